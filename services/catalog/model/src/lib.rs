@@ -1,1 +1,21 @@
-//! callboard-catalog-model
+//! Everything the catalog knows about one entity, without input or output: how it is named and referred to, how it is
+//! read from YAML, which rules it must keep, which relations follow from it, and what its final form is.
+//!
+//! The functions of this crate take JSON values and give JSON values; who reads files, stores rows and answers
+//! queries is the catalog service's affair. Error texts are Backstage's own, because users and clients match on them.
+//!
+//! To add a kind: describe its spec in `process/kinds.rs` as a table row, and its relations in
+//! `process/relations.rs`.
+
+pub mod canonical;
+pub mod entity_ref;
+pub mod error;
+pub mod location_ref;
+pub mod number;
+pub mod projection;
+pub mod search_rows;
+pub mod text;
+
+pub use entity_ref::EntityRef;
+pub use error::EntityError;
+pub use location_ref::LocationRef;
