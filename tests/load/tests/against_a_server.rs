@@ -8,6 +8,7 @@ use std::{
     time::Duration,
 };
 
+use anyhow::Result;
 use axum::{
     Json, Router,
     http::StatusCode,
@@ -37,7 +38,7 @@ fn entity() -> Value {
 }
 
 /// A catalog of one entity, whose pages come from `page`.
-async fn catalog(page: impl Fn() -> Response + Clone + Send + Sync + 'static) -> Target {
+async fn catalog(page: impl Fn() -> Response + Clone + Send + Sync + 'static) -> Result<Target> {
     let facets = json!({ "facets": {
         "spec.type": [{ "value": "service", "count": 1 }],
         "spec.lifecycle": [{ "value": "production", "count": 1 }],
@@ -56,10 +57,10 @@ async fn catalog(page: impl Fn() -> Response + Clone + Send + Sync + 'static) ->
             "/api/catalog/entities/by-refs",
             axum::routing::post(|| async { Json(json!({ "items": [entity()] })) }),
         );
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = Url::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let url = Url::parse(&format!("http://{}", listener.local_addr()?))?;
     tokio::spawn(async move { axum::serve(listener, router).await });
-    Target::new(&url, None).unwrap()
+    Target::new(&url, None)
 }
 
 fn good_page() -> Response {
@@ -68,7 +69,9 @@ fn good_page() -> Response {
 
 #[tokio::test]
 async fn right_answers_are_counted_in_every_scenario() {
-    let target = catalog(|| Json(json!({ "items": [], "totalItems": 1, "pageInfo": {} })).into_response()).await;
+    let target = catalog(|| Json(json!({ "items": [], "totalItems": 1, "pageInfo": {} })).into_response())
+        .await
+        .unwrap();
     let corpus = Corpus::read(&target).await.unwrap();
     for scenario in Scenario::value_variants()
         .iter()
@@ -85,19 +88,23 @@ async fn right_answers_are_counted_in_every_scenario() {
 
 #[tokio::test]
 async fn a_text_that_the_catalog_holds_has_to_be_found() {
-    let corpus = Corpus::read(&catalog(good_page).await).await.unwrap();
+    let corpus = Corpus::read(&catalog(good_page).await.unwrap()).await.unwrap();
     let plan = Scenario::Text.plan(&corpus, true);
-    let finds = run::run("text", &catalog(good_page).await, plan.clone(), LOAD)
+    let finds = run::run("text", &catalog(good_page).await.unwrap(), plan.clone(), LOAD)
         .await
         .unwrap();
     assert_eq!(finds.errors, 0);
-    let empty = catalog(|| Json(json!({ "items": [], "totalItems": 0, "pageInfo": {} })).into_response()).await;
+    let empty = catalog(|| Json(json!({ "items": [], "totalItems": 0, "pageInfo": {} })).into_response())
+        .await
+        .unwrap();
     assert!(run::run("text", &empty, plan, LOAD).await.unwrap().errors > 0);
 }
 
 #[tokio::test]
 async fn a_wrong_status_is_an_error_that_names_the_request() {
-    let target = catalog(|| (StatusCode::SERVICE_UNAVAILABLE, "no database").into_response()).await;
+    let target = catalog(|| (StatusCode::SERVICE_UNAVAILABLE, "no database").into_response())
+        .await
+        .unwrap();
     let corpus = Corpus::read(&target).await.unwrap();
     let measured = run::run("page", &target, Scenario::Page.plan(&corpus, true), LOAD)
         .await
@@ -118,7 +125,8 @@ async fn ingestion_is_timed_until_all_are_there() {
         let total = seen.fetch_add(10, Ordering::Relaxed);
         Json(json!({ "items": [], "totalItems": total, "pageInfo": {} })).into_response()
     })
-    .await;
+    .await
+    .unwrap();
     let wait = Wait {
         expected: 100,
         poll: Duration::from_millis(5),
@@ -134,7 +142,7 @@ async fn ingestion_is_timed_until_all_are_there() {
 
 #[tokio::test]
 async fn ingestion_that_stops_short_is_an_error() {
-    let target = catalog(good_page).await;
+    let target = catalog(good_page).await.unwrap();
     let wait = Wait {
         expected: 2,
         poll: Duration::from_millis(5),
