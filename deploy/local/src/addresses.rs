@@ -108,7 +108,11 @@ fn read(config: &Config, key: &str, default_port: u16) -> Result<SocketAddr, Lau
         .ok()
         .and_then(|addresses| {
             let addresses: Vec<_> = addresses.collect();
-            addresses.iter().find(|address| address.is_ipv4()).or(addresses.first()).copied()
+            addresses
+                .iter()
+                .find(|address| address.is_ipv4())
+                .or(addresses.first())
+                .copied()
         })
         .ok_or_else(|| LaunchError::Setting {
             key: key.to_owned(),

@@ -95,10 +95,7 @@ impl StackOptions {
         })?;
         let executable = env::current_exe().map_err(LaunchError::file("the test's own executable"))?;
         // target/<profile>/deps/<test>: the units' executables are one folder up.
-        let binaries_dir = executable
-            .ancestors()
-            .nth(2)
-            .map_or_else(PathBuf::new, PathBuf::from);
+        let binaries_dir = executable.ancestors().nth(2).map_or_else(PathBuf::new, PathBuf::from);
         let root = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
         Ok(Self {
             binaries_dir,

@@ -46,7 +46,10 @@ impl Overlay<'_> {
             }
         }
         document.insert("backend".to_owned(), backend);
-        format!("# Written by the launcher at every start; change app-config.yaml or a --config file instead.\n{:#}\n", Value::Object(document))
+        format!(
+            "# Written by the launcher at every start; change app-config.yaml or a --config file instead.\n{:#}\n",
+            Value::Object(document)
+        )
     }
 }
 

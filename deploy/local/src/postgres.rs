@@ -60,9 +60,11 @@ impl PrivatePostgres {
         let wanted = existing.as_deref().and_then(|version| version.trim().parse().ok());
         let binaries = PostgresBinaries::find(wanted)?;
         if existing.is_none() {
-            options
-                .progress
-                .say(format!("making a private Postgres {} in {}", binaries.major, home.display()));
+            options.progress.say(format!(
+                "making a private Postgres {} in {}",
+                binaries.major,
+                home.display()
+            ));
             create(&binaries, &home, &data, &password, run_as.as_ref()).await?;
         } else {
             stop_leftover(&data).await;
@@ -75,7 +77,9 @@ impl PrivatePostgres {
             url: format!("postgres://{ROLE}:{password}@127.0.0.1:{port}/postgres"),
         };
         cluster.wait_until_ready(options.timeout).await?;
-        options.progress.say(format!("Postgres {} is ready on port {port}", binaries.major));
+        options
+            .progress
+            .say(format!("Postgres {} is ready on port {port}", binaries.major));
         Ok(cluster)
     }
 
@@ -158,7 +162,16 @@ async fn create(
         .arg(&unfinished)
         .arg("--pwfile")
         .arg(&password_file)
-        .args(["--username", ROLE, "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C"])
+        .args([
+            "--username",
+            ROLE,
+            "--auth",
+            "scram-sha-256",
+            "--encoding",
+            "UTF8",
+            "--locale",
+            "C",
+        ])
         .args(["--no-sync", "--no-instructions"])
         .current_dir(home);
     if let Some(user) = run_as {
@@ -235,8 +248,10 @@ async fn stop_leftover(data: &Path) {
 
 /// Whether a process is the server of this data folder, and not another that was given the same number after a reboot.
 fn is_postgres_of(pid: Pid, data: &Path) -> bool {
-    fs::read(format!("/proc/{}/cmdline", pid.as_raw_nonzero()))
-        .is_ok_and(|line| line.split(|byte| *byte == 0).any(|part| part == data.as_os_str().as_encoded_bytes()))
+    fs::read(format!("/proc/{}/cmdline", pid.as_raw_nonzero())).is_ok_and(|line| {
+        line.split(|byte| *byte == 0)
+            .any(|part| part == data.as_os_str().as_encoded_bytes())
+    })
 }
 
 #[cfg(test)]
@@ -265,18 +280,29 @@ mod tests {
 
         let mut first = PrivatePostgres::start(&options).await.unwrap();
         let mut connection = PgConnection::connect(&first.url).await.unwrap();
-        sqlx::query("CREATE TABLE kept (value int)").execute(&mut connection).await.unwrap();
-        sqlx::query("INSERT INTO kept VALUES (7)").execute(&mut connection).await.unwrap();
+        sqlx::query("CREATE TABLE kept (value int)")
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        sqlx::query("INSERT INTO kept VALUES (7)")
+            .execute(&mut connection)
+            .await
+            .unwrap();
         drop(connection);
         first.stop(Duration::from_secs(10)).await;
 
         let mut second = PrivatePostgres::start(&options).await.unwrap();
         let mut connection = PgConnection::connect(&second.url).await.unwrap();
-        let row = sqlx::query("SELECT value FROM kept").fetch_one(&mut connection).await.unwrap();
+        let row = sqlx::query("SELECT value FROM kept")
+            .fetch_one(&mut connection)
+            .await
+            .unwrap();
         assert_eq!(row.get::<i32, _>(0), 7);
         drop(connection);
 
-        let without_password = second.url.replacen(&second.url[21..second.url.find('@').unwrap()], "wrong", 1);
+        let without_password = second
+            .url
+            .replacen(&second.url[21..second.url.find('@').unwrap()], "wrong", 1);
         assert!(PgConnection::connect(&without_password).await.is_err());
 
         // A launcher that died leaves its server behind: the next one stops that server and starts its own.

@@ -21,7 +21,10 @@ pub(crate) struct PostgresBinaries {
 impl PostgresBinaries {
     /// The newest version installed, or exactly the one asked for.
     pub(crate) fn find(wanted_major: Option<u32>) -> Result<Self, LaunchError> {
-        let mut found: Vec<Self> = candidate_folders().into_iter().filter_map(|folder| inspect(&folder)).collect();
+        let mut found: Vec<Self> = candidate_folders()
+            .into_iter()
+            .filter_map(|folder| inspect(&folder))
+            .collect();
         found.sort_by_key(|binaries| binaries.major);
         let newest = found.last().cloned();
         match wanted_major {
@@ -84,7 +87,10 @@ mod tests {
 
     #[test]
     fn versions_are_read_from_what_postgres_prints() {
-        assert_eq!(major_version("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n"), Some(15));
+        assert_eq!(
+            major_version("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n"),
+            Some(15)
+        );
         assert_eq!(major_version("postgres (PostgreSQL) 18beta1\n"), Some(18));
         assert_eq!(major_version("something else"), None);
     }

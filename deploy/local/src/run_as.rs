@@ -31,7 +31,9 @@ impl RunAs {
             .find_map(|name| find_user(&users, name))
             .map(Some)
             .ok_or_else(|| {
-                LaunchError::Postgres("it does not run as root, and there is no user `postgres` or `nobody` here".to_owned())
+                LaunchError::Postgres(
+                    "it does not run as root, and there is no user `postgres` or `nobody` here".to_owned(),
+                )
             })
     }
 

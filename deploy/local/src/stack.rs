@@ -62,13 +62,15 @@ impl Stack {
         let secret = secret::read_or_create(&state.secret())?;
 
         // A wrong configuration or a taken port is told before anything is started.
-        let overlay = |database_url: &str| Overlay {
-            database_url,
-            database_prefix: &options.database_prefix,
-            secret: &secret,
-            addresses: free.as_ref(),
-        }
-        .to_yaml();
+        let overlay = |database_url: &str| {
+            Overlay {
+                database_url,
+                database_prefix: &options.database_prefix,
+                secret: &secret,
+                addresses: free.as_ref(),
+            }
+            .to_yaml()
+        };
         let config_files = write_config(&options, &state, &overlay("postgres://unknown.invalid"))?;
         let addresses = Addresses::configured(&Config::load(&config_files)?, &options.units)?;
         addresses.check_unused()?;
@@ -119,10 +121,9 @@ impl Stack {
         }
         self.write_record(false)?;
         let (probe, options) = (&self.probe, &self.options);
-        let waits = self
-            .processes
-            .iter_mut()
-            .map(|(unit, process)| wait_until_ready(*unit, process, probe, health_url(&self.addresses, *unit), options));
+        let waits = self.processes.iter_mut().map(|(unit, process)| {
+            wait_until_ready(*unit, process, probe, health_url(&self.addresses, *unit), options)
+        });
         try_join_all(waits).await?;
         self.write_record(true)
     }
@@ -148,9 +149,9 @@ impl Stack {
 
     /// The gateway's URL as a browser on this machine uses it; empty without a gateway.
     pub fn gateway_url(&self) -> String {
-        self.addresses
-            .of(Unit::Gateway)
-            .map_or_else(String::new, |addresses| format!("http://localhost:{}", addresses.listen.port()))
+        self.addresses.of(Unit::Gateway).map_or_else(String::new, |addresses| {
+            format!("http://localhost:{}", addresses.listen.port())
+        })
     }
 
     /// Where the units listen.
@@ -278,14 +279,18 @@ impl Stack {
                 // A frozen process would not see the request to stop.
                 process.signal(Signal::CONT);
                 if !process.stop(Signal::TERM, self.options.stop_timeout).await {
-                    self.options.progress.say(format!("{unit} did not stop in time and was killed"));
+                    self.options
+                        .progress
+                        .say(format!("{unit} did not stop in time and was killed"));
                 }
             }
         }
         if self.options.drop_databases
             && let Err(error) = drop_databases(&self.database_url, &self.options.database_prefix).await
         {
-            self.options.progress.say(format!("the databases were not dropped: {error}"));
+            self.options
+                .progress
+                .say(format!("the databases were not dropped: {error}"));
         }
         self.stop_database().await;
         self.state.remove_record();
@@ -327,7 +332,10 @@ fn open_state(options: &StackOptions) -> Result<(StateFolder, Option<TempDir>), 
     };
     let path = match (&options.state_dir, &temporary) {
         (Some(path), _) => path.clone(),
-        (None, temporary) => temporary.as_ref().map(|folder| folder.path().to_owned()).unwrap_or_default(),
+        (None, temporary) => temporary
+            .as_ref()
+            .map(|folder| folder.path().to_owned())
+            .unwrap_or_default(),
     };
     Ok((StateFolder::open(&path)?, temporary))
 }
@@ -335,7 +343,7 @@ fn open_state(options: &StackOptions) -> Result<(StateFolder, Option<TempDir>), 
 /// Writes what is generated, and names all configuration files in their order.
 fn write_config(options: &StackOptions, state: &StateFolder, generated: &str) -> Result<Vec<PathBuf>, LaunchError> {
     let mut files = options.config_files.clone();
-    let mut write = |name: String, text: &str| -> Result<PathBuf, LaunchError> {
+    let write = |name: String, text: &str| -> Result<PathBuf, LaunchError> {
         let path = state.generated_config(&name);
         secret::write_private(&path, text)?;
         Ok(path)
@@ -401,9 +409,11 @@ async fn drop_databases(server_url: &str, prefix: &str) -> Result<(), LaunchErro
     for row in names {
         let name: String = row.get("name");
         // Quoted by the server itself; a database's name cannot be a parameter.
-        sqlx::query(sqlx::AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")))
-            .execute(&mut connection)
-            .await?;
+        sqlx::query(sqlx::AssertSqlSafe(format!(
+            "DROP DATABASE IF EXISTS {name} WITH (FORCE)"
+        )))
+        .execute(&mut connection)
+        .await?;
     }
     Ok(())
 }

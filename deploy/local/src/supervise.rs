@@ -28,7 +28,9 @@ impl Backoff {
         if ran_for >= RECOVERED_AFTER {
             self.failures = 0;
         }
-        let pause = FIRST_PAUSE.saturating_mul(2_u32.saturating_pow(self.failures)).min(LONGEST_PAUSE);
+        let pause = FIRST_PAUSE
+            .saturating_mul(2_u32.saturating_pow(self.failures))
+            .min(LONGEST_PAUSE);
         self.failures += 1;
         pause
     }
@@ -59,7 +61,10 @@ impl Stack {
             match event {
                 Event::Shutdown => return Ok(()),
                 Event::UnitEnded(unit, status) => {
-                    let ran_for = self.processes.remove(&unit).map_or(Duration::ZERO, |process| process.started.elapsed());
+                    let ran_for = self
+                        .processes
+                        .remove(&unit)
+                        .map_or(Duration::ZERO, |process| process.started.elapsed());
                     let pause = unit_backoff.entry(unit).or_default().next(ran_for);
                     self.options.progress.say(format!(
                         "{unit} ended ({status}); it starts again in {:.1} s; its log: {}",
@@ -69,11 +74,15 @@ impl Stack {
                     due.insert(Some(unit), Instant::now() + pause);
                 }
                 Event::DatabaseEnded(status) => {
-                    let ran_for = self.postgres.as_ref().map_or(Duration::ZERO, |postgres| postgres.process.started.elapsed());
+                    let ran_for = self
+                        .postgres
+                        .as_ref()
+                        .map_or(Duration::ZERO, |postgres| postgres.process.started.elapsed());
                     let pause = database_backoff.next(ran_for);
-                    self.options
-                        .progress
-                        .say(format!("Postgres ended ({status}); it starts again in {:.1} s", pause.as_secs_f64()));
+                    self.options.progress.say(format!(
+                        "Postgres ended ({status}); it starts again in {:.1} s",
+                        pause.as_secs_f64()
+                    ));
                     due.insert(None, Instant::now() + pause);
                 }
                 Event::Due => self.start_due(&mut due)?,
@@ -84,7 +93,11 @@ impl Stack {
     /// Starts everything whose time has come.
     fn start_due(&mut self, due: &mut BTreeMap<Option<Unit>, Instant>) -> Result<(), LaunchError> {
         let now = Instant::now();
-        let ready: Vec<Option<Unit>> = due.iter().filter(|(_, at)| **at <= now).map(|(what, _)| *what).collect();
+        let ready: Vec<Option<Unit>> = due
+            .iter()
+            .filter(|(_, at)| **at <= now)
+            .map(|(what, _)| *what)
+            .collect();
         for what in ready {
             due.remove(&what);
             match what {

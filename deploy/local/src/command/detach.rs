@@ -39,7 +39,11 @@ pub(crate) async fn run(state: &StateFolder) -> Result<ExitCode, LaunchError> {
         match ended {
             Some(status) if status.success() => return Ok(ExitCode::SUCCESS),
             Some(_) => return Ok(ExitCode::FAILURE),
-            None if settled && state.record().is_some_and(|record| record.launcher_pid == launcher_pid && record.ready) => {
+            None if settled
+                && state
+                    .record()
+                    .is_some_and(|record| record.launcher_pid == launcher_pid && record.ready) =>
+            {
                 println!("It goes on in the background: ./dev status, ./dev logs, ./dev down");
                 return Ok(ExitCode::SUCCESS);
             }

@@ -27,7 +27,11 @@ pub(crate) async fn stop(state: &StateFolder) {
     }
     let mut waited = Duration::ZERO;
     let step = Duration::from_millis(50);
-    while record.processes.iter().any(|process| process.program != "postgres" && is_still(process)) {
+    while record
+        .processes
+        .iter()
+        .any(|process| process.program != "postgres" && is_still(process))
+    {
         if waited > PATIENCE {
             for pid in &pids {
                 let _ = kill_process(*pid, Signal::KILL);

@@ -37,7 +37,10 @@ pub(crate) async fn run(state: &StateFolder, arguments: &LogsArguments) -> Resul
             return Ok(ExitCode::SUCCESS);
         }
     }
-    while arguments.follow {
+    if !arguments.follow {
+        return Ok(ExitCode::SUCCESS);
+    }
+    loop {
         for (name, path) in &files {
             let position = positions.entry(name.clone()).or_default();
             if let Ok(text) = read_whole_lines(path, position)
@@ -48,7 +51,6 @@ pub(crate) async fn run(state: &StateFolder, arguments: &LogsArguments) -> Resul
         }
         sleep(Duration::from_millis(200)).await;
     }
-    Ok(ExitCode::SUCCESS)
 }
 
 fn log_files(folder: &Path, unit: Option<&str>) -> Result<BTreeMap<String, PathBuf>, LaunchError> {
@@ -85,7 +87,10 @@ fn read_whole_lines(path: &Path, position: &mut u64) -> io::Result<String> {
     file.seek(SeekFrom::Start(*position))?;
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
-    let complete = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |index| index + 1);
+    let complete = bytes
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |index| index + 1);
     bytes.truncate(complete);
     *position += complete as u64;
     Ok(String::from_utf8_lossy(&bytes).into_owned())

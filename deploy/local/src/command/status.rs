@@ -23,7 +23,12 @@ pub(crate) async fn run(state: &StateFolder) -> Result<ExitCode, LaunchError> {
         };
         all_well &= well;
         let pid = process.pid.map_or_else(|| "-".to_owned(), |pid| pid.to_string());
-        println!("{:<18} process {:<8} {}", process.name, pid, if well { "ready" } else { "NOT READY" });
+        println!(
+            "{:<18} process {:<8} {}",
+            process.name,
+            pid,
+            if well { "ready" } else { "NOT READY" }
+        );
     }
     if !record.ready {
         println!("Callboard is still starting.");
