@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rustix::process::{Pid, Signal, kill_process, test_kill_process};
+use rustix::process::{Pid, Signal, kill_process};
 use sha1::{Digest, Sha1};
 use sqlx::{Connection, PgConnection};
 use tokio::{process::Command, time::sleep};
@@ -239,7 +239,7 @@ async fn stop_leftover(data: &Path) {
     // A failure means that it is gone already.
     let _ = kill_process(pid, FAST_SHUTDOWN);
     for _ in 0..200 {
-        if test_kill_process(pid).is_err() {
+        if !is_postgres_of(pid, data) {
             return;
         }
         sleep(Duration::from_millis(50)).await;

@@ -4,6 +4,7 @@ mod detach;
 mod down;
 mod leftovers;
 mod logs;
+mod run;
 mod status;
 mod up;
 
@@ -33,6 +34,8 @@ enum Command {
     Down,
     /// Tells what runs and whether it is well. Exit code 3 when nothing runs, 1 when something is not well.
     Status,
+    /// Starts a stack on free ports in a temporary folder, runs a command against it, and stops it.
+    Run(run::RunArguments),
     /// Shows the logs.
     Logs(logs::LogsArguments),
 }
@@ -44,6 +47,7 @@ impl CommandLine {
         let state = StateFolder::open(&root.join(".callboard"))?;
         match self.command {
             Command::Up(arguments) => up::run(root, &state, arguments).await,
+            Command::Run(arguments) => run::run(root, arguments).await,
             Command::Down => down::run(&state).await,
             Command::Status => status::run(&state).await,
             Command::Logs(arguments) => logs::run(&state, &arguments).await,

@@ -91,7 +91,7 @@ pub(crate) async fn run(root: PathBuf, state: &StateFolder, arguments: UpArgumen
 }
 
 /// Waits until the catalog has read what is configured, as far as the number of entities tells.
-async fn settled_entity_count(stack: &Stack) -> Option<u64> {
+pub(crate) async fn settled_entity_count(stack: &Stack) -> Option<u64> {
     let begun = Instant::now();
     let mut last = stack.entity_count().await?;
     let mut since = Instant::now();

@@ -1,0 +1,131 @@
+# shellcheck shell=bash
+# ./dev check: everything that must be clean before a commit. All steps run, then the broken ones are named.
+
+# shellcheck source=deploy/local/dev/prerequisites.sh
+source "$SCRIPTS/prerequisites.sh"
+# shellcheck source=deploy/local/dev/servers.sh
+source "$SCRIPTS/servers.sh"
+
+ALL_CHECKS=(fmt clippy deny sqlx proto frontend sizes shell paths)
+
+run_checks() {
+    local steps=("$@") step begun broken=()
+    [ ${#steps[@]} -eq 0 ] && steps=("${ALL_CHECKS[@]}")
+    for step in "${steps[@]}"; do
+        declare -F "check_$step" >/dev/null || fail "there is no step '$step'; there are: ${ALL_CHECKS[*]}"
+        say "check: $step"
+        begun=$SECONDS
+        if (set -e; "check_$step"); then
+            say "check: $step is clean, $((SECONDS - begun)) s"
+        else
+            say "check: $step is NOT clean, $((SECONDS - begun)) s"
+            broken+=("$step")
+        fi
+    done
+    [ ${#broken[@]} -eq 0 ] || fail "not clean: ${broken[*]}"
+    say "everything is clean"
+}
+
+check_fmt() {
+    need_rust
+    cargo fmt --all --check
+}
+
+check_clippy() {
+    need_rust
+    cargo clippy --workspace --all-targets -- -D warnings
+}
+
+check_deny() {
+    need_cargo_deny
+    cargo deny --all-features check --hide-inclusion-graph bans licenses sources || return 1
+    # The list of known vulnerabilities lives on the network; without it nothing is known, which is no fault of the code.
+    if cargo deny fetch db >/dev/null 2>&1; then
+        cargo deny --all-features check advisories
+    else
+        warn "advisories are not checked: their database cannot be reached"
+    fi
+}
+
+# Compiles each unit that has query data against a database with its migrations, and compares what comes out with what is
+# committed.
+check_sqlx() {
+    need_rust
+    need_postgres
+    start_postgres
+    local psql data unit name database fresh stale=0
+    psql="$(postgres_folder)/psql"
+    for data in "$ROOT"/services/*/.sqlx "$ROOT"/gateway/.sqlx; do
+        [ -d "$data" ] || continue
+        unit="$(dirname "$data")"
+        name="callboard-$(basename "$unit")"
+        database="sqlx_check_$(basename "$unit" | tr - _)_$$"
+        "$psql" -q "$DATABASE_URL" -c "CREATE DATABASE $database"
+        for migration in "$unit"/migrations/*.sql; do
+            "$psql" -q "${DATABASE_URL%/*}/$database" -v ON_ERROR_STOP=1 -f "$migration" >/dev/null || return 1
+        done
+        fresh="$(mktemp -d)"
+        # A changed time makes cargo compile the crate again; the macros write what they learn while they do.
+        touch "$unit"/src/*.rs
+        SQLX_OFFLINE=false SQLX_OFFLINE_DIR="$fresh" DATABASE_URL="${DATABASE_URL%/*}/$database" \
+            cargo check --quiet --all-targets -p "$name" || return 1
+        touch "$unit"/src/*.rs
+        "$psql" -q "$DATABASE_URL" -c "DROP DATABASE $database WITH (FORCE)"
+        if ! diff -rq "$data" "$fresh"; then
+            warn "${data#"$ROOT"/} is out of date; ./dev check prints how below"
+            printf '    cp %s/query-*.json %s/   # after removing the old ones\n' "$fresh" "${data#"$ROOT"/}"
+            stale=1
+        else
+            rm -r "$fresh"
+        fi
+    done
+    return "$stale"
+}
+
+check_proto() {
+    need_node
+    npm_install "$ROOT/proto"
+    (cd "$ROOT/proto" && npx buf lint && npx buf format --diff --exit-code)
+}
+
+check_frontend() {
+    need_node
+    npm_install "$ROOT/frontend"
+    (cd "$ROOT/frontend" && npm run --silent lint && npm run --silent typecheck)
+}
+
+# Files that are read by people stay under 500 lines, folders under 16 such files.
+check_sizes() {
+    local long
+    long="$(source_files | grep -vE '^deploy/examples/|^tests/data/|/testdata/|\.snap$' | xargs wc -l |
+        awk '$2 != "total" && $1 > 500 { print "  " $2 ": " $1 " lines" }')"
+    source_files | xargs -n1 dirname | sort | uniq -c |
+        awk '$1 > 15 { print "  " $2 ": " $1 " files; think of a folder for some of them" }'
+    if [ -n "$long" ]; then
+        printf 'longer than 500 lines:\n%s\n' "$long"
+        return 1
+    fi
+}
+
+source_files() {
+    git ls-files -co --exclude-standard -- '*.rs' '*.ts' '*.tsx' '*.js' '*.sh' '*.py' '*.proto' '*.sql' | while read -r file; do
+        [ -f "$file" ] && echo "$file"
+    done
+}
+
+check_shell() {
+    need_shellcheck
+    if has shellcheck; then
+        shellcheck -x dev .ci/run deploy/local/dev/*.sh
+    else
+        warn "shellcheck is not installed; the shell scripts are not checked"
+    fi
+}
+
+# Nothing may depend on, or tell of, the machine it was written on.
+check_paths() {
+    if git grep -nE '(^|[^a-z0-9_.-])/(work/(main|shared)|root/\.|home/[a-z]+/|Users/[a-z]+/)' -- ':!deploy/local/dev/check.sh'; then
+        echo "these lines name a place of one machine"
+        return 1
+    fi
+}

@@ -1,0 +1,116 @@
+# shellcheck shell=bash
+# ./dev test: every suite there is, each with its closing line, and one line that adds them up.
+
+# shellcheck source=deploy/local/dev/prerequisites.sh
+source "$SCRIPTS/prerequisites.sh"
+# shellcheck source=deploy/local/dev/build.sh
+source "$SCRIPTS/build.sh"
+# shellcheck source=deploy/local/dev/servers.sh
+source "$SCRIPTS/servers.sh"
+
+ALL_SUITES=(rust frontend clients browser)
+PASSED=0
+FAILED=0
+
+run_tests() {
+    local suites=("$@") suite begun=$SECONDS
+    [ ${#suites[@]} -eq 0 ] && suites=("${ALL_SUITES[@]}")
+    need_rust
+    need_nextest
+    need_node
+    need_postgres
+    need_test_servers
+    need_chromium
+    start_postgres
+    start_caches
+    for suite in "${suites[@]}"; do
+        case "$suite" in
+            rust) run_suite rust test_rust ;;
+            frontend) run_suite frontend test_frontend ;;
+            clients) run_suite clients test_clients ;;
+            browser) run_suite browser test_browser ;;
+            *) fail "there is no suite '$suite'; there are: ${ALL_SUITES[*]}" ;;
+        esac
+    done
+    say "all suites took $((SECONDS - begun)) s"
+    echo "$PASSED passed, $FAILED failed"
+    [ "$FAILED" -eq 0 ]
+}
+
+# Builds with the one profile and the one set of features that all suites share.
+build_for_tests() {
+    cargo build --workspace --bins --tests
+}
+
+test_rust() {
+    # The end-to-end tests start the units' executables, which the test runner alone would not build.
+    build_for_tests && cargo nextest run --workspace --no-fail-fast
+}
+
+test_frontend() {
+    npm_install "$ROOT/frontend" && npm --prefix "$ROOT/frontend" test
+}
+
+# The published npm clients against a stack with the example organisation.
+test_clients() {
+    [ -x "$TARGET/debug/callboard-local" ] || build_for_tests || return
+    build_frontend || return
+    npm_install "$ROOT/tests/clients" || return
+    "$TARGET/debug/callboard-local" run --binaries "$TARGET/debug" --config "$ROOT/tests/clients/app-config.yaml" -- \
+        npm --prefix "$ROOT/tests/clients" test
+}
+
+test_browser() {
+    [ -x "$TARGET/debug/callboard-local" ] || build_for_tests || return
+    build_frontend || return
+    npm_install "$ROOT/tests/browser" || return
+    "$TARGET/debug/callboard-local" run --binaries "$TARGET/debug" -- npm --prefix "$ROOT/tests/browser" test
+}
+
+# run_suite NAME FUNCTION: runs it, shows what it prints, and adds what it says it passed and failed.
+run_suite() {
+    local name="$1" status=0 begun=$SECONDS log passed failed
+    say "tests: $name"
+    log="$(mktemp)"
+    # Set -e would not reach into the function here, so each function returns at its first failure by itself.
+    NO_COLOR=1 FORCE_COLOR=0 "$2" 2>&1 | tee "$log" || status=$?
+    read -r passed failed < <(count_results <"$log")
+    rm -f "$log"
+    # A suite that broke before its runner could count is one failure, never none; and one that ran nothing is broken.
+    if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then
+        failed=1
+    elif [ "$passed" -eq 0 ] && [ "$failed" -eq 0 ]; then
+        warn "the suite '$name' ran no test"
+        failed=1
+    fi
+    PASSED=$((PASSED + passed))
+    FAILED=$((FAILED + failed))
+    say "tests: $name: $passed passed, $failed failed, $((SECONDS - begun)) s"
+}
+
+# Reads the closing lines of nextest, vitest, node's runner and Playwright, and prints the sums "PASSED FAILED".
+count_results() {
+    sed 's/\x1b\[[0-9;]*m//g' | awk '
+        # nextest: "Summary [ 12.3s] 40 tests run: 39 passed (1 slow), 1 failed, 2 skipped"
+        /Summary \[/ && /tests? run:/ {
+            for (i = 2; i <= NF; i++) {
+                if ($i ~ /^passed/) passed += $(i - 1)
+                if ($i ~ /^(failed|timed)/) failed += $(i - 1)
+            }
+        }
+        # vitest: "      Tests  1 failed | 12 passed (13)"
+        /^ *Tests  / {
+            for (i = 2; i <= NF; i++) {
+                if ($i ~ /^passed/) passed += $(i - 1)
+                if ($i ~ /^failed/) failed += $(i - 1)
+            }
+        }
+        # node: "# pass 12" in TAP, "ℹ pass 12" for people
+        NF == 3 && ($1 == "#" || $1 == "ℹ") && $2 == "pass" && $3 ~ /^[0-9]+$/ { passed += $3 }
+        NF == 3 && ($1 == "#" || $1 == "ℹ") && ($2 == "fail" || $2 == "cancelled") && $3 ~ /^[0-9]+$/ { failed += $3 }
+        # Playwright: "  12 passed (3.4s)", "  1 failed", "  1 interrupted"
+        /^  +[0-9]+ passed \(/ { passed += $1 }
+        /^  +[0-9]+ (failed|interrupted)$/ { failed += $1 }
+        END { print passed + 0, failed + 0 }
+    '
+}

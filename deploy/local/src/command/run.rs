@@ -1,0 +1,56 @@
+//! `run`: a stack of its own for one command, a test suite say, on free ports and gone afterwards.
+
+use std::{env, path::PathBuf, process::ExitCode};
+
+use clap::Args;
+use tokio::process::Command;
+
+use crate::{
+    DatabaseChoice, LaunchError, PortChoice, Progress, Stack, StackOptions, command::up::settled_entity_count,
+};
+
+/// The arguments of `run`.
+#[derive(Debug, Args)]
+pub(crate) struct RunArguments {
+    /// More configuration, read after app-config.yaml; the last one wins.
+    #[arg(long = "config", value_name = "FILE")]
+    config: Vec<PathBuf>,
+    /// Where the units' executables are.
+    #[arg(long, value_name = "FOLDER")]
+    binaries: PathBuf,
+    /// The command. It finds the stack by `CALLBOARD_URL` and `CALLBOARD_CATALOG_URL` (gRPC).
+    #[arg(last = true, required = true)]
+    command: Vec<String>,
+}
+
+pub(crate) async fn run(root: PathBuf, arguments: RunArguments) -> Result<ExitCode, LaunchError> {
+    let mut options = StackOptions::local(root, arguments.binaries);
+    options.state_dir = None;
+    options.ports = PortChoice::Free;
+    options.extra_config_files = arguments.config;
+    options.database_prefix = format!("callboard_run_{:08x}_", rand::random::<u32>());
+    options.database = DatabaseChoice::Private { durable: false };
+    if let Some(url) = env::var("DATABASE_URL").ok().filter(|url| !url.is_empty()) {
+        options.database = DatabaseChoice::Url(url);
+        options.drop_databases = true;
+    }
+    // What the command prints is what matters here.
+    options.progress = Progress::silent();
+
+    let stack = Stack::start(options).await?;
+    settled_entity_count(&stack).await;
+    let program = arguments.command.first().cloned().unwrap_or_default();
+    let outcome = Command::new(&program)
+        .args(arguments.command.iter().skip(1))
+        .env("CALLBOARD_URL", stack.gateway_url())
+        .env("CALLBOARD_CATALOG_URL", stack.catalog_grpc_address())
+        .kill_on_drop(true)
+        .status()
+        .await;
+    stack.stop().await;
+    let status = outcome.map_err(|source| LaunchError::Spawn { program, source })?;
+    Ok(status
+        .code()
+        .and_then(|code| u8::try_from(code).ok())
+        .map_or(ExitCode::FAILURE, ExitCode::from))
+}
