@@ -1,1 +1,16 @@
-//! callboard-catalog
+//! The software catalog: ingests entities from files and URLs into Postgres, and answers every read from memory.
+//!
+//! ```text
+//! provider, Location ──read, parse, process──► entity_state ──stitch──► final_entity ──feed──► index ──► gRPC
+//!        ingest                                   store        ingest       store       feed              server
+//! ```
+//!
+//! Any number of replicas share one database. To add an RPC: describe it in `proto/callboard/catalog/v1`, write
+//! `server/<verb>_<noun>.rs`, and list it in `server/mod.rs`. To add a provider: see [`ingest::provider`].
+
+pub mod feed;
+pub mod ingest;
+pub mod reader;
+pub mod server;
+pub mod settings;
+pub mod store;

@@ -1,0 +1,83 @@
+//! Keeps the index current.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use callboard_catalog_index::StoredEntity;
+use sqlx::PgPool;
+use tokio_util::sync::CancellationToken;
+
+use super::SharedReplica;
+use crate::{
+    ingest::wake::Wake,
+    store::{Channel, feed},
+};
+
+/// How many changes are read and applied at once: readers of the index wait no longer than this takes.
+const BATCH: i64 = 500;
+/// How often the feed is looked at without being woken.
+const POLL: Duration = Duration::from_secs(2);
+/// How soon after a failure it is tried again.
+const RETRY: Duration = Duration::from_millis(500);
+
+/// Fills an empty index with all that is stored.
+pub async fn load(pool: &PgPool, replica: &SharedReplica) -> Result<(), sqlx::Error> {
+    let mut entities = Vec::new();
+    let revision = feed::read_all(pool, |row| {
+        if let Some(document) = row.document {
+            entities.push(StoredEntity {
+                entity_ref: row.entity_ref,
+                uid: row.entity_id.to_string(),
+                revision: row.revision,
+                document: Bytes::from(document),
+                parents: row.parents,
+            });
+        }
+    })
+    .await?;
+    let count = entities.len();
+    let loading = std::sync::Arc::clone(replica);
+    tokio::task::spawn_blocking(move || loading.index.load(entities, revision))
+        .await
+        .map_err(|_| sqlx::Error::WorkerCrashed)?;
+    replica.log.start(revision);
+    replica.revision.send_replace(revision);
+    tracing::info!(entities = count, revision, "the index is loaded");
+    Ok(())
+}
+
+/// Applies changes as they come until cancelled. While the database is away the index answers as it is.
+pub async fn follow(pool: PgPool, replica: SharedReplica, wake: Wake, cancelled: CancellationToken) {
+    let mut signal = wake.listen(Channel::Feed);
+    while !cancelled.is_cancelled() {
+        let wait = match catch_up(&pool, &replica).await {
+            Ok(()) => POLL,
+            Err(error) => {
+                tracing::warn!(%error, revision = replica.revision(), "the change feed is interrupted");
+                RETRY
+            }
+        };
+        tokio::select! {
+            () = signal.woken() => {}
+            () = tokio::time::sleep(wait) => {}
+            () = cancelled.cancelled() => {}
+        }
+    }
+}
+
+/// Applies all changes there are.
+pub async fn catch_up(pool: &PgPool, replica: &SharedReplica) -> Result<(), sqlx::Error> {
+    loop {
+        let entries = feed::read_after(pool, replica.revision(), BATCH).await?;
+        let Some(last) = entries.last() else { return Ok(()) };
+        let revision = last.revision;
+        let full = entries.len() as i64 == BATCH;
+        let applying = std::sync::Arc::clone(replica);
+        tokio::task::spawn_blocking(move || applying.apply(entries, revision))
+            .await
+            .map_err(|_| sqlx::Error::WorkerCrashed)?;
+        if !full {
+            return Ok(());
+        }
+    }
+}

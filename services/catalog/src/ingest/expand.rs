@@ -1,0 +1,229 @@
+//! Expanding a Location entity: its targets are listed, read and taken in, file by file.
+
+use std::{collections::HashMap, path::Path, sync::Arc};
+
+use callboard_catalog_model::{EntityError, LocationRef, canonical, emit};
+use futures::{StreamExt, stream};
+use serde_json::Value;
+
+use super::{
+    Ingest, IngestError,
+    candidate::{self, Origin, Parsed},
+    process::errors_json,
+    retry_on_conflict,
+    take_in::Finish,
+};
+use crate::{
+    reader::{Read, ReadError},
+    store::{
+        emission::Emission,
+        entity_state::{self, DueEntity},
+        reference::{self, Source},
+        source_file::{self, SourceFile},
+        stitch,
+    },
+};
+
+/// How many files of one Location are read and processed ahead of the one being written.
+const READ_AHEAD: usize = 4;
+
+/// What a Location entity says.
+#[derive(Debug)]
+pub struct LocationSpec {
+    /// Targets, resolved, in order.
+    pub targets: Vec<LocationRef>,
+    /// A missing target is fine.
+    pub optional: bool,
+    /// Where the chain of Locations started.
+    pub root: LocationRef,
+}
+
+impl LocationSpec {
+    /// Reads it from a processed Location; targets that make no sense are errors of their own.
+    pub fn of(document: &Value, ingest: &Ingest) -> Result<(Self, Vec<EntityError>), EntityError> {
+        let own = emit::managed_by_location(document)?;
+        let root = emit::managed_by_origin_location(document)?;
+        let spec = document.get("spec");
+        let text = |key: &str| spec.and_then(|spec| spec.get(key)).and_then(Value::as_str);
+        let kind = text("type").unwrap_or(&own.kind);
+        if kind != own.kind && kind != "url" {
+            return Err(EntityError::input("Registered locations must be of an allowed type [\"url\"]"));
+        }
+        let listed = spec.and_then(|spec| spec.get("targets")).and_then(Value::as_array);
+        let raw = text("target").into_iter().chain(listed.into_iter().flatten().filter_map(Value::as_str));
+        let (mut targets, mut errors) = (Vec::new(), Vec::new());
+        for target in raw {
+            match resolve_target(kind, target, &own, ingest) {
+                Ok(resolved) if !targets.contains(&resolved) => targets.push(resolved),
+                Ok(_) => {}
+                Err(error) => errors.push(error),
+            }
+        }
+        let optional = text("presence") == Some("optional");
+        Ok((Self { targets, optional, root }, errors))
+    }
+}
+
+/// Targets are relative to the file they stand in when both are of one type.
+fn resolve_target(kind: &str, target: &str, own: &LocationRef, ingest: &Ingest) -> Result<LocationRef, EntityError> {
+    if kind != own.kind {
+        return LocationRef::new(kind, target);
+    }
+    match kind {
+        "file" if target.starts_with('.') => {
+            let folder = Path::new(&own.target).parent().unwrap_or(Path::new("/"));
+            LocationRef::new(kind, &folder.join(target).to_string_lossy())
+        }
+        "url" => LocationRef::new(kind, &ingest.integrations.resolve_url(&own.target, target)?),
+        _ => LocationRef::new(kind, target),
+    }
+}
+
+/// A file, read and processed, or left as it is.
+enum Prepared {
+    Kept(SourceFile),
+    Fresh { file: SourceFile, broken: bool, emissions: Vec<Emission> },
+}
+
+impl Ingest {
+    /// Expands a claimed Location. Its errors are kept with it; what fails is only what nothing can be recorded about.
+    pub async fn expand(self: &Arc<Self>, due: &DueEntity, document: &Value) -> Result<(), IngestError> {
+        let (spec, mut errors) = match LocationSpec::of(document, self) {
+            Ok(spec) => spec,
+            Err(error) => return self.finish_expansion(due, &[error], None).await,
+        };
+        let known: HashMap<String, SourceFile> = source_file::list(&self.pool, &due.entity_ref)
+            .await?
+            .into_iter()
+            .map(|file| (file.location.clone(), file))
+            .collect();
+        let mut complete = errors.is_empty();
+        let mut files: Vec<LocationRef> = Vec::new();
+        for target in &spec.targets {
+            match self.readers.list(target).await {
+                Ok(listed) => listed.into_iter().for_each(|file| if !files.contains(&file) { files.push(file) }),
+                Err(ReadError::NotFound(_)) if spec.optional => {}
+                Err(error) => {
+                    complete = false;
+                    errors.push(error.into());
+                }
+            }
+        }
+
+        let locations: Vec<String> = files.iter().map(ToString::to_string).collect();
+        let spec = Arc::new(spec);
+        let known = Arc::new(known);
+        let mut prepared = stream::iter(files)
+            .map(|file| {
+                let (this, spec, known) = (Arc::clone(self), Arc::clone(&spec), Arc::clone(&known));
+                let parent = due.entity_ref.clone();
+                let task = tokio::spawn(async move {
+                    let known = known.get(&file.to_string()).cloned().unwrap_or_default();
+                    this.prepare_file(&parent, file, &spec, known).await
+                });
+                async move { task.await? }
+            })
+            .buffered(READ_AHEAD);
+        while let Some(file) = prepared.next().await {
+            let file = match file? {
+                Prepared::Kept(file) => file,
+                Prepared::Fresh { file, broken, emissions } => {
+                    let source =
+                        Source::Location { entity_ref: due.entity_ref.clone(), file: file.location.clone() };
+                    let finish = if broken { Finish::BrokenFile(file.clone()) } else { Finish::File(file.clone()) };
+                    self.take_in(&source, &emissions, finish).await?;
+                    file
+                }
+            };
+            if let Some(text) = &file.errors {
+                errors.extend(serde_json::from_str::<Vec<EntityError>>(text)?);
+            }
+        }
+        self.finish_expansion(due, &errors, complete.then_some(&locations)).await
+    }
+
+    async fn prepare_file(
+        self: &Arc<Self>,
+        parent: &str,
+        file: LocationRef,
+        spec: &Arc<LocationSpec>,
+        known: SourceFile,
+    ) -> Result<Prepared, IngestError> {
+        let known = SourceFile { location: file.to_string(), ..known };
+        let unreadable = |error: EntityError| {
+            tracing::warn!(location = known.location, %error, "a location could not be read");
+            Prepared::Fresh {
+                // Without a hash it is applied again as soon as it can be read.
+                file: SourceFile {
+                    location: known.location.clone(),
+                    content_hash: None,
+                    etag: None,
+                    errors: Some(errors_json(&[error])),
+                },
+                broken: true,
+                emissions: Vec::new(),
+            }
+        };
+        let validator = known.content_hash.as_ref().and(known.etag.as_deref());
+        let (body, etag) = match self.readers.read(&file, validator).await {
+            Ok(Read::NotModified) => return Ok(Prepared::Kept(known)),
+            Ok(Read::Content { body, etag }) => (body, etag),
+            Err(ReadError::NotFound(_)) if spec.optional => {
+                let gone = SourceFile { content_hash: None, etag: None, errors: None, ..known };
+                return Ok(Prepared::Fresh { file: gone, broken: false, emissions: Vec::new() });
+            }
+            Err(error) => return Ok(unreadable(error.into())),
+        };
+        let Ok(text) = String::from_utf8(body.into()) else {
+            return Ok(unreadable(EntityError::plain(format!("{file} could not be read, it is not UTF-8 text"))));
+        };
+        let hash = canonical::sha1_hex(&format!("{}\n{text}", self.fingerprint));
+        if known.content_hash.as_ref() == Some(&hash) {
+            return Ok(Prepared::Kept(known));
+        }
+        let Parsed { candidates, errors } = {
+            let (this, spec, parent) = (Arc::clone(self), Arc::clone(spec), parent.to_owned());
+            let parse = move || {
+                let origin = Origin { file: &file, root: &spec.root, parent: &parent };
+                candidate::parse(&text, origin, &this.rules)
+            };
+            tokio::task::spawn_blocking(parse).await?
+        };
+        for error in &errors {
+            tracing::warn!(location = known.location, %error, "a document was refused");
+        }
+        let emissions = self.prepare(candidates).await?;
+        let broken = !errors.is_empty();
+        let errors = broken.then(|| errors_json(&errors));
+        let file = SourceFile { location: known.location, content_hash: Some(hash), etag, errors };
+        Ok(Prepared::Fresh { file, broken, emissions })
+    }
+
+    /// Records the errors, lets go of files that are no longer among the targets (`files`; `None`: some target could not be
+    /// listed, so nothing is let go), and schedules the next round.
+    async fn finish_expansion(
+        &self,
+        due: &DueEntity,
+        errors: &[EntityError],
+        files: Option<&Vec<String>>,
+    ) -> Result<(), IngestError> {
+        let errors = (!errors.is_empty()).then(|| errors_json(errors));
+        let next = self.next_poll();
+        retry_on_conflict(async || {
+            let mut transaction = self.pool.begin().await?;
+            let mut stitches = Vec::new();
+            if entity_state::set_errors(&mut transaction, &due.entity_ref, errors.as_deref()).await? {
+                stitches.push(due.entity_ref.clone());
+            }
+            entity_state::release(&mut transaction, due, Some(next)).await?;
+            if let Some(files) = files {
+                stitches.extend(reference::abandon_other_files(&mut transaction, &due.entity_ref, files).await?);
+                source_file::retain(&mut transaction, &due.entity_ref, files).await?;
+            }
+            stitch::request(&mut transaction, stitches).await?;
+            transaction.commit().await?;
+            Ok(())
+        })
+        .await
+    }
+}

@@ -1,0 +1,96 @@
+//! From sources to final entities: reading, processing, stitching, and clearing up.
+//!
+//! A worker claims a due Location, reads its files, and takes each file in as a unit: parsing, processing and the rows of all its
+//! entities go together, so a registration is visible as soon as its file is read. Every document stands for itself: a broken
+//! one leaves an error in the Location's status and its siblings in the catalog.
+
+pub mod candidate;
+pub mod dry_run;
+pub mod expand;
+pub mod process;
+pub mod provider;
+pub mod stitcher;
+pub mod sweeper;
+pub mod take_in;
+pub mod wake;
+pub mod worker;
+
+use std::{sync::Arc, time::Duration};
+
+use callboard_catalog_model::{EntityError, canonical, integration::Integrations, rules::CatalogRules};
+use rand::Rng;
+use sqlx::PgPool;
+
+use crate::{reader::Readers, settings::{IntervalRange, Settings}};
+
+/// What a step of ingestion can fail with, beside the errors that belong to an entity and are kept with it.
+#[derive(Debug, thiserror::Error)]
+pub enum IngestError {
+    /// The database did not do it.
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+    /// What was asked for is wrong: told to the caller as it is.
+    #[error("{0}")]
+    Entity(#[from] EntityError),
+    /// A task of ours was cancelled or panicked.
+    #[error("a task of the ingestion ended early: {0}")]
+    Task(#[from] tokio::task::JoinError),
+    /// A stored document does not parse any more.
+    #[error("a stored document is not JSON: {0}")]
+    Stored(#[from] serde_json::Error),
+}
+
+/// What all steps share.
+#[derive(Debug)]
+pub struct Ingest {
+    pub(crate) pool: PgPool,
+    pub(crate) readers: Readers,
+    pub(crate) rules: CatalogRules,
+    pub(crate) integrations: Integrations,
+    pub(crate) settings: Settings,
+    /// Changes whenever the same file content could lead to different entities.
+    pub(crate) fingerprint: String,
+}
+
+impl Ingest {
+    /// Builds it from the configuration. The error says which setting is wrong.
+    pub fn new(pool: PgPool, settings: Settings) -> Result<Arc<Self>, EntityError> {
+        let rules = CatalogRules::new(settings.rules.as_ref(), settings.location_rules.as_ref())?;
+        let integrations = Integrations::new(settings.integrations.as_ref())?;
+        let fingerprint = canonical::sha1_hex(&format!(
+            "{}\n{:?}\n{:?}\n{:?}",
+            env!("CARGO_PKG_VERSION"),
+            settings.rules,
+            settings.location_rules,
+            settings.integrations
+        ));
+        let readers = Readers::new(&settings)?;
+        Ok(Arc::new(Self { pool, readers, rules, integrations, settings, fingerprint }))
+    }
+
+    /// When a Location is read again: somewhere in the configured interval, so that they spread out.
+    pub(crate) fn next_poll(&self) -> Duration {
+        let IntervalRange { least, most } =
+            self.settings.processing_interval.unwrap_or(IntervalRange { least: FAR, most: FAR });
+        least + (most - least).mul_f64(rand::rng().random())
+    }
+}
+
+/// For replicas that do not process: longer than any of them lives.
+const FAR: Duration = Duration::from_secs(365 * 24 * 3600);
+
+/// Runs a transaction again while it loses against concurrent ones, a few times with growing pauses.
+pub(crate) async fn retry_on_conflict<T>(mut attempt: impl AsyncFnMut() -> Result<T, IngestError>) -> Result<T, IngestError> {
+    const ATTEMPTS: u32 = 5;
+    let mut pause = Duration::from_millis(25);
+    for _ in 1..ATTEMPTS {
+        match attempt().await {
+            Err(IngestError::Database(error)) if crate::store::is_serialization_conflict(&error) => {
+                tokio::time::sleep(pause.mul_f64(1.0 + rand::rng().random::<f64>())).await;
+                pause *= 2;
+            }
+            other => return other,
+        }
+    }
+    attempt().await
+}

@@ -1,0 +1,118 @@
+//! Providers: where root entities come from.
+//!
+//! A provider names itself and says what it holds; [`Ingest::apply_full`] makes the catalog hold exactly that, and
+//! [`Ingest::apply_delta`] changes a part. To add one: a file with a function that gathers its entities as [`Candidate`]s, and a
+//! call where the others are applied.
+
+use std::{collections::HashSet, sync::Arc};
+
+use callboard_catalog_model::{EntityError, LocationRef, emit};
+
+use super::{Ingest, IngestError, candidate::Candidate, retry_on_conflict, take_in::Finish};
+use crate::{
+    settings::OrphanStrategy,
+    store::{
+        self, Channel, location,
+        provider,
+        reference::{self, Source},
+    },
+};
+
+/// The provider of `catalog.locations`.
+pub const CONFIG_LOCATIONS: &str = "ConfigLocationProvider";
+/// The provider of registered locations.
+pub const REGISTERED_LOCATIONS: &str = "DefaultLocationStore";
+
+impl Ingest {
+    /// Brings the catalog in line with the configuration: its locations, the registered ones, and no provider of former times.
+    pub async fn apply_configured(self: &Arc<Self>) -> Result<(), IngestError> {
+        let mut configured = Vec::new();
+        for entry in &self.settings.locations {
+            let target = match entry.location_type.as_str() {
+                "file" => std::path::absolute(&entry.target)
+                    .map_or_else(|_| entry.target.clone(), |path| path.to_string_lossy().into_owned()),
+                _ => entry.target.clone(),
+            };
+            let location = LocationRef::new(&entry.location_type, &target)?;
+            configured.push(location_candidate(&location, entry.presence.as_deref())?);
+        }
+        self.apply_full(CONFIG_LOCATIONS, configured).await?;
+
+        let mut registered = Vec::new();
+        for row in location::list(&self.pool).await? {
+            registered.push(registered_candidate(&row)?);
+        }
+        self.apply_full(REGISTERED_LOCATIONS, registered).await?;
+
+        if self.settings.orphan_provider_strategy == OrphanStrategy::Delete {
+            for key in provider::list_keys(&self.pool).await? {
+                if key != CONFIG_LOCATIONS && key != REGISTERED_LOCATIONS {
+                    tracing::info!(provider = key, "the provider is gone, and its entities go with it");
+                    self.apply_full(&key, Vec::new()).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes `candidates` all that a provider holds.
+    pub async fn apply_full(self: &Arc<Self>, key: &str, candidates: Vec<Candidate>) -> Result<(), IngestError> {
+        let source = Source::Provider { key: key.to_owned() };
+        let kept: HashSet<String> = candidates.iter().map(|candidate| candidate.entity_ref.clone()).collect();
+        let held = {
+            let mut connection = self.pool.acquire().await?;
+            reference::list_targets(&mut connection, &source).await?
+        };
+        let gone: Vec<String> = held.into_iter().filter(|target| !kept.contains(target)).collect();
+        self.apply_delta(key, candidates, &gone).await?;
+        Ok(())
+    }
+
+    /// Adds or changes some of a provider's entities and removes others, with everything below those. Returns the highest revision
+    /// that the removal led to.
+    pub async fn apply_delta(
+        self: &Arc<Self>,
+        key: &str,
+        added: Vec<Candidate>,
+        removed: &[String],
+    ) -> Result<i64, IngestError> {
+        let mut revision = 0;
+        if !removed.is_empty() {
+            revision = retry_on_conflict(async || {
+                let mut transaction = self.pool.begin().await?;
+                let revision = provider::withdraw(&mut transaction, key, removed).await?;
+                transaction.commit().await?;
+                Ok(revision)
+            })
+            .await?;
+        }
+        if !added.is_empty() {
+            let emissions = self.prepare(added).await?;
+            let source = Source::Provider { key: key.to_owned() };
+            self.take_in(&source, &emissions, Finish::Nothing).await?;
+        }
+        Ok(revision)
+    }
+
+    /// Wakes the workers of all replicas.
+    pub async fn wake_workers(&self) -> Result<(), IngestError> {
+        let mut connection = self.pool.acquire().await?;
+        store::notify(&mut connection, Channel::Process).await?;
+        Ok(())
+    }
+}
+
+/// The generated Location entity that stands for a location.
+pub fn location_candidate(location: &LocationRef, presence: Option<&str>) -> Result<Candidate, EntityError> {
+    Candidate::new(emit::location_entity(location, presence), Some(location.to_string()))
+}
+
+/// The Location entity of a registered location, which keeps its name when it is pointed elsewhere.
+pub fn registered_candidate(row: &location::Location) -> Result<Candidate, EntityError> {
+    let location = LocationRef::new(&row.location_type, &row.target)?;
+    let mut document = emit::location_entity(&location, None);
+    if let Some(name) = row.entity_ref.rsplit('/').next() {
+        document["metadata"]["name"] = name.into();
+    }
+    Candidate::new(document, Some(location.to_string()))
+}

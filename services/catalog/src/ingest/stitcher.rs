@@ -1,0 +1,112 @@
+//! The stitcher: composes final documents, in batches, and writes those that changed.
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use callboard_catalog_model::{EntityError, stitch};
+use sqlx::PgPool;
+use tokio_util::sync::CancellationToken;
+
+use super::{Ingest, IngestError, wake::Wake};
+use crate::store::{
+    self, Channel,
+    feed::{self, FinalEntity},
+    relation,
+    stitch::{StitchInput, Ticket},
+};
+
+/// How many entities one batch stitches.
+const BATCH: i64 = 1000;
+/// After how long an unsettled request is taken up again.
+const LEASE: Duration = Duration::from_secs(20);
+/// How often the queue is looked at without being woken.
+const POLL: Duration = Duration::from_secs(1);
+/// How long a wake-up waits for company: a hub that many entities name at once is composed once.
+const COALESCE: Duration = Duration::from_millis(10);
+
+/// Runs until cancelled.
+pub async fn run(ingest: Arc<Ingest>, wake: Wake, cancelled: CancellationToken) {
+    let mut signal = wake.listen(Channel::Stitch);
+    while !cancelled.is_cancelled() {
+        let stitched = stitch_batch(&ingest.pool).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "stitching broke off");
+            0
+        });
+        if stitched == 0 {
+            tokio::select! {
+                () = signal.woken() => tokio::time::sleep(COALESCE).await,
+                () = tokio::time::sleep(POLL) => {}
+                () = cancelled.cancelled() => {}
+            }
+        }
+    }
+}
+
+/// Stitches one batch. Returns how many requests it took.
+pub async fn stitch_batch(pool: &PgPool) -> Result<usize, IngestError> {
+    let tickets = store::stitch::claim(pool, BATCH, LEASE).await?;
+    if tickets.is_empty() {
+        return Ok(0);
+    }
+    let refs: Vec<String> = tickets.iter().map(|ticket| ticket.entity_ref.clone()).collect();
+    let (inputs, relations) = {
+        let mut connection = pool.acquire().await?;
+        (
+            store::stitch::list_inputs(&mut connection, &refs).await?,
+            relation::list_shown(&mut connection, &refs).await?,
+        )
+    };
+    let composed = tokio::task::spawn_blocking(move || compose(inputs, relations)).await??;
+    super::retry_on_conflict(async || write(pool, &tickets, &composed).await).await?;
+    metrics::counter!("catalog.stitched.entities.count").increment(tickets.len() as u64);
+    Ok(tickets.len())
+}
+
+/// Composes the documents; those that are served already as they are, are left out.
+fn compose(
+    inputs: Vec<StitchInput>,
+    relations: Vec<relation::ShownRelation>,
+) -> Result<Vec<FinalEntity>, IngestError> {
+    let mut shown: HashMap<String, Vec<(String, String)>> = HashMap::new();
+    for relation in relations {
+        shown.entry(relation.source).or_default().push((relation.relation_type, relation.target));
+    }
+    let mut composed = Vec::new();
+    for input in inputs {
+        let errors: Vec<EntityError> = match &input.errors {
+            Some(text) => serde_json::from_str(text)?,
+            None => Vec::new(),
+        };
+        let relations = shown.remove(&input.entity_ref).unwrap_or_default();
+        let document = serde_json::from_str(&input.processed)?;
+        let uid = input.entity_id.to_string();
+        match stitch::compose(document, &uid, relations, input.orphaned, &errors) {
+            Ok(document) => {
+                let same = input.final_etag.as_ref() == Some(&document.etag)
+                    && input.final_id == Some(input.entity_id)
+                    && input.final_parents.as_ref() == Some(&input.parents);
+                if !same {
+                    composed.push(FinalEntity {
+                        entity_ref: input.entity_ref,
+                        entity_id: input.entity_id,
+                        document: document.json,
+                        etag: document.etag,
+                        parents: input.parents,
+                    });
+                }
+            }
+            // The previous document stays; the next change of the entity tries again.
+            Err(error) => tracing::warn!(entity_ref = input.entity_ref, %error, "an entity cannot be stitched"),
+        }
+    }
+    Ok(composed)
+}
+
+async fn write(pool: &PgPool, tickets: &[Ticket], composed: &[FinalEntity]) -> Result<(), IngestError> {
+    let mut transaction = pool.begin().await?;
+    let current = store::stitch::lock_current(&mut transaction, tickets).await?;
+    let written = composed.iter().filter(|entity| current.binary_search(&entity.entity_ref).is_ok());
+    store::stitch::settle(&mut transaction, &current).await?;
+    feed::put(&mut transaction, written).await?;
+    transaction.commit().await?;
+    Ok(())
+}

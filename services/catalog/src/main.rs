@@ -1,0 +1,1 @@
+//! `callboard-catalog`: the catalog service.

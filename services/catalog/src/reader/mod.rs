@@ -1,0 +1,90 @@
+//! Reading what locations point at.
+//!
+//! To add a reader: one file here with `list` and `read`, and a line in [`Readers`] for the location type or host it serves.
+
+mod allow_list;
+mod file;
+mod url;
+
+use bytes::Bytes;
+use callboard_catalog_model::{error::EntityError, location_ref::LocationRef};
+
+use crate::settings::Settings;
+
+/// Content of a file, or the news that there is none.
+#[derive(Debug, Clone)]
+pub enum Read {
+    /// As it was when the validator was given.
+    NotModified,
+    /// The whole file.
+    Content {
+        /// Its bytes.
+        body: Bytes,
+        /// Validator for the next read.
+        etag: Option<String>,
+    },
+}
+
+/// Why something could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// There is no such file; fine where the location is optional.
+    #[error("{0}")]
+    NotFound(String),
+    /// The configuration does not allow it.
+    #[error("{0}")]
+    NotAllowed(String),
+    /// The location makes no sense.
+    #[error("{0}")]
+    Input(String),
+    /// Anything else.
+    #[error("{0}")]
+    Failed(String),
+}
+
+impl From<ReadError> for EntityError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::NotFound(message) => Self::new("NotFoundError", message),
+            ReadError::NotAllowed(message) => Self::new("NotAllowedError", message),
+            ReadError::Input(message) => Self::new("InputError", message),
+            ReadError::Failed(message) => Self::new("Error", message),
+        }
+    }
+}
+
+/// All readers.
+#[derive(Debug)]
+pub struct Readers {
+    file: file::FileReader,
+    url: url::UrlReader,
+}
+
+impl Readers {
+    /// Builds them from the configuration.
+    pub fn new(settings: &Settings) -> Result<Self, ReadError> {
+        Ok(Self { file: file::FileReader::new(settings), url: url::UrlReader::new(settings)? })
+    }
+
+    /// The files a location stands for: itself, or what its glob matches, in the order of their paths.
+    pub async fn list(&self, location: &LocationRef) -> Result<Vec<LocationRef>, ReadError> {
+        match location.kind.as_str() {
+            "file" => self.file.list(location).await,
+            "url" => self.url.list(location),
+            _ => Err(no_reader(location)),
+        }
+    }
+
+    /// Reads one file.
+    pub async fn read(&self, location: &LocationRef, etag: Option<&str>) -> Result<Read, ReadError> {
+        match location.kind.as_str() {
+            "file" => self.file.read(location).await,
+            "url" => self.url.read(&location.target, etag).await,
+            _ => Err(no_reader(location)),
+        }
+    }
+}
+
+fn no_reader(location: &LocationRef) -> ReadError {
+    ReadError::Input(format!("No processor was able to handle reading of {location}"))
+}

@@ -1,0 +1,58 @@
+//! `AnalyzeLocation`: what a location holds already, or what could be written for it.
+
+use callboard_catalog_model::LocationRef;
+use callboard_proto::catalog::v1 as proto;
+use serde_json::{Value, json};
+use tonic::Status;
+
+use super::{CatalogServer, errors};
+use crate::store::location;
+
+pub(super) async fn analyze_location(
+    server: &CatalogServer,
+    request: proto::AnalyzeLocationRequest,
+) -> Result<proto::AnalyzeLocationResponse, Status> {
+    let target = LocationRef::new(&request.r#type, &request.target).map_err(|error| errors::entity(&error))?;
+    let is_descriptor = [".yaml", ".yml", ".json"].iter().any(|ending| target.target.ends_with(ending));
+    if is_descriptor {
+        let entities = server.ingest.dry_run(&target).await.map_err(|error| errors::entity(&error))?;
+        let is_registered =
+            location::find(&server.pool, &target.kind, &target.target).await.map_err(errors::database)?.is_some();
+        return Ok(proto::AnalyzeLocationResponse {
+            // The first is the Location that would stand for the target itself.
+            existing_entity_files: entities
+                .into_iter()
+                .skip(1)
+                .map(|entity| proto::ExistingEntityFile {
+                    r#type: target.kind.clone(),
+                    target: target.target.clone(),
+                    is_registered,
+                    entity: entity.to_string().into(),
+                })
+                .collect(),
+            generate_entities: Vec::new(),
+        });
+    }
+    let suggestion = suggest(server, &target.target)
+        .ok_or_else(|| errors::invalid("The given location.target is not a URL"))?;
+    Ok(proto::AnalyzeLocationResponse {
+        existing_entity_files: Vec::new(),
+        generate_entities: vec![suggestion.to_string().into()],
+    })
+}
+
+/// A Component named after the repository that a URL points into.
+fn suggest(server: &CatalogServer, target: &str) -> Option<Value> {
+    let repository = server.ingest.integrations.repository(target)?;
+    let mut metadata = json!({ "name": repository.name });
+    if let Some(annotation) = repository.slug_annotation {
+        let slug = format!("{}/{}", repository.owner, repository.name);
+        metadata["annotations"] = json!({ (annotation): slug });
+    }
+    Some(json!({
+        "apiVersion": "backstage.io/v1alpha1",
+        "kind": "Component",
+        "metadata": metadata,
+        "spec": { "type": "other", "lifecycle": "unknown" },
+    }))
+}

@@ -1,0 +1,135 @@
+//! `CreateLocation`: registers a location, or shows what registering it would add.
+
+use callboard_catalog_model::{EntityRef, LocationRef};
+use callboard_proto::catalog::v1 as proto;
+use tonic::Status;
+use uuid::Uuid;
+
+use super::{CatalogServer, convert, errors};
+use crate::{
+    ingest::provider::{REGISTERED_LOCATIONS, registered_candidate},
+    settings::LocationConflictStrategy,
+    store::{
+        self, Channel, entity_state,
+        location::{self, Location},
+        source_file,
+    },
+};
+
+pub(super) async fn create_location(
+    server: &CatalogServer,
+    request: proto::CreateLocationRequest,
+) -> Result<proto::CreateLocationResponse, Status> {
+    let target = check_type(&request.r#type, &request.target)?;
+    let entity_ref = EntityRef::new("location", "default", &target.generated_name()).to_string();
+    let present = location::find(&server.pool, &target.kind, &target.target).await.map_err(errors::database)?;
+    if request.dry_run {
+        return dry_run(server, &target, entity_ref, present.is_some()).await;
+    }
+    refuse_readonly(server)?;
+    let conflict = match request.on_conflict() {
+        proto::LocationConflict::Reject => LocationConflictStrategy::Reject,
+        proto::LocationConflict::Refresh => LocationConflictStrategy::Refresh,
+        proto::LocationConflict::Unspecified => server.ingest.settings.location_conflict_strategy,
+    };
+    let row = match present {
+        Some(row) => row,
+        None => {
+            let row = Location {
+                id: Uuid::new_v4(),
+                location_type: target.kind.clone(),
+                target: target.target.clone(),
+                entity_ref,
+            };
+            if insert(server, &row).await? {
+                return Ok(answer(row));
+            }
+            // Somebody else was quicker by a moment.
+            location::find(&server.pool, &target.kind, &target.target)
+                .await
+                .map_err(errors::database)?
+                .ok_or_else(|| already_exists(&target))?
+        }
+    };
+    match conflict {
+        LocationConflictStrategy::Reject => Err(already_exists(&target)),
+        LocationConflictStrategy::Refresh => {
+            refresh(server, &row).await?;
+            Ok(answer(row))
+        }
+    }
+}
+
+/// Only URLs may be registered: what files there are is for the configuration to say.
+pub(super) fn check_type(location_type: &str, target: &str) -> Result<LocationRef, Status> {
+    if location_type != "url" {
+        return Err(errors::invalid("Registered locations must be of an allowed type [\"url\"]"));
+    }
+    LocationRef::new(location_type, target.trim()).map_err(|error| errors::entity(&error))
+}
+
+pub(super) fn refuse_readonly(server: &CatalogServer) -> Result<(), Status> {
+    if server.ingest.settings.readonly {
+        return Err(errors::not_allowed("Service is running in readonly mode"));
+    }
+    Ok(())
+}
+
+pub(super) fn already_exists(location: &LocationRef) -> Status {
+    errors::conflict(format!("Location {location} already exists"))
+}
+
+async fn insert(server: &CatalogServer, row: &Location) -> Result<bool, Status> {
+    let mut connection = server.pool.acquire().await.map_err(errors::database)?;
+    if !location::insert(&mut connection, row).await.map_err(errors::database)? {
+        return Ok(false);
+    }
+    drop(connection);
+    // Should we die here, the next start applies all registered locations: the entity comes with it.
+    emit(server, row).await?;
+    Ok(true)
+}
+
+/// Has the provider hold the location's entity.
+pub(super) async fn emit(server: &CatalogServer, row: &Location) -> Result<(), Status> {
+    let candidate = registered_candidate(row).map_err(|error| errors::entity(&error))?;
+    server
+        .ingest
+        .apply_delta(REGISTERED_LOCATIONS, vec![candidate], &[])
+        .await
+        .map_err(errors::ingest)?;
+    Ok(())
+}
+
+async fn refresh(server: &CatalogServer, row: &Location) -> Result<(), Status> {
+    emit(server, row).await?;
+    let mut transaction = server.pool.begin().await.map_err(errors::database)?;
+    let refs = [row.entity_ref.clone()];
+    source_file::forget_content(&mut transaction, &refs).await.map_err(errors::database)?;
+    entity_state::schedule_now(&mut transaction, &refs).await.map_err(errors::database)?;
+    store::notify(&mut transaction, Channel::Process).await.map_err(errors::database)?;
+    transaction.commit().await.map_err(errors::database)
+}
+
+async fn dry_run(
+    server: &CatalogServer,
+    target: &LocationRef,
+    entity_ref: String,
+    exists: bool,
+) -> Result<proto::CreateLocationResponse, Status> {
+    let entities = server.ingest.dry_run(target).await.map_err(|error| errors::entity(&error))?;
+    Ok(proto::CreateLocationResponse {
+        location: Some(proto::Location {
+            id: target.to_string(),
+            r#type: target.kind.clone(),
+            target: target.target.clone(),
+            entity_ref,
+        }),
+        entities: entities.into_iter().map(|entity| entity.to_string().into()).collect(),
+        exists,
+    })
+}
+
+fn answer(row: Location) -> proto::CreateLocationResponse {
+    proto::CreateLocationResponse { location: Some(convert::location(row)), entities: Vec::new(), exists: false }
+}

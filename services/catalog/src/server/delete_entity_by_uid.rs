@@ -1,0 +1,22 @@
+//! `DeleteEntityByUid`.
+
+use callboard_proto::catalog::v1 as proto;
+use tonic::Status;
+use uuid::Uuid;
+
+use super::{CatalogServer, errors};
+use crate::store::removal;
+
+pub(super) async fn delete_entity_by_uid(
+    server: &CatalogServer,
+    request: proto::DeleteEntityByUidRequest,
+) -> Result<proto::DeleteEntityByUidResponse, Status> {
+    // What is no UUID is nobody's uid, and deleting nobody succeeds.
+    let Ok(entity_id) = Uuid::parse_str(&request.uid) else {
+        return Ok(proto::DeleteEntityByUidResponse { revision: 0 });
+    };
+    let mut transaction = server.pool.begin().await.map_err(errors::database)?;
+    let revision = removal::remove_by_id(&mut transaction, entity_id).await.map_err(errors::database)?;
+    transaction.commit().await.map_err(errors::database)?;
+    Ok(proto::DeleteEntityByUidResponse { revision })
+}

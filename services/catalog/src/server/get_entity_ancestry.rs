@@ -1,0 +1,25 @@
+//! `GetEntityAncestry`: an entity and all that emitted it.
+
+use callboard_catalog_model::EntityRef;
+use callboard_proto::catalog::v1 as proto;
+use tonic::Status;
+
+use super::{CatalogServer, convert, errors};
+
+pub(super) async fn get_entity_ancestry(
+    server: &CatalogServer,
+    request: proto::GetEntityAncestryRequest,
+) -> Result<proto::GetEntityAncestryResponse, Status> {
+    server.at_least(request.read).await?;
+    let root = EntityRef::parse(&request.entity_ref).map_err(|error| errors::entity(&error))?.to_string();
+    let revision = server.replica.index.revision();
+    let ancestry =
+        server.replica.index.ancestry(&root).ok_or_else(|| errors::not_found(format!("No such entity {root}")))?;
+    let items = ancestry
+        .into_iter()
+        .map(|(view, parent_entity_refs)| {
+            Ok(proto::AncestryItem { entity: Some(convert::whole_entity(view)?), parent_entity_refs })
+        })
+        .collect::<Result<_, Status>>()?;
+    Ok(proto::GetEntityAncestryResponse { root_entity_ref: root, items, revision })
+}

@@ -1,0 +1,33 @@
+//! `GetEntityFacets`: counts per value.
+
+use callboard_proto::catalog::v1 as proto;
+use tonic::Status;
+
+use super::{CatalogServer, convert};
+
+pub(super) async fn get_entity_facets(
+    server: &CatalogServer,
+    request: proto::GetEntityFacetsRequest,
+) -> Result<proto::GetEntityFacetsResponse, Status> {
+    server.at_least(request.read).await?;
+    let predicate = convert::predicate(request.predicate)?;
+    let mut names = request.facets;
+    let mut seen = std::collections::HashSet::new();
+    names.retain(|name| seen.insert(name.clone()));
+    let facets = server.replica.index.facets(&names, predicate.as_ref());
+    Ok(proto::GetEntityFacetsResponse {
+        facets: facets
+            .facets
+            .into_iter()
+            .map(|facet| proto::Facet {
+                name: facet.name,
+                values: facet
+                    .values
+                    .into_iter()
+                    .map(|value| proto::FacetValue { value: value.value.to_string(), count: value.count })
+                    .collect(),
+            })
+            .collect(),
+        revision: facets.revision,
+    })
+}

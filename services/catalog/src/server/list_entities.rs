@@ -1,0 +1,43 @@
+//! `ListEntities`: all that matches, in parts.
+
+use callboard_catalog_index::ListQuery;
+use callboard_proto::catalog::v1 as proto;
+use futures::stream;
+use tonic::Status;
+
+use super::{CatalogServer, ResponseStream, convert, errors, query_entities::order};
+
+/// Entities a part.
+const PART: usize = 500;
+
+pub(super) async fn list_entities(
+    server: &CatalogServer,
+    request: proto::ListEntitiesRequest,
+) -> Result<ResponseStream<proto::ListEntitiesResponse>, Status> {
+    server.at_least(request.read).await?;
+    let projection = convert::projection(&request.fields)?;
+    let query = ListQuery {
+        predicate: convert::predicate(request.predicate)?,
+        restriction: None,
+        order: request.order.into_iter().map(order).collect(),
+        limit: request.limit.map(|limit| limit as usize),
+        offset: request.offset.unwrap_or(0) as usize,
+        paged: request.paged,
+    };
+    // The views share the index's documents: holding them costs little, and the answer is of one revision.
+    let list = server.replica.index.list(&query).map_err(errors::query)?;
+    let (revision, has_more) = (list.revision, list.has_more);
+    let mut views = list.items.into_iter().peekable();
+    let mut first = true;
+    let parts = std::iter::from_fn(move || {
+        if views.peek().is_none() && !std::mem::take(&mut first) {
+            return None;
+        }
+        first = false;
+        let items: Result<Vec<_>, _> =
+            views.by_ref().take(PART).map(|view| convert::entity(view, &projection)).collect();
+        let last = views.peek().is_none();
+        Some(items.map(|items| proto::ListEntitiesResponse { items, revision, has_more: last && has_more }))
+    });
+    Ok(Box::pin(stream::iter(parts)))
+}

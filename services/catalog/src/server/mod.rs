@@ -1,0 +1,210 @@
+//! The gRPC surface. One RPC is one file, named after it; this is the table of contents.
+
+mod analyze_location;
+mod convert;
+mod create_location;
+mod delete_entity_by_uid;
+mod delete_location;
+mod errors;
+mod get_entities_by_refs;
+mod get_entity;
+mod get_entity_ancestry;
+mod get_entity_facets;
+mod get_location;
+mod get_status;
+mod list_entities;
+mod list_unprocessed_entities;
+mod query_entities;
+mod query_locations;
+mod refresh_entity;
+mod update_location;
+mod validate_entity;
+mod watch_entities;
+
+use std::{pin::Pin, sync::Arc, time::Duration};
+
+use callboard_proto::catalog::v1::{self as proto, catalog_service_server::CatalogService};
+use futures::Stream;
+use sqlx::PgPool;
+use tonic::{Request, Response, Status};
+
+use crate::{feed::SharedReplica, ingest::Ingest};
+
+/// How long a read waits for a revision when the caller set no deadline.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What the handlers share.
+#[derive(Debug, Clone)]
+pub struct CatalogServer {
+    pub(crate) pool: PgPool,
+    pub(crate) ingest: Arc<Ingest>,
+    pub(crate) replica: SharedReplica,
+}
+
+impl CatalogServer {
+    /// Serves from `replica` and writes through `ingest`.
+    pub fn new(pool: PgPool, ingest: Arc<Ingest>, replica: SharedReplica) -> Self {
+        Self { pool, ingest, replica }
+    }
+
+    /// Waits for the revision a read asks for.
+    async fn at_least(&self, read: Option<proto::ReadOptions>) -> Result<(), Status> {
+        let wanted = read.map_or(0, |read| read.min_revision);
+        self.replica.reach(wanted, PATIENCE).await.map_err(errors::behind)
+    }
+}
+
+type ResponseStream<T> = Pin<Box<dyn Stream<Item = Result<T, Status>> + Send>>;
+
+#[tonic::async_trait]
+impl CatalogService for CatalogServer {
+    type ListEntitiesStream = ResponseStream<proto::ListEntitiesResponse>;
+    type WatchEntitiesStream = ResponseStream<proto::WatchEntitiesResponse>;
+
+    async fn query_entities(
+        &self,
+        request: Request<proto::QueryEntitiesRequest>,
+    ) -> Result<Response<proto::QueryEntitiesResponse>, Status> {
+        query_entities::query_entities(self, request.into_inner()).await.map(Response::new)
+    }
+
+    async fn list_entities(
+        &self,
+        request: Request<proto::ListEntitiesRequest>,
+    ) -> Result<Response<Self::ListEntitiesStream>, Status> {
+        list_entities::list_entities(self, request.into_inner()).await.map(Response::new)
+    }
+
+    async fn get_entities_by_refs(
+        &self,
+        request: Request<proto::GetEntitiesByRefsRequest>,
+    ) -> Result<Response<proto::GetEntitiesByRefsResponse>, Status> {
+        get_entities_by_refs::get_entities_by_refs(self, request.into_inner()).await.map(Response::new)
+    }
+
+    async fn get_entity_by_name(
+        &self,
+        request: Request<proto::GetEntityByNameRequest>,
+    ) -> Result<Response<proto::GetEntityByNameResponse>, Status> {
+        get_entity::get_entity_by_name(self, request.into_inner()).await.map(Response::new)
+    }
+
+    async fn get_entity_by_uid(
+        &self,
+        request: Request<proto::GetEntityByUidRequest>,
+    ) -> Result<Response<proto::GetEntityByUidResponse>, Status> {
+        get_entity::get_entity_by_uid(self, request.into_inner()).await.map(Response::new)
+    }
+
+    async fn get_entity_ancestry(
+        &self,
+        request: Request<proto::GetEntityAncestryRequest>,
+    ) -> Result<Response<proto::GetEntityAncestryResponse>, Status> {
+        get_entity_ancestry::get_entity_ancestry(self, request.into_inner()).await.map(Response::new)
+    }
+
+    async fn get_entity_facets(
+        &self,
+        request: Request<proto::GetEntityFacetsRequest>,
+    ) -> Result<Response<proto::GetEntityFacetsResponse>, Status> {
+        get_entity_facets::get_entity_facets(self, request.into_inner()).await.map(Response::new)
+    }
+
+    async fn delete_entity_by_uid(
+        &self,
+        request: Request<proto::DeleteEntityByUidRequest>,
+    ) -> Result<Response<proto::DeleteEntityByUidResponse>, Status> {
+        delete_entity_by_uid::delete_entity_by_uid(self, request.into_inner()).await.map(Response::new)
+    }
+
+    async fn refresh_entity(
+        &self,
+        request: Request<proto::RefreshEntityRequest>,
+    ) -> Result<Response<proto::RefreshEntityResponse>, Status> {
+        refresh_entity::refresh_entity(self, request.into_inner()).await.map(Response::new)
+    }
+
+    async fn list_locations(
+        &self,
+        _request: Request<proto::ListLocationsRequest>,
+    ) -> Result<Response<proto::ListLocationsResponse>, Status> {
+        query_locations::list_locations(self).await.map(Response::new)
+    }
+
+    async fn query_locations(
+        &self,
+        request: Request<proto::QueryLocationsRequest>,
+    ) -> Result<Response<proto::QueryLocationsResponse>, Status> {
+        query_locations::query_locations(self, request.into_inner()).await.map(Response::new)
+    }
+
+    async fn get_location(
+        &self,
+        request: Request<proto::GetLocationRequest>,
+    ) -> Result<Response<proto::GetLocationResponse>, Status> {
+        get_location::get_location(self, request.into_inner()).await.map(Response::new)
+    }
+
+    async fn get_location_by_entity(
+        &self,
+        request: Request<proto::GetLocationByEntityRequest>,
+    ) -> Result<Response<proto::GetLocationByEntityResponse>, Status> {
+        get_location::get_location_by_entity(self, request.into_inner()).await.map(Response::new)
+    }
+
+    async fn create_location(
+        &self,
+        request: Request<proto::CreateLocationRequest>,
+    ) -> Result<Response<proto::CreateLocationResponse>, Status> {
+        create_location::create_location(self, request.into_inner()).await.map(Response::new)
+    }
+
+    async fn update_location(
+        &self,
+        request: Request<proto::UpdateLocationRequest>,
+    ) -> Result<Response<proto::UpdateLocationResponse>, Status> {
+        update_location::update_location(self, request.into_inner()).await.map(Response::new)
+    }
+
+    async fn delete_location(
+        &self,
+        request: Request<proto::DeleteLocationRequest>,
+    ) -> Result<Response<proto::DeleteLocationResponse>, Status> {
+        delete_location::delete_location(self, request.into_inner()).await.map(Response::new)
+    }
+
+    async fn analyze_location(
+        &self,
+        request: Request<proto::AnalyzeLocationRequest>,
+    ) -> Result<Response<proto::AnalyzeLocationResponse>, Status> {
+        analyze_location::analyze_location(self, request.into_inner()).await.map(Response::new)
+    }
+
+    async fn validate_entity(
+        &self,
+        request: Request<proto::ValidateEntityRequest>,
+    ) -> Result<Response<proto::ValidateEntityResponse>, Status> {
+        validate_entity::validate_entity(self, request.into_inner()).await.map(Response::new)
+    }
+
+    async fn list_unprocessed_entities(
+        &self,
+        request: Request<proto::ListUnprocessedEntitiesRequest>,
+    ) -> Result<Response<proto::ListUnprocessedEntitiesResponse>, Status> {
+        list_unprocessed_entities::list_unprocessed_entities(self, request.into_inner()).await.map(Response::new)
+    }
+
+    async fn watch_entities(
+        &self,
+        request: Request<proto::WatchEntitiesRequest>,
+    ) -> Result<Response<Self::WatchEntitiesStream>, Status> {
+        watch_entities::watch_entities(self, request.into_inner()).map(Response::new)
+    }
+
+    async fn get_status(
+        &self,
+        _request: Request<proto::GetStatusRequest>,
+    ) -> Result<Response<proto::GetStatusResponse>, Status> {
+        get_status::get_status(self).await.map(Response::new)
+    }
+}

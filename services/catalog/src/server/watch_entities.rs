@@ -1,0 +1,164 @@
+//! `WatchEntities`: the change feed, resumable, in revision order.
+
+use std::time::Duration;
+
+use callboard_catalog_index::{Change, EntityView, ListQuery, Predicate};
+use callboard_proto::catalog::v1::{self as proto, entity_change::Kind};
+use futures::{Stream, stream};
+use tonic::Status;
+
+use super::{CatalogServer, ResponseStream, convert, errors};
+use crate::{feed::SharedReplica, store};
+
+/// Changes a message.
+const BATCH: usize = 500;
+/// How often a stream without changes says how far it is.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+
+/// Where a stream is.
+struct Watch {
+    server: CatalogServer,
+    predicate: Option<Predicate>,
+    refs_only: bool,
+    /// Everything up to here has been sent.
+    sent: i64,
+    /// What is left of a start from nothing.
+    snapshot: Option<std::vec::IntoIter<EntityView>>,
+    /// Said first of a start from nothing.
+    reset: bool,
+    revision: tokio::sync::watch::Receiver<i64>,
+}
+
+pub(super) fn watch_entities(
+    server: &CatalogServer,
+    request: proto::WatchEntitiesRequest,
+) -> Result<ResponseStream<proto::WatchEntitiesResponse>, Status> {
+    let mut watch = Watch {
+        predicate: convert::predicate(request.predicate)?,
+        refs_only: request.refs_only,
+        sent: request.from_revision,
+        snapshot: None,
+        reset: false,
+        revision: server.replica.subscribe(),
+        server: server.clone(),
+    };
+    if request.from_revision == 0 {
+        watch.start_anew()?;
+    }
+    Ok(Box::pin(watch.into_stream()))
+}
+
+impl Watch {
+    fn replica(&self) -> &SharedReplica {
+        &self.server.replica
+    }
+
+    /// Begins with all entities there are.
+    fn start_anew(&mut self) -> Result<(), Status> {
+        let all = ListQuery { predicate: self.predicate.clone(), ..ListQuery::default() };
+        let list = self.replica().index.list(&all).map_err(errors::query)?;
+        self.sent = list.revision;
+        self.snapshot = Some(list.items.into_iter());
+        Ok(())
+    }
+
+    fn into_stream(self) -> impl Stream<Item = Result<proto::WatchEntitiesResponse, Status>> {
+        stream::try_unfold(self, async |mut watch| {
+            let message = watch.next().await?;
+            Ok(Some((message, watch)))
+        })
+    }
+
+    async fn next(&mut self) -> Result<proto::WatchEntitiesResponse, Status> {
+        loop {
+            if let Some(message) = self.next_of_snapshot()? {
+                return Ok(message);
+            }
+            self.revision.borrow_and_update();
+            match self.changes_after_sent().await? {
+                None => {
+                    self.start_anew()?;
+                    self.reset = true;
+                }
+                Some(changes) if changes.is_empty() => {
+                    let changed = tokio::time::timeout(HEARTBEAT, self.revision.changed()).await;
+                    match changed {
+                        Ok(Ok(())) => {}
+                        Ok(Err(_)) => return Err(Status::unavailable("the catalog is shutting down")),
+                        Err(_) => {
+                            return Ok(proto::WatchEntitiesResponse {
+                                changes: Vec::new(),
+                                revision: self.sent,
+                                reset: false,
+                            });
+                        }
+                    }
+                }
+                Some(changes) => {
+                    self.sent = changes.last().map_or(self.sent, crate::feed::revision_of);
+                    let changes = changes.into_iter().map(|change| self.event(change)).collect::<Result<_, _>>()?;
+                    return Ok(proto::WatchEntitiesResponse { changes, revision: self.sent, reset: false });
+                }
+            }
+        }
+    }
+
+    fn next_of_snapshot(&mut self) -> Result<Option<proto::WatchEntitiesResponse>, Status> {
+        let Some(mut views) = self.snapshot.take() else { return Ok(None) };
+        let changes: Vec<_> =
+            views.by_ref().take(BATCH).map(|view| self.upsert(view)).collect::<Result<_, _>>()?;
+        let done = views.len() == 0;
+        if !done {
+            self.snapshot = Some(views);
+        }
+        Ok(Some(proto::WatchEntitiesResponse {
+            changes,
+            // Only the whole of it may be resumed from.
+            revision: if done { self.sent } else { 0 },
+            reset: std::mem::take(&mut self.reset),
+        }))
+    }
+
+    /// `None`: the feed does not reach back that far.
+    async fn changes_after_sent(&self) -> Result<Option<Vec<Change>>, Status> {
+        if let Some(changes) = self.replica().log.after(self.sent, BATCH) {
+            return Ok(Some(changes));
+        }
+        let pool = &self.server.pool;
+        if self.sent < store::feed::horizon(pool).await.map_err(errors::database)? {
+            return Ok(None);
+        }
+        let limit = BATCH.cast_signed() as i64;
+        let rows = store::feed::read_after(pool, self.sent, limit).await.map_err(errors::database)?;
+        Ok(Some(rows.into_iter().map(crate::feed::change).collect()))
+    }
+
+    /// What a watcher with a predicate sees of an entity that does not match is that it is not there.
+    fn event(&self, change: Change) -> Result<proto::EntityChange, Status> {
+        let (entity_ref, uid, revision) = match change {
+            Change::Delete { entity_ref, revision } => (entity_ref, String::new(), revision),
+            Change::Upsert(entity) => {
+                let visible = self
+                    .predicate
+                    .as_ref()
+                    .is_none_or(|predicate| self.replica().index.matches(&entity.entity_ref, predicate));
+                if visible {
+                    return self.upsert(EntityView::from(entity));
+                }
+                (entity.entity_ref, entity.uid, entity.revision)
+            }
+        };
+        Ok(proto::EntityChange {
+            kind: Kind::Delete.into(),
+            entity: Some(proto::Entity { r#ref: entity_ref, uid, revision, ..proto::Entity::default() }),
+        })
+    }
+
+    fn upsert(&self, view: EntityView) -> Result<proto::EntityChange, Status> {
+        let mut entity = convert::whole_entity(view)?;
+        if self.refs_only {
+            entity.document.clear();
+        }
+        Ok(proto::EntityChange { kind: Kind::Upsert.into(), entity: Some(entity) })
+    }
+}

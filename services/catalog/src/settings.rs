@@ -1,0 +1,146 @@
+//! The `catalog` and `backend.reading` sections of the configuration, as far as this unit reads them.
+
+use std::{path::PathBuf, time::Duration};
+
+use callboard_service_kit::config::{Config, ConfigError, HumanDuration};
+use serde::Deserialize;
+use serde_json::Value;
+
+/// How often Locations are read again, unless configured: drawn anew each time, so that they do not bunch up.
+const DEFAULT_INTERVAL: IntervalRange =
+    IntervalRange { least: Duration::from_secs(100), most: Duration::from_secs(150) };
+
+/// Bounds of a random interval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IntervalRange {
+    /// Shortest.
+    pub least: Duration,
+    /// Longest.
+    pub most: Duration,
+}
+
+/// What happens to an entity that nothing emits any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OrphanStrategy {
+    /// It stays, annotated as an orphan.
+    Keep,
+    /// It is deleted.
+    #[default]
+    Delete,
+}
+
+/// What registering a location twice does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LocationConflictStrategy {
+    /// 409.
+    #[default]
+    Reject,
+    /// The present one is refreshed.
+    Refresh,
+}
+
+/// One of `catalog.locations`.
+#[derive(Debug, Clone, Deserialize)]
+pub struct ConfiguredLocation {
+    /// `file` or `url`.
+    #[serde(rename = "type")]
+    pub location_type: String,
+    /// Path, glob or URL.
+    pub target: String,
+    /// `required` unless it says `optional`.
+    pub presence: Option<String>,
+}
+
+/// A host that plain URLs may be read from: `backend.reading.allow[]`.
+#[derive(Debug, Clone, Deserialize)]
+pub struct AllowedHost {
+    /// `name[:port|:from-to]` or `*.suffix`.
+    pub host: String,
+    /// Path prefixes; all paths when absent.
+    pub paths: Option<Vec<String>>,
+}
+
+/// Bounds on what is read.
+#[derive(Debug, Clone, Copy)]
+pub struct ReadLimits {
+    /// Largest file, bytes (`catalog.limits.fileBytes`).
+    pub file_bytes: usize,
+    /// Longest read of one URL, redirects included (`catalog.limits.readTimeout`).
+    pub read_timeout: Duration,
+}
+
+/// All of it.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// `catalog.locations`.
+    pub locations: Vec<ConfiguredLocation>,
+    /// `catalog.rules`, raw; `None`: the default rules.
+    pub rules: Option<Value>,
+    /// `catalog.locations`, raw, for the rules they carry.
+    pub location_rules: Option<Value>,
+    /// `integrations`, raw.
+    pub integrations: Option<Value>,
+    /// `catalog.processingInterval`; `None`: this replica does not process or stitch.
+    pub processing_interval: Option<IntervalRange>,
+    /// `catalog.orphanStrategy`.
+    pub orphan_strategy: OrphanStrategy,
+    /// `catalog.orphanProviderStrategy`.
+    pub orphan_provider_strategy: OrphanStrategy,
+    /// `catalog.readonly`.
+    pub readonly: bool,
+    /// `catalog.defaultLocationConflictStrategy`.
+    pub location_conflict_strategy: LocationConflictStrategy,
+    /// `backend.reading.allow`.
+    pub allowed_hosts: Vec<AllowedHost>,
+    /// Folders that `file` locations may be read from (`catalog.fileFolders`); the folders of the configured `file` locations
+    /// and the working directory are always among them.
+    pub file_folders: Vec<PathBuf>,
+    /// `catalog.limits`.
+    pub limits: ReadLimits,
+}
+
+impl Settings {
+    /// Reads and checks them.
+    pub fn from_config(config: &Config) -> Result<Self, ConfigError> {
+        let folders: Vec<PathBuf> = config.get("catalog.fileFolders")?.unwrap_or_default();
+        Ok(Self {
+            locations: config.get("catalog.locations")?.unwrap_or_default(),
+            rules: config.get("catalog.rules")?,
+            location_rules: config.get("catalog.locations")?,
+            integrations: config.get("integrations")?,
+            processing_interval: processing_interval(config)?,
+            orphan_strategy: config.get("catalog.orphanStrategy")?.unwrap_or_default(),
+            orphan_provider_strategy: config.get("catalog.orphanProviderStrategy")?.unwrap_or_default(),
+            readonly: config.get("catalog.readonly")?.unwrap_or(false),
+            location_conflict_strategy: config.get("catalog.defaultLocationConflictStrategy")?.unwrap_or_default(),
+            allowed_hosts: config.get("backend.reading.allow")?.unwrap_or_default(),
+            file_folders: folders,
+            limits: ReadLimits {
+                file_bytes: config.get("catalog.limits.fileBytes")?.unwrap_or(20 * 1024 * 1024),
+                read_timeout: config
+                    .get::<HumanDuration>("catalog.limits.readTimeout")?
+                    .map_or(Duration::from_secs(30), Into::into),
+            },
+        })
+    }
+}
+
+/// `catalog.processingInterval`: `false`, or a duration d for intervals of d to 1.5 d.
+fn processing_interval(config: &Config) -> Result<Option<IntervalRange>, ConfigError> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Interval {
+        Switch(bool),
+        Every(HumanDuration),
+    }
+    Ok(match config.get::<Interval>("catalog.processingInterval")? {
+        None | Some(Interval::Switch(true)) => Some(DEFAULT_INTERVAL),
+        Some(Interval::Switch(false)) => None,
+        Some(Interval::Every(duration)) => {
+            let least = Duration::from(duration).max(Duration::from_secs(1));
+            Some(IntervalRange { least, most: least.mul_f64(1.5) })
+        }
+    })
+}

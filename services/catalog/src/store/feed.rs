@@ -1,0 +1,191 @@
+//! Final entities in revision order: what the API serves, and the change feed.
+//!
+//! A feed must lose nothing under concurrent writers, and numbers from a sequence become visible in the order of commits, not
+//! of numbers. So revisions are assigned under an advisory lock that a transaction holds to its end: whoever sees a revision
+//! sees all lower ones.
+
+use futures::TryStreamExt;
+use sqlx::{PgConnection, PgPool};
+use uuid::Uuid;
+
+use super::{Channel, Result, notify};
+
+/// Key of the advisory lock ("callfeed").
+const REVISION_LOCK: i64 = 0x6361_6c6c_6665_6564;
+
+/// Serialises the assignment of revisions up to the end of the transaction.
+async fn lock_revisions(connection: &mut PgConnection) -> Result<()> {
+    sqlx::query!("SELECT pg_advisory_xact_lock($1)", REVISION_LOCK)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// A composed document.
+#[derive(Debug)]
+pub struct FinalEntity {
+    /// Normalised ref.
+    pub entity_ref: String,
+    /// Uid.
+    pub entity_id: Uuid,
+    /// JSON.
+    pub document: String,
+    /// Computed etag.
+    pub etag: String,
+    /// Refs of its parents.
+    pub parents: Vec<String>,
+}
+
+/// Writes final documents, each under a revision of its own.
+pub async fn put(connection: &mut PgConnection, entities: impl Iterator<Item = &FinalEntity>) -> Result<()> {
+    let (mut refs, mut ids, mut documents, mut etags, mut parents) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for entity in entities {
+        refs.push(entity.entity_ref.clone());
+        ids.push(entity.entity_id);
+        documents.push(entity.document.clone());
+        etags.push(entity.etag.clone());
+        // Arrays of arrays of different lengths do not exist in Postgres; a ref holds no line feed.
+        parents.push(entity.parents.join("\n"));
+    }
+    if refs.is_empty() {
+        return Ok(());
+    }
+    lock_revisions(connection).await?;
+    sqlx::query!(
+        r#"
+        INSERT INTO final_entity (entity_ref, entity_id, document, etag, parents, revision)
+        SELECT entity_ref, entity_id, document, etag, string_to_array(parents, E'\n'), nextval('final_entity_revision')
+          FROM UNNEST($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[])
+               AS composed (entity_ref, entity_id, document, etag, parents)
+            ON CONFLICT (entity_ref)
+            DO UPDATE SET entity_id = excluded.entity_id,
+                          document = excluded.document,
+                          etag = excluded.etag,
+                          parents = excluded.parents,
+                          revision = excluded.revision,
+                          changed_at = now()
+        "#,
+        &refs,
+        &ids,
+        &documents,
+        &etags,
+        &parents,
+    )
+    .execute(&mut *connection)
+    .await?;
+    notify(connection, Channel::Feed).await
+}
+
+/// Turns final documents into tombstones. Returns the highest revision given, 0 when none of them was served.
+pub async fn bury(connection: &mut PgConnection, refs: &[String]) -> Result<i64> {
+    lock_revisions(connection).await?;
+    let revision = sqlx::query_scalar!(
+        r#"
+        WITH buried AS (
+            UPDATE final_entity
+               SET document = NULL,
+                   etag = '',
+                   parents = '{}',
+                   revision = nextval('final_entity_revision'),
+                   changed_at = now()
+             WHERE entity_ref = ANY($1)
+               AND document IS NOT NULL
+         RETURNING revision
+        )
+        SELECT COALESCE(max(revision), 0) AS "revision!" FROM buried
+        "#,
+        refs,
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    notify(connection, Channel::Feed).await?;
+    Ok(revision)
+}
+
+/// A row of the feed.
+#[derive(Debug)]
+pub struct FeedEntry {
+    /// Normalised ref.
+    pub entity_ref: String,
+    /// Uid.
+    pub entity_id: Uuid,
+    /// JSON; `None`: deleted.
+    pub document: Option<String>,
+    /// Refs of its parents.
+    pub parents: Vec<String>,
+    /// Position.
+    pub revision: i64,
+}
+
+/// Everything served, in revision order, handed to `each` row by row, and the revision it was read at.
+///
+/// The highest revision is read first: a row that changes in between is delivered again by the feed, never lost.
+pub async fn read_all(pool: &PgPool, mut each: impl FnMut(FeedEntry)) -> Result<i64> {
+    let revision = latest_revision(pool).await?;
+    let mut rows = sqlx::query_as!(
+        FeedEntry,
+        r#"
+        SELECT entity_ref, entity_id, document, parents, revision
+          FROM final_entity
+         WHERE document IS NOT NULL
+        "#,
+    )
+    .fetch(pool);
+    while let Some(row) = rows.try_next().await? {
+        each(row);
+    }
+    Ok(revision)
+}
+
+/// The highest revision given so far.
+pub async fn latest_revision(pool: &PgPool) -> Result<i64> {
+    sqlx::query_scalar!(r#"SELECT COALESCE(max(revision), 0) AS "revision!" FROM final_entity"#)
+        .fetch_one(pool)
+        .await
+}
+
+/// Up to `limit` changes after `revision`, in order.
+pub async fn read_after(pool: &PgPool, revision: i64, limit: i64) -> Result<Vec<FeedEntry>> {
+    sqlx::query_as!(
+        FeedEntry,
+        r#"
+        SELECT entity_ref, entity_id, document, parents, revision
+          FROM final_entity
+         WHERE revision > $1
+         ORDER BY revision
+         LIMIT $2
+        "#,
+        revision,
+        limit,
+    )
+    .fetch_all(pool)
+    .await
+}
+
+/// Changes are complete after this revision only; a reader further behind has to start anew.
+pub async fn horizon(pool: &PgPool) -> Result<i64> {
+    sqlx::query_scalar!("SELECT revision FROM feed_horizon").fetch_one(pool).await
+}
+
+/// Forgets tombstones older than a week and moves the horizon to the newest of them.
+pub async fn forget_old_tombstones(pool: &PgPool) -> Result<u64> {
+    let forgotten = sqlx::query_scalar!(
+        r#"
+        WITH forgotten AS (
+            DELETE FROM final_entity
+             WHERE document IS NULL
+               AND changed_at < now() - interval '7 days'
+         RETURNING revision
+        ), moved AS (
+            UPDATE feed_horizon
+               SET revision = GREATEST(feed_horizon.revision, (SELECT max(revision) FROM forgotten))
+             WHERE EXISTS (SELECT FROM forgotten)
+        )
+        SELECT count(*) AS "count!" FROM forgotten
+        "#,
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok(forgotten.unsigned_abs())
+}

@@ -1,0 +1,70 @@
+//! All SQL of the catalog. The store knows rows and JSON texts; it knows neither protobuf nor how an entity is validated.
+//!
+//! Locks are always taken in this order, so that writers wait for each other but never in a circle: `entity_state` rows by
+//! ref, references, relations, `stitch_queue` rows by ref, then the advisory lock of the feed, then `final_entity`.
+//!
+//! To add a statement: put it in the module of the table it is about, aligned in a raw string, and run
+//! `./dev check --write-sqlx` to record its description.
+
+pub mod conflict;
+pub mod emission;
+pub mod entity_state;
+pub mod feed;
+pub mod location;
+pub mod provider;
+pub mod reference;
+pub mod relation;
+pub mod removal;
+pub mod source_file;
+pub mod stitch;
+
+use sqlx::{PgConnection, migrate::Migrator};
+
+/// The schema, embedded into the binary.
+pub static MIGRATOR: Migrator = sqlx::migrate!("./migrations");
+
+/// What every statement answers: SQLSTATE is mapped to an error code once, by the service kit.
+pub type Result<T> = std::result::Result<T, sqlx::Error>;
+
+/// A `NOTIFY` channel of the catalog's database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Channel {
+    /// Entities are due for processing.
+    Process,
+    /// Entities are due for stitching.
+    Stitch,
+    /// Final entities changed.
+    Feed,
+}
+
+impl Channel {
+    /// All channels.
+    pub const ALL: [Self; 3] = [Self::Process, Self::Stitch, Self::Feed];
+
+    /// The name on the wire.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Process => "catalog_process",
+            Self::Stitch => "catalog_stitch",
+            Self::Feed => "catalog_feed",
+        }
+    }
+}
+
+/// Wakes listeners when the transaction commits.
+pub async fn notify(connection: &mut PgConnection, channel: Channel) -> Result<()> {
+    sqlx::query!("SELECT pg_notify($1, '')", channel.name())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Whether the statement lost against a concurrent one and may simply be tried again.
+pub fn is_serialization_conflict(error: &sqlx::Error) -> bool {
+    const DEADLOCK_DETECTED: &str = "40P01";
+    const SERIALIZATION_FAILURE: &str = "40001";
+    error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code)
+        .is_some_and(|code| code == DEADLOCK_DETECTED || code == SERIALIZATION_FAILURE)
+}

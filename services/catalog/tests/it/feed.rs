@@ -1,0 +1,87 @@
+//! The change feed loses nothing.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use callboard_catalog::store::feed::{self, FinalEntity};
+use sqlx::PgPool;
+use uuid::Uuid;
+
+const WRITERS: usize = 8;
+const ROUNDS: usize = 60;
+
+fn version(writer: usize, round: usize) -> FinalEntity {
+    FinalEntity {
+        // Writers share half of their entities, so they also wait for each other's rows.
+        entity_ref: format!("component:default/c{}-{}", if round.is_multiple_of(2) { 0 } else { writer }, round % 7),
+        entity_id: Uuid::new_v4(),
+        document: format!("{{\"writer\":{writer},\"round\":{round}}}"),
+        etag: format!("{writer}-{round}"),
+        parents: Vec::new(),
+    }
+}
+
+#[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
+async fn a_reader_that_follows_eight_writers_ends_with_what_is_stored(pool: PgPool) {
+    let done = Arc::new(AtomicBool::new(false));
+    let reader = tokio::spawn(follow(pool.clone(), Arc::clone(&done)));
+    let writers: Vec<_> = (0..WRITERS)
+        .map(|writer| {
+            let pool = pool.clone();
+            tokio::spawn(async move {
+                for round in 0..ROUNDS {
+                    let mut transaction = pool.begin().await.unwrap();
+                    feed::put(&mut transaction, [version(writer, round)].iter()).await.unwrap();
+                    if round % 5 == 0 {
+                        let buried = [format!("component:default/c{writer}-{}", (round + 1) % 7)];
+                        feed::bury(&mut transaction, &buried).await.unwrap();
+                    }
+                    // Commits out of step with the numbers is what a feed that reads too far would stumble over.
+                    tokio::task::yield_now().await;
+                    transaction.commit().await.unwrap();
+                }
+            })
+        })
+        .collect();
+    for writer in writers {
+        writer.await.unwrap();
+    }
+    done.store(true, Ordering::SeqCst);
+    let seen = reader.await.unwrap();
+
+    let mut stored = HashMap::new();
+    feed::read_all(&pool, |row| {
+        stored.insert(row.entity_ref, row.document.unwrap());
+    })
+    .await
+    .unwrap();
+    assert_eq!(seen, stored);
+}
+
+/// Applies the feed as it comes, checking that revisions only ever rise.
+async fn follow(pool: PgPool, done: Arc<AtomicBool>) -> HashMap<String, String> {
+    let mut documents = HashMap::new();
+    let mut position = 0;
+    let mut revisions = BTreeMap::new();
+    loop {
+        let finished = done.load(Ordering::SeqCst);
+        let entries = feed::read_after(&pool, position, 3).await.unwrap();
+        if entries.is_empty() && finished {
+            return documents;
+        }
+        for entry in entries {
+            assert!(entry.revision > position);
+            position = entry.revision;
+            assert!(revisions.insert(entry.revision, ()).is_none());
+            match entry.document {
+                Some(document) => documents.insert(entry.entity_ref, document),
+                None => documents.remove(&entry.entity_ref),
+            };
+        }
+    }
+}

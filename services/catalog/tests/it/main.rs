@@ -1,0 +1,7 @@
+//! The catalog against a real Postgres: each test has a database of its own.
+
+mod conflicts;
+mod feed;
+mod ingestion;
+mod locations;
+mod support;

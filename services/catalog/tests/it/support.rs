@@ -1,0 +1,137 @@
+//! A catalog without its loops: tests say when it works, so that nothing depends on time.
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use callboard_catalog::{
+    feed::{self, Replica, SharedReplica},
+    ingest::{Ingest, stitcher},
+    server::CatalogServer,
+    settings::Settings,
+    store::entity_state,
+};
+use callboard_service_kit::config::Config;
+use serde_json::Value;
+use sqlx::PgPool;
+use tempfile::TempDir;
+
+pub struct TestCatalog {
+    pub pool: PgPool,
+    pub ingest: Arc<Ingest>,
+    pub replica: SharedReplica,
+    pub server: CatalogServer,
+    folder: TempDir,
+}
+
+impl TestCatalog {
+    /// A catalog of the files given, reached through one Location per name in `roots`.
+    pub async fn new(pool: PgPool, files: &[(&str, &str)], roots: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let locations: String = roots
+            .iter()
+            .map(|root| format!("    - {{ type: file, target: '{}' }}\n", folder.path().join(root).display()))
+            .collect();
+        let config = Config::from_yaml(&format!(
+            "catalog:\n  rules: [{{ allow: [Component, API, System, Domain, Resource, Group, User, Location, Template] }}]\n  locations:\n{locations}"
+        ))
+        .unwrap();
+        let ingest = Ingest::new(pool.clone(), Settings::from_config(&config).unwrap()).unwrap();
+        let replica: SharedReplica = Arc::new(Replica::default());
+        let server = CatalogServer::new(pool.clone(), Arc::clone(&ingest), Arc::clone(&replica));
+        let catalog = Self { pool, ingest, replica, server, folder };
+        for (name, text) in files {
+            catalog.write(name, text);
+        }
+        catalog.ingest.apply_configured().await.unwrap();
+        catalog.settle().await;
+        catalog
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.path(name), text).unwrap();
+    }
+
+    /// Works until there is nothing left to do.
+    pub async fn settle(&self) {
+        loop {
+            let due = entity_state::claim_due(&self.pool, 10, Duration::from_secs(60)).await.unwrap();
+            let idle = due.is_empty();
+            for due in due {
+                self.ingest.process_due(&due).await.unwrap();
+            }
+            let stitched = stitcher::stitch_batch(&self.pool).await.unwrap();
+            if idle && stitched == 0 {
+                break;
+            }
+        }
+        feed::catch_up(&self.pool, &self.replica).await.unwrap();
+    }
+
+    /// Reads all Locations again, as if their time had come.
+    pub async fn poll(&self) {
+        sqlx::query("UPDATE entity_state SET next_process_at = now() WHERE next_process_at IS NOT NULL")
+            .execute(&self.pool)
+            .await
+            .unwrap();
+        self.settle().await;
+    }
+
+    pub fn get(&self, entity_ref: &str) -> Option<Value> {
+        let view = self.replica.index.get_by_ref(entity_ref)?;
+        Some(serde_json::from_slice(&view.document).unwrap())
+    }
+
+    /// The entity that must be there.
+    #[track_caller]
+    pub fn entity(&self, entity_ref: &str) -> Value {
+        self.get(entity_ref).unwrap_or_else(|| panic!("{entity_ref} is not in the catalog"))
+    }
+
+    /// The messages in an entity's status.
+    pub fn status(&self, entity_ref: &str) -> Vec<String> {
+        let entity = self.entity(entity_ref);
+        let items = entity["status"]["items"].as_array().cloned().unwrap_or_default();
+        items.iter().map(|item| item["message"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// The ref of the Location entity that stands for a root file.
+    pub fn root_ref(&self, name: &str) -> String {
+        let location = callboard_catalog_model::LocationRef::new("file", &self.path(name).to_string_lossy()).unwrap();
+        format!("location:default/{}", location.generated_name())
+    }
+}
+
+/// The YAML of a component.
+pub fn component(name: &str, owner: &str) -> String {
+    format!(
+        "---\napiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: {name}\nspec:\n  type: service\n  lifecycle: production\n  owner: {owner}\n"
+    )
+}
+
+/// The YAML of a group.
+pub fn group(name: &str) -> String {
+    format!(
+        "---\napiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata:\n  name: {name}\nspec:\n  type: team\n  children: []\n"
+    )
+}
+
+/// The YAML of a Location.
+pub fn location(name: &str, targets: &[&str]) -> String {
+    let targets: String = targets.iter().map(|target| format!("    - {target}\n")).collect();
+    format!(
+        "---\napiVersion: backstage.io/v1alpha1\nkind: Location\nmetadata:\n  name: {name}\nspec:\n  targets:\n{targets}"
+    )
+}
+
+/// `type:target` of each relation of an entity.
+pub fn relations(entity: &Value) -> Vec<String> {
+    entity["relations"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|relation| format!("{} {}", relation["type"].as_str().unwrap(), relation["targetRef"].as_str().unwrap()))
+        .collect()
+}
