@@ -1,0 +1,120 @@
+//! Plain lists, by limit and offset.
+
+use roaring::RoaringBitmap;
+
+use crate::entity::EntityView;
+use crate::page::everything;
+use crate::query::{Direction, List, ListQuery, Order, Query, QueryError};
+use crate::resolved::Resolved;
+use crate::scan::{Ranks, Scan};
+use crate::state::State;
+
+/// Stands behind every rank, ascending or descending.
+const MISSING: u64 = u64::MAX;
+
+pub(crate) fn list(state: &State, query: &ListQuery) -> Result<List, QueryError> {
+    if query.limit.is_none() && query.offset.is_none() {
+        let query = Query {
+            filter: query.filter.clone(),
+            restriction: query.restriction.clone(),
+            order: query.order.clone(),
+            ..Query::default()
+        };
+        return Ok(List {
+            items: everything(state, &query)?,
+            has_more: false,
+            revision: state.revision,
+        });
+    }
+    let matches = state.matching_all(query.filter.iter().chain(&query.restriction));
+    let offset = query.offset.unwrap_or(0);
+    let limit = query.limit.unwrap_or(usize::MAX);
+    let take = offset.saturating_add(limit).saturating_add(1);
+    let mut slots = match &query.order[..] {
+        [] => by_reference(state, &matches, take),
+        [order] => by_field(state, &matches, order, take),
+        orders => by_fields(state, &matches, orders, take),
+    };
+    slots.drain(..offset.min(slots.len()));
+    let has_more = slots.len() > limit;
+    slots.truncate(limit);
+    let items: Vec<EntityView> = slots.into_iter().filter_map(|slot| state.view(slot)).collect();
+    Ok(List {
+        items,
+        has_more,
+        revision: state.revision,
+    })
+}
+
+fn by_reference(state: &State, matches: &RoaringBitmap, take: usize) -> Vec<u32> {
+    let scan = Scan {
+        state,
+        matches,
+        from: None,
+        descending: false,
+        ties_descending: false,
+        take,
+    };
+    scan.references().into_iter().map(|row| row.slot).collect()
+}
+
+/// Entities with a value in the order of the values, then those without; ties by reference, ascending.
+fn by_field(state: &State, matches: &RoaringBitmap, order: &Order, take: usize) -> Vec<u32> {
+    let field = Resolved::new(state, &order.field);
+    let valued = matches & &*field.valued();
+    let descending = order.direction == Direction::Descending;
+    let scan = Scan {
+        state,
+        matches: &valued,
+        from: None,
+        descending,
+        ties_descending: false,
+        take,
+    };
+    let mut slots: Vec<u32> = scan.field(&field).into_iter().map(|row| row.slot).collect();
+    if slots.len() < take {
+        slots.extend(by_reference(state, &(matches - valued), take - slots.len()));
+    }
+    slots
+}
+
+/// Entities by the values of several fields, each missing value behind all others.
+///
+/// An entity with several values of the first field is there with each of them, as with one order alone. Of the further
+/// fields only the value that comes first counts: all combinations of them could be far more rows than there are
+/// entities.
+fn by_fields(state: &State, matches: &RoaringBitmap, orders: &[Order], take: usize) -> Vec<u32> {
+    let fields: Vec<Resolved<'_>> = orders.iter().map(|order| Resolved::new(state, &order.field)).collect();
+    let ranks: Vec<Ranks<'_>> = fields.iter().map(|field| Ranks::new(state, field, matches)).collect();
+    let width = orders.len() + 1;
+    let mut keys: Vec<u64> = Vec::new();
+    let mut slots = Vec::new();
+    for slot in matches {
+        let directed = |column: usize| {
+            let descending = orders[column].direction == Direction::Descending;
+            let mut values = Vec::new();
+            ranks[column].visit(slot, |rank, _| values.push(if descending { !rank } else { rank }));
+            values
+        };
+        let first = Some(directed(0))
+            .filter(|values| !values.is_empty())
+            .unwrap_or_else(|| vec![MISSING]);
+        let rest: Vec<u64> = (1..orders.len())
+            .map(|column| directed(column).into_iter().min().unwrap_or(MISSING))
+            .chain([state.references().rank(slot)])
+            .collect();
+        for value in first {
+            keys.push(value);
+            keys.extend(&rest);
+            slots.push(slot);
+        }
+    }
+    let key = |row: usize| &keys[row * width..(row + 1) * width];
+    let mut rows: Vec<usize> = (0..slots.len()).collect();
+    if take < rows.len() {
+        rows.select_nth_unstable_by(take, |left, right| key(*left).cmp(key(*right)));
+        rows.truncate(take);
+    }
+    rows.sort_unstable_by(|left, right| key(*left).cmp(key(*right)));
+    rows.into_iter().map(|row| slots[row]).collect()
+}

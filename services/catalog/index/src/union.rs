@@ -1,0 +1,57 @@
+//! Unions of many small sets.
+
+use std::borrow::Cow;
+
+use roaring::RoaringBitmap;
+
+use crate::posting::Posting;
+
+/// Collects slots. Large sets are united as bitmaps; the slots of small ones are marked one by one in a plain bit
+/// array, which is far quicker than inserting each into a compressed bitmap.
+pub(crate) struct Union {
+    large: RoaringBitmap,
+    small: Vec<u8>,
+    slots: usize,
+}
+
+impl Union {
+    pub(crate) fn new(slots: usize) -> Self {
+        Self {
+            large: RoaringBitmap::new(),
+            small: Vec::new(),
+            slots,
+        }
+    }
+
+    pub(crate) fn add(&mut self, posting: &Posting) {
+        if let Posting::Many(bitmap) = posting {
+            self.large |= &**bitmap;
+            return;
+        }
+        if self.small.is_empty() {
+            self.small = vec![0; self.slots / 8 + 1];
+        }
+        posting.for_each(|slot| self.small[slot as usize / 8] |= 1 << (slot % 8));
+    }
+
+    pub(crate) fn finish(self) -> RoaringBitmap {
+        if self.small.is_empty() {
+            return self.large;
+        }
+        self.large | RoaringBitmap::from_lsb0_bytes(0, &self.small)
+    }
+}
+
+/// The union of a few sets, borrowed where it is just one of them.
+pub(crate) fn union_of_few<'set>(mut sets: impl Iterator<Item = &'set Posting>) -> Cow<'set, RoaringBitmap> {
+    let Some(first) = sets.next() else {
+        return Cow::Owned(RoaringBitmap::new());
+    };
+    let mut union = first.as_bitmap();
+    for set in sets {
+        if !set.is_empty() {
+            set.add_to(union.to_mut());
+        }
+    }
+    union
+}
