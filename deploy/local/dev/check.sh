@@ -9,13 +9,21 @@ source "$SCRIPTS/servers.sh"
 ALL_CHECKS=(fmt clippy deny sqlx proto frontend sizes shell paths)
 
 run_checks() {
-    local steps=("$@") step begun broken=()
+    local steps=("$@") step begun status broken=()
     [ ${#steps[@]} -eq 0 ] && steps=("${ALL_CHECKS[@]}")
     for step in "${steps[@]}"; do
         declare -F "check_$step" >/dev/null || fail "there is no step '$step'; there are: ${ALL_CHECKS[*]}"
         say "check: $step"
         begun=$SECONDS
-        if (set -e; "check_$step"); then
+        # Not as a condition: in one, a step would go on after its first failing command.
+        set +e
+        (
+            set -e
+            "check_$step"
+        )
+        status=$?
+        set -e
+        if [ "$status" -eq 0 ]; then
             say "check: $step is clean, $((SECONDS - begun)) s"
         else
             say "check: $step is NOT clean, $((SECONDS - begun)) s"
@@ -38,7 +46,7 @@ check_clippy() {
 
 check_deny() {
     need_cargo_deny
-    cargo deny --all-features check --hide-inclusion-graph bans licenses sources || return 1
+    cargo deny --all-features check --hide-inclusion-graph bans licenses sources
     # The list of known vulnerabilities lives on the network; without it nothing is known, which is no fault of the code.
     if cargo deny fetch db >/dev/null 2>&1; then
         cargo deny --all-features check advisories
@@ -62,13 +70,13 @@ check_sqlx() {
         database="sqlx_check_$(basename "$unit" | tr - _)_$$"
         "$psql" -q "$DATABASE_URL" -c "CREATE DATABASE $database"
         for migration in "$unit"/migrations/*.sql; do
-            "$psql" -q "${DATABASE_URL%/*}/$database" -v ON_ERROR_STOP=1 -f "$migration" >/dev/null || return 1
+            "$psql" -q "${DATABASE_URL%/*}/$database" -v ON_ERROR_STOP=1 -f "$migration" >/dev/null
         done
         fresh="$(mktemp -d)"
         # A changed time makes cargo compile the crate again; the macros write what they learn while they do.
         touch "$unit"/src/*.rs
         SQLX_OFFLINE=false SQLX_OFFLINE_DIR="$fresh" DATABASE_URL="${DATABASE_URL%/*}/$database" \
-            cargo check --quiet --all-targets -p "$name" || return 1
+            cargo check --quiet --all-targets -p "$name"
         touch "$unit"/src/*.rs
         "$psql" -q "$DATABASE_URL" -c "DROP DATABASE $database WITH (FORCE)"
         if ! diff -rq "$data" "$fresh"; then
@@ -109,7 +117,9 @@ check_sizes() {
 
 source_files() {
     git ls-files -co --exclude-standard -- '*.rs' '*.ts' '*.tsx' '*.js' '*.sh' '*.py' '*.proto' '*.sql' | while read -r file; do
-        [ -f "$file" ] && echo "$file"
+        if [ -f "$file" ]; then
+            echo "$file"
+        fi
     done
 }
 

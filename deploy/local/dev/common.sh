@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What every command of ./dev uses.
 
-TARGET="${CARGO_TARGET_DIR:-$ROOT/target}"
+export TARGET="${CARGO_TARGET_DIR:-$ROOT/target}"
 TOOLS="$STATE/tools"
 
 # Tools that were installed for this repository alone come first.

@@ -14,7 +14,7 @@ use tokio::{
     time::timeout,
 };
 
-use crate::{LaunchError, run_as::RunAs};
+use crate::{LaunchError, postgres::run_as::RunAs};
 
 /// A log larger than this is moved aside when its process starts again.
 const LOG_ROTATION_BYTES: u64 = 10 * 1024 * 1024;

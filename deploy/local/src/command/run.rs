@@ -6,7 +6,7 @@ use clap::Args;
 use tokio::process::Command;
 
 use crate::{
-    DatabaseChoice, LaunchError, PortChoice, Progress, Stack, StackOptions, command::up::settled_entity_count,
+    DatabaseChoice, LaunchError, PortChoice, Progress, Stack, StackOptions, Unit, command::up::settled_entity_count,
 };
 
 /// The arguments of `run`.
@@ -18,7 +18,11 @@ pub(crate) struct RunArguments {
     /// Where the units' executables are.
     #[arg(long, value_name = "FOLDER")]
     binaries: PathBuf,
-    /// The command. It finds the stack by `CALLBOARD_URL` and `CALLBOARD_CATALOG_URL` (gRPC).
+    /// Does not wait until the catalog has read what is configured.
+    #[arg(long)]
+    at_once: bool,
+    /// The command. It finds the stack by `CALLBOARD_URL` and `CALLBOARD_CATALOG_URL` (gRPC), and
+    /// the processes by `CALLBOARD_CATALOG_PID` and `CALLBOARD_GATEWAY_PID`.
     #[arg(last = true, required = true)]
     command: Vec<String>,
 }
@@ -38,12 +42,16 @@ pub(crate) async fn run(root: PathBuf, arguments: RunArguments) -> Result<ExitCo
     options.progress = Progress::silent();
 
     let stack = Stack::start(options).await?;
-    settled_entity_count(&stack).await;
+    if !arguments.at_once {
+        settled_entity_count(&stack).await;
+    }
     let program = arguments.command.first().cloned().unwrap_or_default();
     let outcome = Command::new(&program)
         .args(arguments.command.iter().skip(1))
         .env("CALLBOARD_URL", stack.gateway_url())
         .env("CALLBOARD_CATALOG_URL", stack.catalog_grpc_address())
+        .env("CALLBOARD_CATALOG_PID", pid(&stack, Unit::Catalog))
+        .env("CALLBOARD_GATEWAY_PID", pid(&stack, Unit::Gateway))
         .kill_on_drop(true)
         .status()
         .await;
@@ -53,4 +61,8 @@ pub(crate) async fn run(root: PathBuf, arguments: RunArguments) -> Result<ExitCo
         .code()
         .and_then(|code| u8::try_from(code).ok())
         .map_or(ExitCode::FAILURE, ExitCode::from))
+}
+
+fn pid(stack: &Stack, unit: Unit) -> String {
+    stack.pid(unit).map_or_else(String::new, |pid| pid.to_string())
 }

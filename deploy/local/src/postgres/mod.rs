@@ -1,5 +1,8 @@
 //! The private Postgres cluster: made once, started and stopped with the stack, reachable on loopback with a password of its own.
 
+mod binaries;
+pub(crate) mod run_as;
+
 use std::{
     fs::{self, Permissions},
     os::unix::fs::PermissionsExt,
@@ -12,12 +15,11 @@ use sha1::{Digest, Sha1};
 use sqlx::{Connection, PgConnection};
 use tokio::{process::Command, time::sleep};
 
+use self::{binaries::PostgresBinaries, run_as::RunAs};
 use crate::{
     LaunchError, Progress,
     addresses::free_port,
-    postgres_binaries::PostgresBinaries,
     process::{ManagedProcess, ProcessSpec, log_tail},
-    run_as::RunAs,
     secret,
 };
 
