@@ -71,6 +71,15 @@ impl Call {
         }
     }
 
+    /// A DELETE.
+    pub fn delete(path: impl Into<String>) -> Self {
+        Self {
+            method: Method::DELETE,
+            path: path.into(),
+            body: Bytes::new(),
+        }
+    }
+
     /// Path and query string, to name the request in messages.
     pub fn path(&self) -> &str {
         &self.path

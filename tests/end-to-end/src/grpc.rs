@@ -1,0 +1,54 @@
+//! The catalog's gRPC API, spoken to directly.
+
+use anyhow::{Context, Result};
+use callboard_local::Unit;
+use callboard_proto::catalog::v1::catalog_service_client::CatalogServiceClient;
+use callboard_service_kit::{
+    config::Config,
+    identity::{Caller, CallerTokens, Principal},
+};
+use tonic::{
+    Request, Status,
+    service::{Interceptor, interceptor::InterceptedService},
+    transport::Channel,
+};
+
+use crate::portal::Portal;
+
+/// The catalog as a service of the installation calls it.
+pub type CatalogClient = CatalogServiceClient<InterceptedService<Channel, SignedCalls>>;
+
+/// Names the caller in every call.
+#[derive(Clone)]
+pub struct SignedCalls {
+    tokens: CallerTokens,
+}
+
+impl Interceptor for SignedCalls {
+    fn call(&mut self, mut request: Request<()>) -> Result<Request<()>, Status> {
+        let caller = Caller { principal: Principal::Service { subject: "end-to-end".to_owned() } };
+        let token = self.tokens.sign(&caller, Unit::Catalog.name());
+        let value = format!("Bearer {token}").parse().map_err(|_| Status::internal("the token cannot stand in a header"))?;
+        request.metadata_mut().insert("authorization", value);
+        Ok(request)
+    }
+}
+
+impl Portal {
+    /// A client that signs its calls.
+    pub async fn catalog(&self) -> Result<CatalogClient> {
+        let config = Config::load(self.stack.config_files())?;
+        let tokens = CallerTokens::from_config(&config, "end-to-end")?;
+        Ok(CatalogServiceClient::with_interceptor(self.channel().await?, SignedCalls { tokens }))
+    }
+
+    /// A client that says nothing about who calls.
+    pub async fn catalog_as_stranger(&self) -> Result<CatalogServiceClient<Channel>> {
+        Ok(CatalogServiceClient::new(self.channel().await?))
+    }
+
+    async fn channel(&self) -> Result<Channel> {
+        let address = self.stack.catalog_grpc_address();
+        Channel::from_shared(address.clone())?.connect().await.with_context(|| address)
+    }
+}

@@ -1,0 +1,11 @@
+//! Whole Callboards, started as real processes and used from outside. Each test has its own, with its own databases, so they run
+//! side by side.
+
+mod bad_input;
+mod changes;
+mod clients;
+mod crashes;
+mod database_away;
+mod descriptors;
+mod real_catalogs;
+mod watching;
