@@ -38,15 +38,13 @@ impl Api {
     /// Sends a request to a path below `/api/catalog`.
     pub async fn send(&self, call: &Call) -> Result<Answer> {
         let answer = Connection::new(self.target.clone()).send(call).await?;
-        let body = match answer.body.is_empty() {
-            true => Value::Null,
-            false => serde_json::from_slice(&answer.body).with_context(|| {
-                format!(
-                    "{} answered no JSON: {}",
-                    call.path(),
-                    String::from_utf8_lossy(&answer.body)
-                )
-            })?,
+        let body = if answer.body.is_empty() {
+            Value::Null
+        } else {
+            serde_json::from_slice(&answer.body).with_context(|| {
+                let text = String::from_utf8_lossy(&answer.body);
+                format!("{} answered no JSON: {text}", call.path())
+            })?
         };
         Ok(Answer {
             status: answer.status,

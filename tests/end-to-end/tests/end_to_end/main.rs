@@ -3,7 +3,6 @@
 
 mod bad_input;
 mod changes;
-mod clients;
 mod crashes;
 mod database_away;
 mod descriptors;
