@@ -19,7 +19,7 @@ pub fn canonical_json(value: &Value) -> String {
 
 /// The SHA-1 of the canonical text in hexadecimal.
 pub fn canonical_hash(value: &Value) -> String {
-    let mut hasher = Hasher(Sha1::new());
+    let mut hasher = HashWriter(Sha1::new());
     // Hashing cannot fail.
     let _ = write_canonical(&mut hasher, value);
     hex::encode(hasher.0.finalize())
@@ -69,9 +69,10 @@ fn write_string(output: &mut impl Write, text: &str) -> io::Result<()> {
     serde_json::to_writer(output, text).map_err(io::Error::from)
 }
 
-struct Hasher(Sha1);
+/// Hashes what is written to it.
+pub(crate) struct HashWriter(pub(crate) Sha1);
 
-impl Write for Hasher {
+impl Write for HashWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.update(bytes);
         Ok(bytes.len())

@@ -8,13 +8,20 @@
 //! `process/relations.rs`.
 
 pub mod canonical;
+pub mod emit;
 pub mod entity_ref;
+pub mod envelope;
 pub mod error;
+pub mod integration;
 pub mod location_ref;
 pub mod number;
+pub mod process;
 pub mod projection;
+mod schema;
 pub mod search_rows;
+pub mod stitch;
 pub mod text;
+pub mod yaml;
 
 pub use entity_ref::EntityRef;
 pub use error::EntityError;

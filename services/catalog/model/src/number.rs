@@ -73,7 +73,7 @@ fn lay_out(digits: &str, exponent: i32) -> String {
                 format!("{}.{}", &digits[..whole], &digits[whole..])
             }
         }
-        Err(_) if exponent >= -7 => {
+        Err(_) if exponent >= -6 => {
             let zeroes = usize::try_from(-exponent - 1).unwrap_or(0);
             format!("0.{}{digits}", "0".repeat(zeroes))
         }

@@ -1,0 +1,111 @@
+//! Which relations follow from an entity's spec.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use crate::entity_ref::EntityRef;
+use crate::error::EntityError;
+
+/// One direction of a relation between two entities.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Relation {
+    /// The entity that has the relation.
+    pub source: EntityRef,
+    /// The name of the relation, such as `ownedBy`.
+    pub relation_type: &'static str,
+    /// The entity that it leads to, which need not exist.
+    pub target: EntityRef,
+}
+
+/// A field of a spec that names other entities.
+struct Field {
+    name: &'static str,
+    /// The kind of a reference that names none; without one, the reference has to.
+    default_kind: Option<&'static str>,
+    /// The relation of this entity to the named one.
+    forward: &'static str,
+    /// The relation of the named entity to this one.
+    reverse: &'static str,
+}
+
+const fn field(
+    name: &'static str,
+    default_kind: Option<&'static str>,
+    forward: &'static str,
+    reverse: &'static str,
+) -> Field {
+    Field { name, default_kind, forward, reverse }
+}
+
+const OWNER: Field = field("owner", Some("Group"), "ownedBy", "ownerOf");
+const SYSTEM: Field = field("system", Some("System"), "partOf", "hasPart");
+const DEPENDS_ON: Field = field("dependsOn", None, "dependsOn", "dependencyOf");
+const DEPENDENCY_OF: Field = field("dependencyOf", None, "dependencyOf", "dependsOn");
+
+fn fields(kind: &str) -> &'static [Field] {
+    match kind {
+        "Component" => const {
+            &[
+                OWNER,
+                field("subcomponentOf", Some("Component"), "partOf", "hasPart"),
+                field("providesApis", Some("API"), "providesApi", "apiProvidedBy"),
+                field("consumesApis", Some("API"), "consumesApi", "apiConsumedBy"),
+                DEPENDS_ON,
+                DEPENDENCY_OF,
+                SYSTEM,
+            ]
+        },
+        "API" => const { &[OWNER, SYSTEM] },
+        "Resource" => const { &[OWNER, DEPENDS_ON, DEPENDENCY_OF, SYSTEM] },
+        "User" => const { &[field("memberOf", Some("Group"), "memberOf", "hasMember")] },
+        "Group" => const {
+            &[
+                field("parent", Some("Group"), "childOf", "parentOf"),
+                field("children", Some("Group"), "parentOf", "childOf"),
+                field("members", Some("User"), "hasMember", "memberOf"),
+            ]
+        },
+        "System" => const { &[OWNER, field("domain", Some("Domain"), "partOf", "hasPart")] },
+        "Domain" => const { &[OWNER, field("subdomainOf", Some("Domain"), "partOf", "hasPart")] },
+        "Template" => const { &[OWNER] },
+        _ => &[],
+    }
+}
+
+/// The relations that a valid entity declares, both directions of each, every one once.
+pub(super) fn relations_of(document: &Value, source: &EntityRef) -> Result<Vec<Relation>, EntityError> {
+    let mut relations = Vec::new();
+    let mut seen = HashSet::new();
+    let (kind, spec) = (document["kind"].as_str().unwrap_or_default(), &document["spec"]);
+    for field in fields(kind) {
+        let values = match &spec[field.name] {
+            Value::Array(elements) => elements.as_slice(),
+            single => std::slice::from_ref(single),
+        };
+        for value in values {
+            let Some(target) = target(value, field, source)? else { continue };
+            if seen.insert((field.forward, target.clone())) {
+                relations.push(Relation {
+                    source: source.clone(),
+                    relation_type: field.forward,
+                    target: target.clone(),
+                });
+                relations.push(Relation { source: target, relation_type: field.reverse, target: source.clone() });
+            }
+        }
+    }
+    Ok(relations)
+}
+
+fn target(value: &Value, field: &Field, source: &EntityRef) -> Result<Option<EntityRef>, EntityError> {
+    match value {
+        Value::Null | Value::Bool(false) => Ok(None),
+        Value::String(text) if text.is_empty() => Ok(None),
+        Value::String(text) => EntityRef::parse_with(text, field.default_kind, source.namespace()).map(Some),
+        // Only fields without a rule of their own get here.
+        other => Err(EntityError::plain(format!(
+            "Entity reference {other} had missing or empty kind (e.g. did not start with \"component:\" or similar)"
+        ))),
+    }
+}
