@@ -133,6 +133,15 @@ impl Integrations {
         }
     }
 
+    /// The repository that the address of a file is in: its owner and its name. None where the address does not
+    /// show where the repository ends and the file begins.
+    pub(crate) fn repository(&self, address: &Url) -> Option<String> {
+        if self.provider(address.as_str()) == Some(Provider::Azure) {
+            return address.query_pairs().any(|(name, _)| name == "path").then(|| address.path().to_owned());
+        }
+        repository_name(address.path()).map(str::to_owned)
+    }
+
     /// The folder of a file on a known host.
     pub fn source_folder(&self, address: &str) -> Option<String> {
         self.provider(address)?;
@@ -169,17 +178,31 @@ fn resolve_azure(base: &Url, relative: &str) -> Option<Url> {
     Some(resolved)
 }
 
-/// The part of a path that names the repository and the branch. Where none can be made out, it is the whole path.
-fn repository_root(path: &str) -> &str {
+/// The segments of a path, each with its number and with the place where it ends.
+fn segments(path: &str) -> impl Iterator<Item = (usize, &str, usize)> {
     let mut end = 0;
-    let mut segments = path.trim_matches('/').split('/').enumerate().map(|(index, segment)| {
+    path.trim_matches('/').split('/').enumerate().map(move |(index, segment)| {
         end += 1 + segment.len();
         (index, segment, end)
-    });
-    let view = segments.find(|(index, segment, _)| {
-        *index >= 2 && matches!(*segment, "blob" | "tree" | "raw" | "edit" | "src" | "browse" | "+")
-    });
-    let root_end = match view {
+    })
+}
+
+/// Whether a segment says how a file is shown; the repository is before it, the branch and the file are behind it.
+fn is_view((index, segment, _): &(usize, &str, usize)) -> bool {
+    *index >= 2 && matches!(*segment, "blob" | "tree" | "raw" | "edit" | "src" | "browse" | "+")
+}
+
+/// The part of a path that names the repository.
+fn repository_name(path: &str) -> Option<&str> {
+    let (_, view, end) = segments(path).find(is_view)?;
+    let name = &path[..end - view.len() - 1];
+    Some(name.strip_suffix("/-").unwrap_or(name))
+}
+
+/// The part of a path that names the repository and the branch. Where none can be made out, it is the whole path.
+fn repository_root(path: &str) -> &str {
+    let mut segments = segments(path);
+    let root_end = match segments.find(is_view) {
         Some((_, "browse", end)) => Some(end),
         Some((_, "+", end)) => segments.nth(2).map(|(_, _, end)| end).or(Some(end)),
         // A branch is one segment; Gitea says first that it is a branch.
