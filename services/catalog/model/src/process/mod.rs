@@ -106,6 +106,3 @@ fn apply_policies(document: &mut Value) -> Result<(), EntityError> {
     }
     formats::check_formats(document)
 }
-
-#[cfg(test)]
-mod tests;

@@ -81,10 +81,11 @@ pub(super) fn relations_of(document: &Value, source: &EntityRef) -> Result<Vec<R
     for field in fields(kind) {
         let values = match &spec[field.name] {
             Value::Array(elements) => elements.as_slice(),
+            nothing if is_nothing(nothing) => &[],
             single => std::slice::from_ref(single),
         };
         for value in values {
-            let Some(target) = target(value, field, source)? else { continue };
+            let target = target(value, field, source)?;
             if seen.insert((field.forward, target.clone())) {
                 relations.push(Relation {
                     source: source.clone(),
@@ -98,14 +99,32 @@ pub(super) fn relations_of(document: &Value, source: &EntityRef) -> Result<Vec<R
     Ok(relations)
 }
 
-fn target(value: &Value, field: &Field, source: &EntityRef) -> Result<Option<EntityRef>, EntityError> {
+fn target(value: &Value, field: &Field, source: &EntityRef) -> Result<EntityRef, EntityError> {
     match value {
-        Value::Null | Value::Bool(false) => Ok(None),
-        Value::String(text) if text.is_empty() => Ok(None),
-        Value::String(text) => EntityRef::parse_with(text, field.default_kind, source.namespace()).map(Some),
-        // Only fields without a rule of their own get here.
-        other => Err(EntityError::plain(format!(
-            "Entity reference {other} had missing or empty kind (e.g. did not start with \"component:\" or similar)"
-        ))),
+        Value::String(text) => EntityRef::parse_with(text, field.default_kind, source.namespace()),
+        // Only fields that no rule covers hold anything else.
+        nothing if is_nothing(nothing) => Err(EntityError::plain("Entity reference must not be empty")),
+        other => compound(other, field, source).ok_or_else(|| {
+            EntityError::plain(format!(
+                "Entity reference {other} had missing or empty kind (e.g. did not start with \"component:\" or similar)"
+            ))
+        }),
+    }
+}
+
+/// A reference that is written as an object with its parts.
+fn compound(value: &Value, field: &Field, source: &EntityRef) -> Option<EntityRef> {
+    let part = |name: &str| value[name].as_str().filter(|part| !part.is_empty());
+    let namespace = part("namespace").unwrap_or_else(|| source.namespace());
+    Some(EntityRef::new(part("kind").or(field.default_kind)?, namespace, part("name")?))
+}
+
+/// What JavaScript takes for no value.
+fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::String(text) => text.is_empty(),
+        Value::Number(number) => number.as_f64() == Some(0.0),
+        Value::Bool(true) | Value::Array(_) | Value::Object(_) => false,
     }
 }
