@@ -5,7 +5,7 @@ use callboard_local::Unit;
 use callboard_proto::catalog::v1::catalog_service_client::CatalogServiceClient;
 use callboard_service_kit::{
     config::Config,
-    identity::{Caller, CallerTokens, Principal},
+    identity::{Caller, CallerTokens},
 };
 use tonic::{
     Request, Status,
@@ -19,16 +19,21 @@ use crate::portal::Portal;
 pub type CatalogClient = CatalogServiceClient<InterceptedService<Channel, SignedCalls>>;
 
 /// Names the caller in every call.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct SignedCalls {
     tokens: CallerTokens,
 }
 
 impl Interceptor for SignedCalls {
     fn call(&mut self, mut request: Request<()>) -> Result<Request<()>, Status> {
-        let caller = Caller { principal: Principal::Service { subject: "end-to-end".to_owned() } };
-        let token = self.tokens.sign(&caller, Unit::Catalog.name());
-        let value = format!("Bearer {token}").parse().map_err(|_| Status::internal("the token cannot stand in a header"))?;
+        let caller = Caller::service("end-to-end");
+        let token = self
+            .tokens
+            .sign(&caller, Unit::Catalog.name())
+            .map_err(|error| Status::internal(error.to_string()))?;
+        let value = format!("Bearer {token}")
+            .parse()
+            .map_err(|_| Status::internal("the token cannot stand in a header"))?;
         request.metadata_mut().insert("authorization", value);
         Ok(request)
     }
@@ -39,7 +44,10 @@ impl Portal {
     pub async fn catalog(&self) -> Result<CatalogClient> {
         let config = Config::load(self.stack.config_files())?;
         let tokens = CallerTokens::from_config(&config, "end-to-end")?;
-        Ok(CatalogServiceClient::with_interceptor(self.channel().await?, SignedCalls { tokens }))
+        Ok(CatalogServiceClient::with_interceptor(
+            self.channel().await?,
+            SignedCalls { tokens },
+        ))
     }
 
     /// A client that says nothing about who calls.
@@ -49,6 +57,9 @@ impl Portal {
 
     async fn channel(&self) -> Result<Channel> {
         let address = self.stack.catalog_grpc_address();
-        Channel::from_shared(address.clone())?.connect().await.with_context(|| address)
+        Channel::from_shared(address.clone())?
+            .connect()
+            .await
+            .with_context(|| address)
     }
 }

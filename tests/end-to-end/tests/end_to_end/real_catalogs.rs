@@ -16,16 +16,25 @@ use serde_json::Value;
 use crate::descriptors::location;
 
 /// The Locations in the files that upstream does not show because a target fails; Callboard shows them with the error.
-const LOCATIONS_WITH_ERRORS: [&str; 2] = ["location:default/rhdh-collection", "location:default/roadie-backstage-plugins"];
+const LOCATIONS_WITH_ERRORS: [&str; 2] = [
+    "location:default/rhdh-collection",
+    "location:default/roadie-backstage-plugins",
+];
 
 async fn portal() -> Result<Portal> {
     let target = format!("{}/**/*.yaml", real_catalogs().display());
-    Setup::new()?.location("all.yaml", &location("all", &[&target]))?.start().await
+    Setup::new()?
+        .location("all.yaml", &location("all", &[&target]))?
+        .start()
+        .await
 }
 
 /// Waits until every expected entity is there.
 async fn ingested(portal: &Portal, recording: &Recording) -> Result<BTreeMap<String, Value>> {
-    let expected: BTreeSet<_> = recording.accepted().filter_map(|document| document.entity_ref.clone()).collect();
+    let expected: BTreeSet<_> = recording
+        .accepted()
+        .filter_map(|document| document.entity_ref.clone())
+        .collect();
     let mut missing = expected.clone();
     let waited = until("the real catalogs", async || {
         let there: BTreeSet<_> = portal.api.entities().await?.iter().map(ref_of).collect();
@@ -34,7 +43,13 @@ async fn ingested(portal: &Portal, recording: &Recording) -> Result<BTreeMap<Str
     })
     .await;
     waited.with_context(|| format!("missing: {missing:?}"))?;
-    Ok(portal.api.entities().await?.into_iter().map(|entity| (ref_of(&entity), entity)).collect())
+    Ok(portal
+        .api
+        .entities()
+        .await?
+        .into_iter()
+        .map(|entity| (ref_of(&entity), entity))
+        .collect())
 }
 
 #[tokio::test]
@@ -45,7 +60,13 @@ async fn every_entity_that_upstream_accepts_is_there_with_its_relations() -> Res
     // Relations of far ends come with their own stitching.
     let mut differences = Vec::new();
     let settled = until("the relations", async || {
-        let entities: BTreeMap<_, _> = portal.api.entities().await?.into_iter().map(|entity| (ref_of(&entity), entity)).collect();
+        let entities: BTreeMap<_, _> = portal
+            .api
+            .entities()
+            .await?
+            .into_iter()
+            .map(|entity| (ref_of(&entity), entity))
+            .collect();
         differences = difference(&recording, &entities);
         Ok(differences.is_empty())
     })
@@ -60,7 +81,9 @@ fn difference(recording: &Recording, entities: &BTreeMap<String, Value>) -> Vec<
     let mut differences = Vec::new();
     let mut expected_refs: BTreeSet<&str> = LOCATIONS_WITH_ERRORS.into();
     for document in recording.accepted() {
-        let Some(entity_ref) = document.entity_ref.as_deref() else { continue };
+        let Some(entity_ref) = document.entity_ref.as_deref() else {
+            continue;
+        };
         expected_refs.insert(entity_ref);
         let Some(entity) = entities.get(entity_ref) else {
             differences.push(format!("{entity_ref} is missing"));
@@ -71,13 +94,21 @@ fn difference(recording: &Recording, entities: &BTreeMap<String, Value>) -> Vec<
         }
         let file = format!("file:{}", real_catalogs().join(&document.file).display());
         if annotation(entity, "managed-by-location") != Some(&file) {
-            differences.push(format!("{entity_ref}: read from {:?} instead of {file}", annotation(entity, "managed-by-location")));
+            differences.push(format!(
+                "{entity_ref}: read from {:?} instead of {file}",
+                annotation(entity, "managed-by-location")
+            ));
         }
         let shown: Vec<_> = entity["relations"]
             .as_array()
             .into_iter()
             .flatten()
-            .map(|relation| (relation["type"].as_str().unwrap_or(""), relation["targetRef"].as_str().unwrap_or("")))
+            .map(|relation| {
+                (
+                    relation["type"].as_str().unwrap_or(""),
+                    relation["targetRef"].as_str().unwrap_or(""),
+                )
+            })
             .collect();
         let wanted: Vec<_> = recording.relations_of(entity_ref).into_iter().collect();
         if shown != wanted {
@@ -108,7 +139,10 @@ async fn every_document_that_upstream_refuses_is_reported_with_file_and_reason()
 
     let log = portal.log(Unit::Catalog)?;
     for document in recording.refused() {
-        ensure!(log.contains(&document.file) || document.entity_ref.as_ref().is_some_and(|entity| log.contains(entity)), "{document:?}");
+        ensure!(
+            log.contains(&document.file) || document.entity_ref.as_ref().is_some_and(|entity| log.contains(entity)),
+            "{document:?}"
+        );
     }
     portal.stop().await;
     Ok(())
@@ -127,11 +161,18 @@ async fn reports(portal: &Portal) -> Result<Vec<Report>> {
     let mut reports = Vec::new();
     for entity in portal.api.entities().await? {
         for message in status_messages(&entity) {
-            reports.push(Report { about: ref_of(&entity), texts: message.to_owned(), conflict: false });
+            reports.push(Report {
+                about: ref_of(&entity),
+                texts: message.to_owned(),
+                conflict: false,
+            });
         }
     }
     let mut catalog = portal.catalog().await?;
-    let unprocessed = catalog.list_unprocessed_entities(ListUnprocessedEntitiesRequest::default()).await?.into_inner();
+    let unprocessed = catalog
+        .list_unprocessed_entities(ListUnprocessedEntitiesRequest::default())
+        .await?
+        .into_inner();
     for entity in unprocessed.items {
         reports.push(Report {
             conflict: entity.reason() == UnprocessedReason::Conflict,
@@ -155,7 +196,8 @@ fn missing_reports(recording: &Recording, reports: &[Report]) -> Vec<String> {
         for error in &document.errors {
             let reason = expected_reason(error.reason());
             let found = reports.iter().any(|report| {
-                let located = report.texts.contains(&file) || (entity_ref == Some(&*report.about) && report.about.starts_with("location:"));
+                let located = report.texts.contains(&file)
+                    || (entity_ref == Some(&*report.about) && report.about.starts_with("location:"));
                 // Several files with the same impossible name are one entity: the first is told as failed, the others as conflicts.
                 located && (report.conflict || report.texts.contains(&reason))
             });

@@ -16,7 +16,9 @@ use crate::descriptors::{component_of_type, component_ref};
 const COMPONENTS: usize = 40;
 
 fn file(component_type: &str, members: std::ops::Range<usize>) -> String {
-    members.map(|index| component_of_type(&format!("service-{index}"), component_type)).collect()
+    members
+        .map(|index| component_of_type(&format!("service-{index}"), component_type))
+        .collect()
 }
 
 /// What a follower holds: etag and revision of each entity.
@@ -39,9 +41,19 @@ impl Follower {
             match change.kind() {
                 Kind::Upsert => {
                     let document: serde_json::Value = serde_json::from_slice(&entity.document)?;
-                    ensure!(ref_of(&document) == entity.r#ref, "{} carries {}", entity.r#ref, ref_of(&document));
-                    ensure!(document["metadata"]["etag"] == entity.etag, "{}: another etag", entity.r#ref);
-                    self.entities.insert(entity.r#ref.clone(), (entity.etag.clone(), entity.revision));
+                    ensure!(
+                        ref_of(&document) == entity.r#ref,
+                        "{} carries {}",
+                        entity.r#ref,
+                        ref_of(&document)
+                    );
+                    ensure!(
+                        document["metadata"]["etag"] == entity.etag,
+                        "{}: another etag",
+                        entity.r#ref
+                    );
+                    self.entities
+                        .insert(entity.r#ref.clone(), (entity.etag.clone(), entity.revision));
                 }
                 Kind::Delete => {
                     self.entities.remove(&entity.r#ref);
@@ -49,9 +61,21 @@ impl Follower {
                 Kind::Unspecified => bail!("a change of no kind"),
             }
         }
-        ensure!(batch.revision >= self.revision, "revision {} after {}", batch.revision, self.revision);
-        let revisions: Vec<_> = batch.changes.iter().filter_map(|change| Some(change.entity.as_ref()?.revision)).collect();
-        ensure!(revisions.is_sorted() && revisions.last().is_none_or(|last| *last <= batch.revision), "{revisions:?}");
+        ensure!(
+            batch.revision >= self.revision,
+            "revision {} after {}",
+            batch.revision,
+            self.revision
+        );
+        let revisions: Vec<_> = batch
+            .changes
+            .iter()
+            .filter_map(|change| Some(change.entity.as_ref()?.revision))
+            .collect();
+        ensure!(
+            revisions.is_sorted() && revisions.last().is_none_or(|last| *last <= batch.revision),
+            "{revisions:?}"
+        );
         self.revision = batch.revision;
         Ok(())
     }
@@ -72,7 +96,11 @@ impl Follower {
                 Err(_) => {}
             }
         }
-        bail!("the follower never got there: revision {}, {} entities", self.revision, self.entities.len())
+        bail!(
+            "the follower never got there: revision {}, {} entities",
+            self.revision,
+            self.entities.len()
+        )
     }
 
     async fn compare(&self, portal: &Portal) -> Result<()> {
@@ -81,9 +109,18 @@ impl Follower {
             .entities()
             .await?
             .iter()
-            .map(|entity| (ref_of(entity), entity["metadata"]["etag"].as_str().unwrap_or_default().to_owned()))
+            .map(|entity| {
+                (
+                    ref_of(entity),
+                    entity["metadata"]["etag"].as_str().unwrap_or_default().to_owned(),
+                )
+            })
             .collect();
-        let held: BTreeMap<_, _> = self.entities.iter().map(|(entity_ref, (etag, _))| (entity_ref.clone(), etag.clone())).collect();
+        let held: BTreeMap<_, _> = self
+            .entities
+            .iter()
+            .map(|(entity_ref, (etag, _))| (entity_ref.clone(), etag.clone()))
+            .collect();
         ensure!(held == served, "held {held:?}, served {served:?}");
         Ok(())
     }
@@ -91,38 +128,70 @@ impl Follower {
 
 #[tokio::test]
 async fn a_follower_sees_every_change_in_order() -> Result<()> {
-    let portal = Setup::new()?.location("catalog-info.yaml", &file("service", 0..COMPONENTS))?.start().await?;
+    let portal = Setup::new()?
+        .location("catalog-info.yaml", &file("service", 0..COMPONENTS))?
+        .start()
+        .await?;
     let mut catalog = portal.catalog().await?;
-    let mut stream = catalog.watch_entities(WatchEntitiesRequest::default()).await?.into_inner();
+    let mut stream = catalog
+        .watch_entities(WatchEntitiesRequest::default())
+        .await?
+        .into_inner();
     let mut follower = Follower::default();
     let last = component_ref(&format!("service-{}", COMPONENTS - 1));
-    follower.follow_until(&mut stream, &portal, |follower| follower.entities.contains_key(&last)).await?;
+    follower
+        .follow_until(&mut stream, &portal, |follower| follower.entities.contains_key(&last))
+        .await?;
 
     portal.write("catalog-info.yaml", &file("website", 0..COMPONENTS))?;
     let before = follower.revision;
     let changes = follower.changes;
-    follower.follow_until(&mut stream, &portal, |follower| follower.changes >= changes + COMPONENTS).await?;
+    follower
+        .follow_until(&mut stream, &portal, |follower| {
+            follower.changes >= changes + COMPONENTS
+        })
+        .await?;
 
     portal.write("catalog-info.yaml", &file("website", 0..COMPONENTS / 2))?;
-    follower.follow_until(&mut stream, &portal, |follower| !follower.entities.contains_key(&last)).await?;
+    follower
+        .follow_until(&mut stream, &portal, |follower| !follower.entities.contains_key(&last))
+        .await?;
 
     // Who comes back with a revision gets what it has missed, and nothing it has seen.
     let mut resumed = portal
         .catalog()
         .await?
-        .watch_entities(WatchEntitiesRequest { from_revision: before, ..WatchEntitiesRequest::default() })
+        .watch_entities(WatchEntitiesRequest {
+            from_revision: before,
+            ..WatchEntitiesRequest::default()
+        })
         .await?
         .into_inner();
-    let mut late = Follower { revision: before, ..Follower::default() };
+    let mut late = Follower {
+        revision: before,
+        ..Follower::default()
+    };
     while late.revision < follower.revision {
-        let batch = timeout(Duration::from_secs(30), resumed.message()).await??.context("the stream ended")?;
+        let batch = timeout(Duration::from_secs(30), resumed.message())
+            .await??
+            .context("the stream ended")?;
         ensure!(!batch.reset, "the feed reaches back that far");
-        let oldest = batch.changes.iter().filter_map(|change| Some(change.entity.as_ref()?.revision)).min();
-        ensure!(oldest.is_none_or(|oldest| oldest > before), "{oldest:?} was seen already");
+        let oldest = batch
+            .changes
+            .iter()
+            .filter_map(|change| Some(change.entity.as_ref()?.revision))
+            .min();
+        ensure!(
+            oldest.is_none_or(|oldest| oldest > before),
+            "{oldest:?} was seen already"
+        );
         late.apply(&batch)?;
     }
     for (entity_ref, (etag, _)) in &late.entities {
-        ensure!(follower.entities.get(entity_ref).is_some_and(|(held, _)| held == etag), "{entity_ref} differs");
+        ensure!(
+            follower.entities.get(entity_ref).is_some_and(|(held, _)| held == etag),
+            "{entity_ref} differs"
+        );
     }
     ensure!(!late.entities.is_empty(), "it has missed something");
     portal.stop().await;
