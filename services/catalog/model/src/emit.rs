@@ -17,7 +17,10 @@ pub struct Origin {
 impl Origin {
     /// The origin of what a registered location holds.
     pub fn root(location: LocationRef) -> Self {
-        Self { origin: location.clone(), location }
+        Self {
+            origin: location.clone(),
+            location,
+        }
     }
 }
 
@@ -44,7 +47,9 @@ pub fn location_entity(location: &LocationRef, parent: Option<&Origin>, presence
 
 /// Notes on a child where it comes from, whatever its author wrote there. The child has passed the envelope's check.
 pub fn mark_origin(child: &mut Value, origin: &Origin) {
-    let Some(metadata) = child.get_mut("metadata").and_then(Value::as_object_mut) else { return };
+    let Some(metadata) = child.get_mut("metadata").and_then(Value::as_object_mut) else {
+        return;
+    };
     let annotations = metadata.entry("annotations").or_insert(Value::Null);
     if annotations.is_null() {
         *annotations = Value::Object(Map::new());
@@ -52,7 +57,10 @@ pub fn mark_origin(child: &mut Value, origin: &Origin) {
     // Anything else than an object is left for the checks of the entity itself to refuse.
     if let Value::Object(annotations) = annotations {
         annotations.insert(MANAGED_BY_LOCATION.to_owned(), Value::from(origin.location.to_string()));
-        annotations.insert(MANAGED_BY_ORIGIN_LOCATION.to_owned(), Value::from(origin.origin.to_string()));
+        annotations.insert(
+            MANAGED_BY_ORIGIN_LOCATION.to_owned(),
+            Value::from(origin.origin.to_string()),
+        );
     }
 }
 
@@ -86,7 +94,10 @@ mod tests {
 
     #[test]
     fn an_emitted_location_has_its_parents_origin() {
-        let parent = Origin { location: location("url:a"), origin: location("url:b") };
+        let parent = Origin {
+            location: location("url:a"),
+            origin: location("url:b"),
+        };
         let entity = location_entity(&location("url:c"), Some(&parent), None);
         assert_eq!(entity["metadata"]["annotations"][MANAGED_BY_LOCATION], "url:a");
         assert_eq!(entity["metadata"]["annotations"][MANAGED_BY_ORIGIN_LOCATION], "url:b");
@@ -102,7 +113,10 @@ mod tests {
             let expected = json!({MANAGED_BY_LOCATION: "url:x", MANAGED_BY_ORIGIN_LOCATION: "url:x", "a": "b"});
             assert_eq!(child["metadata"]["annotations"], expected);
         }
-        for mut child in [json!({"metadata": {"name": "n", "annotations": null}}), json!({"metadata": {"name": "n"}})] {
+        for mut child in [
+            json!({"metadata": {"name": "n", "annotations": null}}),
+            json!({"metadata": {"name": "n"}}),
+        ] {
             mark_origin(&mut child, &origin);
             assert_eq!(child["metadata"]["annotations"][MANAGED_BY_LOCATION], "url:x");
         }

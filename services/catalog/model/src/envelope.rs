@@ -54,7 +54,11 @@ static METADATA: Members = Members {
     others: Others::Free,
 };
 
-static TEXTS: Members = Members { required: &[], known: &[], others: Others::Each(&Rule::Text) };
+static TEXTS: Members = Members {
+    required: &[],
+    known: &[],
+    others: Others::Each(&Rule::Text),
+};
 
 static LINK: Members = Members {
     required: &["url"],
@@ -99,7 +103,9 @@ static STATUS_ITEM: Members = Members {
 
 /// Checks what is needed to take an entity in at all.
 pub fn check_envelope(document: &Value) -> Result<(), EntityError> {
-    ENVELOPE.check(document).map_err(|violation| EntityError::type_error(violation.details()))
+    ENVELOPE
+        .check(document)
+        .map_err(|violation| EntityError::type_error(violation.details()))
 }
 
 /// Checks everything that holds for all kinds.
@@ -120,8 +126,14 @@ mod tests {
         for (document, expected) in [
             (json!(null), "<root> must be object - type: object"),
             (json!([]), "<root> must be object - type: object"),
-            (json!({}), "<root> must have required property 'apiVersion' - missingProperty: apiVersion"),
-            (json!({"apiVersion": "a"}), "<root> must have required property 'kind' - missingProperty: kind"),
+            (
+                json!({}),
+                "<root> must have required property 'apiVersion' - missingProperty: apiVersion",
+            ),
+            (
+                json!({"apiVersion": "a"}),
+                "<root> must have required property 'kind' - missingProperty: kind",
+            ),
             (
                 json!({"apiVersion": "a", "kind": "k"}),
                 "<root> must have required property 'metadata' - missingProperty: metadata",
@@ -130,8 +142,14 @@ mod tests {
                 json!({"apiVersion": "", "kind": "", "metadata": {}}),
                 "/apiVersion must NOT have fewer than 1 characters - limit: 1",
             ),
-            (json!({"apiVersion": 1, "kind": "k", "metadata": {}}), "/apiVersion must be string - type: string"),
-            (json!({"apiVersion": "a", "kind": "k", "metadata": []}), "/metadata must be object - type: object"),
+            (
+                json!({"apiVersion": 1, "kind": "k", "metadata": {}}),
+                "/apiVersion must be string - type: string",
+            ),
+            (
+                json!({"apiVersion": "a", "kind": "k", "metadata": []}),
+                "/metadata must be object - type: object",
+            ),
             (
                 json!({"apiVersion": "a", "kind": "k", "metadata": {}}),
                 "/metadata must have required property 'name' - missingProperty: name",
@@ -141,7 +159,10 @@ mod tests {
                 "/metadata/namespace must be string - type: string",
             ),
         ] {
-            assert_eq!(check_envelope(&document).unwrap_err().to_string(), format!("TypeError: {expected}"));
+            assert_eq!(
+                check_envelope(&document).unwrap_err().to_string(),
+                format!("TypeError: {expected}")
+            );
         }
         let least = json!({"apiVersion": "a", "kind": "k", "metadata": {"name": "n", "annotations": 1}, "x": 1});
         assert_eq!(check_envelope(&least), Ok(()));

@@ -81,8 +81,13 @@ impl Integrations {
     pub fn provider(&self, address: &str) -> Option<Provider> {
         let address = Url::parse(address).ok()?;
         let host = address.host_str()?;
-        let host = address.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
-        self.hosts.iter().find(|(known, _)| *known == host).map(|(_, provider)| *provider)
+        let host = address
+            .port()
+            .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+        self.hosts
+            .iter()
+            .find(|(known, _)| *known == host)
+            .map(|(_, provider)| *provider)
     }
 
     /// The address of a file as another file names it: absolute, from the root of the repository, or from the folder
@@ -119,7 +124,10 @@ impl Integrations {
             Provider::BitbucketCloud => {
                 let mut edited = Url::parse(address).ok()?;
                 let branch = edited.path_segments()?.nth(3)?.to_owned();
-                edited.query_pairs_mut().append_pair("mode", "edit").append_pair("at", &branch);
+                edited
+                    .query_pairs_mut()
+                    .append_pair("mode", "edit")
+                    .append_pair("at", &branch);
                 Some(edited.into())
             }
             Provider::BitbucketServer => {
@@ -137,7 +145,10 @@ impl Integrations {
     /// show where the repository ends and the file begins.
     pub(crate) fn repository(&self, address: &Url) -> Option<String> {
         if self.provider(address.as_str()) == Some(Provider::Azure) {
-            return address.query_pairs().any(|(name, _)| name == "path").then(|| address.path().to_owned());
+            return address
+                .query_pairs()
+                .any(|(name, _)| name == "path")
+                .then(|| address.path().to_owned());
         }
         repository_name(address.path()).map(str::to_owned)
     }
@@ -165,7 +176,10 @@ fn resolve_path(base: &Url, relative: &str) -> Option<Url> {
 /// Azure names the file in the query.
 fn resolve_azure(base: &Url, relative: &str) -> Option<Url> {
     let mut pairs: Vec<(String, String)> = base.query_pairs().into_owned().collect();
-    let path = pairs.iter().find(|(name, _)| name == "path").map_or("/", |(_, path)| path);
+    let path = pairs
+        .iter()
+        .find(|(name, _)| name == "path")
+        .map_or("/", |(_, path)| path);
     let mut folder = base.clone();
     folder.set_path(path);
     let file = folder.join(relative).ok()?.path().to_owned();
@@ -181,10 +195,13 @@ fn resolve_azure(base: &Url, relative: &str) -> Option<Url> {
 /// The segments of a path, each with its number and with the place where it ends.
 fn segments(path: &str) -> impl Iterator<Item = (usize, &str, usize)> {
     let mut end = 0;
-    path.trim_matches('/').split('/').enumerate().map(move |(index, segment)| {
-        end += 1 + segment.len();
-        (index, segment, end)
-    })
+    path.trim_matches('/')
+        .split('/')
+        .enumerate()
+        .map(move |(index, segment)| {
+            end += 1 + segment.len();
+            (index, segment, end)
+        })
 }
 
 /// Whether a segment says how a file is shown; the repository is before it, the branch and the file are behind it.
@@ -221,7 +238,9 @@ fn repository_root(path: &str) -> &str {
 
 /// The same file in another view of GitHub.
 fn with_github_view(address: &str, view: &str) -> String {
-    let Some((scheme, rest)) = address.split_once("//") else { return address.to_owned() };
+    let Some((scheme, rest)) = address.split_once("//") else {
+        return address.to_owned();
+    };
     let mut parts = rest.splitn(5, '/');
     match (parts.next(), parts.next(), parts.next(), parts.next(), parts.next()) {
         (Some(host), Some(owner), Some(repository), Some("blob" | "tree" | "edit"), Some(file)) => {
@@ -233,9 +252,14 @@ fn with_github_view(address: &str, view: &str) -> String {
 
 /// Whether the address holds a commit: a word of forty or more hexadecimal digits.
 fn names_commit(address: &str) -> bool {
-    address.split(|character: char| !character.is_ascii_alphanumeric() && character != '_').any(|word| {
-        word.len() >= 40 && word.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
-    })
+    address
+        .split(|character: char| !character.is_ascii_alphanumeric() && character != '_')
+        .any(|word| {
+            word.len() >= 40
+                && word
+                    .bytes()
+                    .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+        })
 }
 
 #[cfg(test)]

@@ -82,7 +82,11 @@ fn search(value: &Value, path: &mut Vec<Step>, found: &mut Vec<Placeholder>) {
                     && members.len() == 1
                     && let Some(kind) = PlaceholderKind::of_key(key)
                 {
-                    found.push(Placeholder { path: path.clone(), kind, target: target.clone() });
+                    found.push(Placeholder {
+                        path: path.clone(),
+                        kind,
+                        target: target.clone(),
+                    });
                 }
                 return;
             }
@@ -130,7 +134,9 @@ impl Placeholder {
             Ok(address)
         });
         address.map_err(|error| {
-            EntityError::plain(format!("Placeholder {key} could not form a URL out of {base} and {target}, {error}"))
+            EntityError::plain(format!(
+                "Placeholder {key} could not form a URL out of {base} and {target}, {error}"
+            ))
         })
     }
 
@@ -139,7 +145,9 @@ impl Placeholder {
         let key = self.kind.key();
         let target = self.target.as_str().unwrap_or_default();
         if text.contains('\0') {
-            return Err(EntityError::plain(format!("Placeholder {key} found the character U+0000 at {target}")));
+            return Err(EntityError::plain(format!(
+                "Placeholder {key} found the character U+0000 at {target}"
+            )));
         }
         match self.kind {
             PlaceholderKind::Text => Ok(Value::String(text)),
@@ -161,7 +169,9 @@ impl Placeholder {
                     )));
                 }
                 documents.remove(0).map_err(|error| {
-                    EntityError::plain(format!("Placeholder {key} found an error in the data at {target}, {error}"))
+                    EntityError::plain(format!(
+                        "Placeholder {key} found an error in the data at {target}, {error}"
+                    ))
                 })
             }
         }
@@ -170,7 +180,10 @@ impl Placeholder {
     /// The error of a file that could not be read.
     pub fn unreadable(&self, error: &EntityError) -> EntityError {
         let target = self.target.as_str().unwrap_or_default();
-        EntityError::plain(format!("Placeholder {} could not read location {target}, {error}", self.kind.key()))
+        EntityError::plain(format!(
+            "Placeholder {} could not read location {target}, {error}",
+            self.kind.key()
+        ))
     }
 }
 
@@ -207,7 +220,9 @@ mod tests {
     }
 
     fn address(value: &Value, base: &str) -> Result<String, String> {
-        placeholder(value).address(base, &Integrations::default()).map_err(|error| error.message)
+        placeholder(value)
+            .address(base, &Integrations::default())
+            .map_err(|error| error.message)
     }
 
     #[test]
@@ -235,10 +250,22 @@ mod tests {
 
     #[test]
     fn addresses_are_relative_to_the_entity() {
-        assert_eq!(address(&json!({"$text": "./t"}), BASE).unwrap(), "https://github.com/o/r/tree/main/a/t");
-        assert_eq!(address(&json!({"$text": "/t"}), BASE).unwrap(), "https://github.com/o/r/tree/main/t");
-        assert_eq!(address(&json!({"$text": "https://example.com/x"}), BASE).unwrap(), "https://example.com/x");
-        assert_eq!(address(&json!({"$text": "t"}), "https://h/a/c.yaml").unwrap(), "https://h/a/t");
+        assert_eq!(
+            address(&json!({"$text": "./t"}), BASE).unwrap(),
+            "https://github.com/o/r/tree/main/a/t"
+        );
+        assert_eq!(
+            address(&json!({"$text": "/t"}), BASE).unwrap(),
+            "https://github.com/o/r/tree/main/t"
+        );
+        assert_eq!(
+            address(&json!({"$text": "https://example.com/x"}), BASE).unwrap(),
+            "https://example.com/x"
+        );
+        assert_eq!(
+            address(&json!({"$text": "t"}), "https://h/a/c.yaml").unwrap(),
+            "https://h/a/t"
+        );
     }
 
     #[test]
@@ -259,9 +286,11 @@ mod tests {
             );
         }
         assert!(
-            address(&json!({"$text": "./t"}), "/tmp/a/c.yaml").unwrap_err().starts_with(
-                "Placeholder $text could not form a URL out of /tmp/a/c.yaml and ./t, TypeError: Invalid URL"
-            )
+            address(&json!({"$text": "./t"}), "/tmp/a/c.yaml")
+                .unwrap_err()
+                .starts_with(
+                    "Placeholder $text could not form a URL out of /tmp/a/c.yaml and ./t, TypeError: Invalid URL"
+                )
         );
     }
 
@@ -269,15 +298,38 @@ mod tests {
     fn contents_are_read() {
         let content = |value: &Value, text: &str| placeholder(value).content(text.to_owned());
         assert_eq!(content(&json!({"$text": "x"}), "a: 1").unwrap(), json!("a: 1"));
-        assert_eq!(content(&json!({"$json": "x"}), "{\"a\": 1.0}").unwrap(), json!({"a": 1}));
+        assert_eq!(
+            content(&json!({"$json": "x"}), "{\"a\": 1.0}").unwrap(),
+            json!({"a": 1})
+        );
         assert_eq!(content(&json!({"$yaml": "x"}), "a: 012").unwrap(), json!({"a": 12}));
         assert_eq!(content(&json!({"$yaml": "x"}), "12").unwrap(), json!(12));
         for (value, text, expected) in [
-            (json!({"$json": "x"}), "{", "Placeholder $json failed to parse JSON data at x, SyntaxError: "),
-            (json!({"$yaml": "x"}), "a: [", "Placeholder $yaml found an error in the data at x, YAMLParseError: "),
-            (json!({"$yaml": "x"}), "a\n---\nb", "Placeholder $yaml expected to find exactly one document of data at x, found 2"),
-            (json!({"$yaml": "x"}), "", "Placeholder $yaml expected to find exactly one document of data at x, found 0"),
-            (json!({"$text": "x"}), "\0", "Placeholder $text found the character U+0000 at x"),
+            (
+                json!({"$json": "x"}),
+                "{",
+                "Placeholder $json failed to parse JSON data at x, SyntaxError: ",
+            ),
+            (
+                json!({"$yaml": "x"}),
+                "a: [",
+                "Placeholder $yaml found an error in the data at x, YAMLParseError: ",
+            ),
+            (
+                json!({"$yaml": "x"}),
+                "a\n---\nb",
+                "Placeholder $yaml expected to find exactly one document of data at x, found 2",
+            ),
+            (
+                json!({"$yaml": "x"}),
+                "",
+                "Placeholder $yaml expected to find exactly one document of data at x, found 0",
+            ),
+            (
+                json!({"$text": "x"}),
+                "\0",
+                "Placeholder $text found the character U+0000 at x",
+            ),
         ] {
             let error = content(&value, text).unwrap_err();
             assert!(error.message.starts_with(expected), "{error}");

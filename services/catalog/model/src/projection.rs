@@ -14,16 +14,14 @@ pub struct Projection {
 impl Projection {
     /// Reads field lists; each may hold several paths separated by commas. No path at all means the whole entity.
     pub fn parse<Text: AsRef<str>>(fields: &[Text]) -> Result<Self, EntityError> {
-        Self::of_paths(fields.iter().flat_map(|list| list.as_ref().split(',')))
-    }
-
-    fn of_paths<'text>(paths: impl Iterator<Item = &'text str>) -> Result<Self, EntityError> {
-        let paths = paths.map(str::trim).filter(|path| !path.is_empty());
-        let paths = paths.map(|path| match path.contains('[') {
-            true => Err(EntityError::input(format!(
-                "Invalid field \"{path}\", array type fields are not supported"
-            ))),
-            false => Ok(path.to_owned()),
+        let lists = fields.iter().flat_map(|list| list.as_ref().split(','));
+        let paths = lists.map(str::trim).filter(|path| !path.is_empty());
+        let paths = paths.map(|path| {
+            if path.contains('[') {
+                let problem = format!("Invalid field \"{path}\", array type fields are not supported");
+                return Err(EntityError::input(problem));
+            }
+            Ok(path.to_owned())
         });
         Ok(Self {
             paths: paths.collect::<Result<_, _>>()?,

@@ -49,7 +49,10 @@ impl CatalogRules {
     pub fn new(rules: Option<&Value>, locations: Option<&Value>) -> Result<Self, EntityError> {
         let mut read = match rules {
             None | Some(Value::Null) => {
-                vec![Rule { allow: DEFAULT_KINDS.map(Allowed::kind).to_vec(), locations: None }]
+                vec![Rule {
+                    allow: DEFAULT_KINDS.map(Allowed::kind).to_vec(),
+                    locations: None,
+                }]
             }
             Some(rules) => elements(rules, "catalog.rules")?
                 .map(|(rule, path)| Rule::general(rule, &path))
@@ -73,7 +76,9 @@ impl CatalogRules {
 
     /// Whether an entity may come from a registered location.
     pub fn allows(&self, document: &Value, origin: &LocationRef) -> bool {
-        self.rules.iter().any(|rule| rule.is_for(origin) && rule.allow.iter().any(|allowed| allowed.covers(document)))
+        self.rules
+            .iter()
+            .any(|rule| rule.is_for(origin) && rule.allow.iter().any(|allowed| allowed.covers(document)))
     }
 
     /// Refuses an entity that may not come from where it comes from.
@@ -98,25 +103,38 @@ impl Rule {
                     .collect::<Result<_, _>>()?,
             ),
         };
-        Ok(Self { allow: Allowed::read_all(rule, path)?, locations })
+        Ok(Self {
+            allow: Allowed::read_all(rule, path)?,
+            locations,
+        })
     }
 
     fn of_location(rule: &Value, path: &str, place: Place) -> Result<Self, EntityError> {
         let allow = Allowed::read_all(rule, path)?;
         if allow.iter().any(|allowed| allowed.spec_type.is_some()) {
-            return Err(EntityError::plain(format!("{path}.allow: the rules of a location name kinds only")));
+            return Err(EntityError::plain(format!(
+                "{path}.allow: the rules of a location name kinds only"
+            )));
         }
-        Ok(Self { allow, locations: Some(vec![place]) })
+        Ok(Self {
+            allow,
+            locations: Some(vec![place]),
+        })
     }
 
     fn is_for(&self, origin: &LocationRef) -> bool {
-        self.locations.as_ref().is_none_or(|places| places.iter().any(|place| place.covers(origin)))
+        self.locations
+            .as_ref()
+            .is_none_or(|places| places.iter().any(|place| place.covers(origin)))
     }
 }
 
 impl Allowed {
     fn kind(kind: &str) -> Self {
-        Self { kind: kind.to_lowercase(), spec_type: None }
+        Self {
+            kind: kind.to_lowercase(),
+            spec_type: None,
+        }
     }
 
     fn read_all(rule: &Value, path: &str) -> Result<Vec<Self>, EntityError> {
@@ -132,9 +150,14 @@ impl Allowed {
                         Some(_) => Some(text(allowed, "spec.type", &path)?.to_lowercase()),
                         None => None,
                     };
-                    Ok(Self { spec_type, ..Self::kind(text(allowed, "kind", &path)?) })
+                    Ok(Self {
+                        spec_type,
+                        ..Self::kind(text(allowed, "kind", &path)?)
+                    })
                 }
-                _ => Err(EntityError::plain(format!("{path} must be a kind, or an object with a kind"))),
+                _ => Err(EntityError::plain(format!(
+                    "{path} must be a kind, or an object with a kind"
+                ))),
             })
             .collect()
     }
@@ -142,7 +165,10 @@ impl Allowed {
     fn covers(&self, document: &Value) -> bool {
         let is = |value: &Value, expected: &str| value.as_str().is_some_and(|text| text.to_lowercase() == expected);
         is(&document["kind"], &self.kind)
-            && self.spec_type.as_ref().is_none_or(|spec_type| is(&document["spec"]["type"], spec_type))
+            && self
+                .spec_type
+                .as_ref()
+                .is_none_or(|spec_type| is(&document["spec"]["type"], spec_type))
     }
 }
 
@@ -151,7 +177,9 @@ impl Place {
         let kind = text(place, "type", path)?.to_owned();
         let target = match (place.get("exact"), place.get("pattern")) {
             (Some(_), Some(_)) => {
-                return Err(EntityError::plain("A catalog rule location cannot have both exact and pattern values"));
+                return Err(EntityError::plain(
+                    "A catalog rule location cannot have both exact and pattern values",
+                ));
             }
             (Some(_), None) => Target::Exact(text(place, "exact", path)?.to_owned()),
             (None, Some(_)) => Target::Pattern(glob(text(place, "pattern", path)?, path)?),
@@ -196,15 +224,22 @@ fn elements<'value>(
     list: &'value Value,
     path: &str,
 ) -> Result<impl Iterator<Item = (&'value Value, String)>, EntityError> {
-    let elements = list.as_array().ok_or_else(|| EntityError::plain(format!("{path} must be a list")))?;
-    Ok(elements.iter().enumerate().map(move |(index, element)| (element, format!("{path}[{index}]"))))
+    let elements = list
+        .as_array()
+        .ok_or_else(|| EntityError::plain(format!("{path} must be a list")))?;
+    Ok(elements
+        .iter()
+        .enumerate()
+        .map(move |(index, element)| (element, format!("{path}[{index}]"))))
 }
 
 fn text<'value>(object: &'value Value, name: &str, path: &str) -> Result<&'value str, EntityError> {
     match object.get(name) {
         Some(Value::String(text)) if !text.is_empty() => Ok(text),
         Some(_) => Err(EntityError::plain(format!("{path}.{name} must be a text"))),
-        None => Err(EntityError::plain(format!("Missing required config value at '{path}.{name}'"))),
+        None => Err(EntityError::plain(format!(
+            "Missing required config value at '{path}.{name}'"
+        ))),
     }
 }
 
@@ -234,20 +269,64 @@ mod tests {
             (json!({"rules": []}), "Component", false),
             (json!({"rules": [{"allow": ["GROUP"]}]}), "Group", true),
             (json!({"rules": [{"allow": ["GROUP"]}]}), "Component", false),
-            (json!({"rules": [{"allow": [{"kind": "Component", "spec.type": "Service"}]}]}), "Component", true),
-            (json!({"rules": [{"allow": [{"kind": "Component", "spec.type": "other"}]}]}), "Component", false),
+            (
+                json!({"rules": [{"allow": [{"kind": "Component", "spec.type": "Service"}]}]}),
+                "Component",
+                true,
+            ),
+            (
+                json!({"rules": [{"allow": [{"kind": "Component", "spec.type": "other"}]}]}),
+                "Component",
+                false,
+            ),
             (at(json!({"type": "url"})), "Group", true),
             (at(json!({"type": "file"})), "Group", false),
-            (at(json!({"type": "url", "pattern": "https://github.com/org/**"})), "Group", true),
-            (at(json!({"type": "url", "pattern": "https://github.com/org/*"})), "Group", false),
-            (at(json!({"type": "url", "pattern": "https://github.com/{org,x}/**/*.yaml"})), "Group", true),
+            (
+                at(json!({"type": "url", "pattern": "https://github.com/org/**"})),
+                "Group",
+                true,
+            ),
+            (
+                at(json!({"type": "url", "pattern": "https://github.com/org/*"})),
+                "Group",
+                false,
+            ),
+            (
+                at(json!({"type": "url", "pattern": "https://github.com/{org,x}/**/*.yaml"})),
+                "Group",
+                true,
+            ),
             (at(json!({"type": "url", "exact": target})), "Group", true),
-            (at(json!({"type": "url", "exact": target.to_lowercase()})), "Group", false),
-            (json!({"rules": [{"allow": ["Group"], "locations": []}]}), "Group", false),
-            (json!({"locations": [{"type": "url", "target": target, "rules": [{"allow": ["Group"]}]}]}), "Group", true),
-            (json!({"locations": [{"type": "url", "target": target, "rules": [{"allow": ["Group"]}]}]}), "API", true),
-            (json!({"locations": [{"type": "url", "target": "x", "rules": [{"allow": ["Group"]}]}]}), "Group", false),
-            (json!({"locations": [{"type": "url", "target": "x"}]}), "Component", true),
+            (
+                at(json!({"type": "url", "exact": target.to_lowercase()})),
+                "Group",
+                false,
+            ),
+            (
+                json!({"rules": [{"allow": ["Group"], "locations": []}]}),
+                "Group",
+                false,
+            ),
+            (
+                json!({"locations": [{"type": "url", "target": target, "rules": [{"allow": ["Group"]}]}]}),
+                "Group",
+                true,
+            ),
+            (
+                json!({"locations": [{"type": "url", "target": target, "rules": [{"allow": ["Group"]}]}]}),
+                "API",
+                true,
+            ),
+            (
+                json!({"locations": [{"type": "url", "target": "x", "rules": [{"allow": ["Group"]}]}]}),
+                "Group",
+                false,
+            ),
+            (
+                json!({"locations": [{"type": "url", "target": "x"}]}),
+                "Component",
+                true,
+            ),
         ] {
             assert_eq!(allowed(&config, kind), expected, "{config} {kind}");
         }
@@ -258,8 +337,14 @@ mod tests {
         for (rules, expected) in [
             (json!([{}]), "Missing required config value at 'catalog.rules[0].allow'"),
             (json!([{"allow": "Group"}]), "catalog.rules[0].allow must be a list"),
-            (json!([{"allow": [1]}]), "catalog.rules[0].allow[0] must be a kind, or an object with a kind"),
-            (json!([{"allow": [{}]}]), "Missing required config value at 'catalog.rules[0].allow[0].kind'"),
+            (
+                json!([{"allow": [1]}]),
+                "catalog.rules[0].allow[0] must be a kind, or an object with a kind",
+            ),
+            (
+                json!([{"allow": [{}]}]),
+                "Missing required config value at 'catalog.rules[0].allow[0].kind'",
+            ),
             (
                 json!([{"allow": ["A"], "locations": [{"pattern": "x"}]}]),
                 "Missing required config value at 'catalog.rules[0].locations[0].type'",
@@ -277,8 +362,15 @@ mod tests {
     #[test]
     fn a_refusal_names_both_locations() {
         let rules = CatalogRules::new(None, None).unwrap();
-        let origin = Origin { location: LocationRef::parse("url:a").unwrap(), origin: origin() };
-        let error = rules.check(&json!({"kind": "Group"}), &EntityRef::new("Group", "default", "g"), &origin);
+        let origin = Origin {
+            location: LocationRef::parse("url:a").unwrap(),
+            origin: origin(),
+        };
+        let error = rules.check(
+            &json!({"kind": "Group"}),
+            &EntityRef::new("Group", "default", "g"),
+            &origin,
+        );
         assert_eq!(
             error.unwrap_err().to_string(),
             "NotAllowedError: Entity group:default/g at url:a, originated at \

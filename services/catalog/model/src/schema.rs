@@ -49,7 +49,11 @@ pub(crate) enum Others {
 }
 
 /// An object of which nothing more is asked.
-pub(crate) static ANY_OBJECT: Members = Members { required: &[], known: &[], others: Others::Free };
+pub(crate) static ANY_OBJECT: Members = Members {
+    required: &[],
+    known: &[],
+    others: Others::Free,
+};
 
 /// What is wrong with a value.
 #[derive(Debug, PartialEq, Eq)]
@@ -64,7 +68,11 @@ pub(crate) struct Violation {
 
 impl Violation {
     fn new(message: impl Into<String>, parameter: &'static str, value: impl Into<String>) -> Self {
-        Self { path: String::new(), message: message.into(), parameter: (parameter, value.into()) }
+        Self {
+            path: String::new(),
+            message: message.into(),
+            parameter: (parameter, value.into()),
+        }
     }
 
     fn wrong_type(expected: &str) -> Self {
@@ -102,19 +110,16 @@ impl Rule {
             Self::NonEmptyText => non_empty_text(value).map(|_| ()),
             Self::Word => {
                 let is_word = |character: char| character.is_ascii_alphanumeric() || character == '_';
-                match non_empty_text(value)?.chars().all(is_word) {
-                    true => Ok(()),
-                    false => Err(Violation::new("must match pattern \"^\\w+$\"", "pattern", "^\\w+$")),
-                }
+                let text = non_empty_text(value)?;
+                let violation = || Violation::new("must match pattern \"^\\w+$\"", "pattern", "^\\w+$");
+                text.chars().all(is_word).then_some(()).ok_or_else(violation)
             }
-            Self::OneOf(choices) => match choices.contains(&text(value)?) {
-                true => Ok(()),
-                false => Err(Violation::new(
-                    "must be equal to one of the allowed values",
-                    "allowedValues",
-                    choices.join(","),
-                )),
-            },
+            Self::OneOf(choices) => {
+                let text = text(value)?;
+                let message = "must be equal to one of the allowed values";
+                let violation = || Violation::new(message, "allowedValues", choices.join(","));
+                choices.contains(&text).then_some(()).ok_or_else(violation)
+            }
             Self::TextOrTruth => match value {
                 Value::String(_) | Value::Bool(_) => Ok(()),
                 _ => Err(Violation::wrong_type("string,boolean")),
@@ -130,7 +135,8 @@ impl Rule {
             },
             Self::List(rule) => match value {
                 Value::Array(elements) => elements.iter().enumerate().try_for_each(|(index, element)| {
-                    rule.check(element).map_err(|violation| violation.below(&index.to_string()))
+                    rule.check(element)
+                        .map_err(|violation| violation.below(&index.to_string()))
                 }),
                 _ => Err(Violation::wrong_type("array")),
             },
@@ -148,7 +154,11 @@ impl Members {
         if matches!(self.others, Others::Refused)
             && let Some(name) = object.keys().find(|name| !is_known(name))
         {
-            return Err(Violation::new("must NOT have additional properties", "additionalProperty", name));
+            return Err(Violation::new(
+                "must NOT have additional properties",
+                "additionalProperty",
+                name,
+            ));
         }
         if let Others::Each(rule) = &self.others {
             for (name, member) in object.iter().filter(|(name, _)| !is_known(name)) {
@@ -183,7 +193,10 @@ mod tests {
 
     static RULE: Rule = Rule::Object(&Members {
         required: &["a"],
-        known: &[("a", Rule::NonEmptyText), ("list", Rule::List(&Rule::OneOf(&["x", "y"])))],
+        known: &[
+            ("a", Rule::NonEmptyText),
+            ("list", Rule::List(&Rule::OneOf(&["x", "y"]))),
+        ],
         others: Others::Refused,
     });
 
@@ -191,9 +204,18 @@ mod tests {
     fn the_first_violation_is_told() {
         for (value, expected) in [
             (json!([]), "<root> must be object - type: object"),
-            (json!({"z": 1}), "<root> must have required property 'a' - missingProperty: a"),
-            (json!({"a": "", "z": 1}), "<root> must NOT have additional properties - additionalProperty: z"),
-            (json!({"list": 1, "a": ""}), "/a must NOT have fewer than 1 characters - limit: 1"),
+            (
+                json!({"z": 1}),
+                "<root> must have required property 'a' - missingProperty: a",
+            ),
+            (
+                json!({"a": "", "z": 1}),
+                "<root> must NOT have additional properties - additionalProperty: z",
+            ),
+            (
+                json!({"list": 1, "a": ""}),
+                "/a must NOT have fewer than 1 characters - limit: 1",
+            ),
             (json!({"a": "x", "list": {}}), "/list must be array - type: array"),
             (
                 json!({"a": "x", "list": ["x", "z"]}),
@@ -207,8 +229,14 @@ mod tests {
 
     #[test]
     fn names_in_paths_are_escaped() {
-        static LABELS: Rule =
-            Rule::Object(&Members { required: &[], known: &[], others: Others::Each(&Rule::Text) });
-        assert_eq!(LABELS.check(&json!({"a/b~": 1})).unwrap_err().summary(), "/a~1b~0 must be string");
+        static LABELS: Rule = Rule::Object(&Members {
+            required: &[],
+            known: &[],
+            others: Others::Each(&Rule::Text),
+        });
+        assert_eq!(
+            LABELS.check(&json!({"a/b~": 1})).unwrap_err().summary(),
+            "/a~1b~0 must be string"
+        );
     }
 }

@@ -44,15 +44,22 @@ where
     };
     root.remove("relations");
     let status = status(root.remove("status"), errors);
-    let metadata = object_member(&mut root, "metadata");
-    metadata.insert(String::from("uid"), Value::from(uid));
-    if orphan {
-        object_member(metadata, "annotations").insert(ORPHAN.to_owned(), Value::from("true"));
-    }
-    if let Some(Value::Object(annotations)) = metadata.get_mut("annotations") {
-        reject_script_urls(annotations);
-    }
-    let authors_etag = metadata.get("etag").and_then(Value::as_str).filter(|etag| !etag.is_empty()).map(str::to_owned);
+    let authors_etag = with_object(&mut root, "metadata", |metadata| {
+        metadata.insert(String::from("uid"), Value::from(uid));
+        if orphan {
+            with_object(metadata, "annotations", |annotations| {
+                annotations.insert(ORPHAN.to_owned(), Value::from("true"));
+            });
+        }
+        if let Some(Value::Object(annotations)) = metadata.get_mut("annotations") {
+            reject_script_urls(annotations);
+        }
+        metadata
+            .get("etag")
+            .and_then(Value::as_str)
+            .filter(|etag| !etag.is_empty())
+            .map(str::to_owned)
+    });
 
     let mut relations: Vec<(Type, Target)> = relations.into_iter().collect();
     let compare = |(left_type, left_target): &(Type, Target), (right_type, right_target): &(Type, Target)| {
@@ -67,22 +74,28 @@ where
 
     let hash = hash(&root, &relations_json, status.as_ref());
     let etag = authors_etag.unwrap_or_else(|| hash.clone());
-    object_member(&mut root, "metadata").insert(String::from("etag"), Value::from(etag.as_str()));
+    with_object(&mut root, "metadata", |metadata| {
+        metadata.insert(String::from("etag"), Value::from(etag.as_str()));
+    });
     let mut json = Vec::with_capacity(relations_json.len() + 1024);
     // As above; and the keys of JSON objects are texts.
     let _ = write_document(&mut json, &root, &relations_json, status.as_ref());
     Final { json, etag, hash }
 }
 
-fn object_member<'root>(root: &'root mut Map<String, Value>, name: &str) -> &'root mut Map<String, Value> {
-    let member = root.entry(name).or_insert(Value::Null);
-    if !member.is_object() {
-        *member = Value::Object(Map::new());
+/// Works on a member that is an object, and makes it one if it is not.
+fn with_object<Outcome>(
+    root: &mut Map<String, Value>,
+    name: &str,
+    work: impl FnOnce(&mut Map<String, Value>) -> Outcome,
+) -> Outcome {
+    if let Some(Value::Object(members)) = root.get_mut(name) {
+        return work(members);
     }
-    match member {
-        Value::Object(members) => members,
-        _ => unreachable!("it was made an object just now"),
-    }
+    let mut members = Map::new();
+    let outcome = work(&mut members);
+    root.insert(name.to_owned(), Value::Object(members));
+    outcome
 }
 
 fn reject_script_urls(annotations: &mut Map<String, Value>) {
@@ -104,9 +117,9 @@ fn status(processed: Option<Value>, errors: &[EntityError]) -> Option<Value> {
         },
         _ => Vec::new(),
     };
-    items.extend(errors.iter().map(|error| {
-        json!({"type": PROCESSING_STATUS, "level": "error", "message": error.to_string(), "error": error})
-    }));
+    items.extend(errors.iter().map(
+        |error| json!({"type": PROCESSING_STATUS, "level": "error", "message": error.to_string(), "error": error}),
+    ));
     (!items.is_empty()).then(|| json!({"items": items}))
 }
 
@@ -118,7 +131,11 @@ where
 {
     output.push(b'[');
     for (index, (relation_type, target)) in relations.iter().enumerate() {
-        output.extend_from_slice(if index == 0 { br#"{"targetRef":"# } else { br#",{"targetRef":"# });
+        output.extend_from_slice(if index == 0 {
+            br#"{"targetRef":"#
+        } else {
+            br#",{"targetRef":"#
+        });
         serde_json::to_writer(&mut *output, target.as_ref())?;
         output.extend_from_slice(br#","type":"#);
         serde_json::to_writer(&mut *output, relation_type.as_ref())?;
@@ -130,13 +147,14 @@ where
 
 /// The hash of the canonical form of the whole entity.
 fn hash(root: &Map<String, Value>, relations: &[u8], status: Option<&Value>) -> String {
-    let mut members: Vec<(&str, Option<&Value>)> = root.iter().map(|(key, value)| (key.as_str(), Some(value))).collect();
+    let mut members: Vec<(&str, Option<&Value>)> =
+        root.iter().map(|(key, value)| (key.as_str(), Some(value))).collect();
     members.push(("relations", None));
     members.extend(status.map(|status| ("status", Some(status))));
     members.sort_unstable_by(|(left, _), (right, _)| compare_utf16(left, right));
     let mut writer = HashWriter(Sha1::new());
     // Hashing cannot fail.
-    let _ = write_members(&mut writer, members.into_iter(), relations, |writer, value| write_canonical(writer, value));
+    let _ = write_members(&mut writer, members.into_iter(), relations, write_canonical);
     hex::encode(writer.0.finalize())
 }
 
@@ -147,8 +165,12 @@ fn write_document(
     status: Option<&Value>,
 ) -> io::Result<()> {
     let members = root.iter().map(|(key, value)| (key.as_str(), Some(value)));
-    let members = members.chain([("relations", None)]).chain(status.map(|status| ("status", Some(status))));
-    write_members(output, members, relations, |output, value| Ok(serde_json::to_writer(output, value)?))
+    let members = members
+        .chain([("relations", None)])
+        .chain(status.map(|status| ("status", Some(status))));
+    write_members(output, members, relations, |output, value| {
+        Ok(serde_json::to_writer(output, value)?)
+    })
 }
 
 /// Writes an object; the member without a value is the one that is written already.
@@ -192,7 +214,12 @@ mod tests {
 
     #[test]
     fn relations_are_distinct_and_sorted() {
-        let relations = [("partOf", "system:default/b"), ("ownedBy", "group:default/z"), ("ownedBy", "group:default/a"), ("partOf", "system:default/b")];
+        let relations = [
+            ("partOf", "system:default/b"),
+            ("ownedBy", "group:default/z"),
+            ("ownedBy", "group:default/a"),
+            ("partOf", "system:default/b"),
+        ];
         let composed = compose(processed(), "u", relations, false, &[]);
         assert_eq!(
             document(&composed)["relations"],
@@ -202,7 +229,10 @@ mod tests {
                 {"type": "partOf", "targetRef": "system:default/b"}
             ])
         );
-        assert_eq!(document(&compose(processed(), "u", NONE, false, &[]))["relations"], json!([]));
+        assert_eq!(
+            document(&compose(processed(), "u", NONE, false, &[]))["relations"],
+            json!([])
+        );
     }
 
     #[test]
@@ -255,7 +285,10 @@ mod tests {
                 }
             }]})
         );
-        assert_eq!(document(&compose(processed(), "u", NONE, false, &[])).get("status"), None);
+        assert_eq!(
+            document(&compose(processed(), "u", NONE, false, &[])).get("status"),
+            None
+        );
     }
 
     #[test]
@@ -273,7 +306,8 @@ mod tests {
     #[test]
     fn scripts_are_not_linked_to() {
         let mut entity = processed();
-        entity["metadata"]["annotations"] = json!({VIEW_URL: " java\nscript:x", EDIT_URL: "https://x", "a": "javascript:x"});
+        entity["metadata"]["annotations"] =
+            json!({VIEW_URL: " java\nscript:x", EDIT_URL: "https://x", "a": "javascript:x"});
         assert_eq!(
             document(&compose(entity, "u", NONE, false, &[]))["metadata"]["annotations"],
             json!({VIEW_URL: REJECTED_URL, EDIT_URL: "https://x", "a": "javascript:x"})

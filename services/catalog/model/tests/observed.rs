@@ -2,6 +2,8 @@
 //! of them. A line of `data/observed.jsonl` holds an entity, whole or as changes to a valid Component, and its outcome:
 //! the error, or the relations and sometimes the processed document.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, its helpers included")]
+
 use std::collections::BTreeSet;
 
 use callboard_catalog_model::integration::Integrations;
@@ -54,7 +56,12 @@ fn entities_are_processed_as_they_were_observed_to_be() {
     assert!(lines.len() > 250);
     for line in lines {
         let case: Value = serde_json::from_str(line).unwrap();
-        let outcome = process(entity_of(&case), &ProcessOptions { integrations: &integrations });
+        let outcome = process(
+            entity_of(&case),
+            &ProcessOptions {
+                integrations: &integrations,
+            },
+        );
         let mut expect = |what: &str, found: Value, expected: &Value| {
             if found != *expected {
                 failures.push(format!("{line}\n  {what}: {found}\n  expected: {expected}"));
@@ -68,8 +75,12 @@ fn entities_are_processed_as_they_were_observed_to_be() {
                     .iter()
                     .map(|relation| format!("{} {} {}", relation.source, relation.relation_type, relation.target))
                     .collect();
-                let expected: BTreeSet<&str> =
-                    case["relations"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+                let expected: BTreeSet<&str> = case["relations"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter_map(Value::as_str)
+                    .collect();
                 if case.get("relations").is_none() {
                     expect("outcome", json!("accepted"), &case["error"]);
                 }
@@ -80,5 +91,10 @@ fn entities_are_processed_as_they_were_observed_to_be() {
             }
         }
     }
-    assert!(failures.is_empty(), "{} cases differ:\n{}", failures.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} cases differ:\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
 }

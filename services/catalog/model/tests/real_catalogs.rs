@@ -1,6 +1,8 @@
 //! The catalog files of real projects, and what Backstage's own catalog made of each of their documents
 //! (`tests/compat/real-catalogs/expected.json` says how that was recorded).
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, its helpers included")]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -24,10 +26,24 @@ fn accept(document: Result<Value, EntityError>, location: &LocationRef) -> Resul
     check_envelope(&document)?;
     mark_origin(&mut document, &Origin::root(location.clone()));
     let integrations = Integrations::default();
-    let processed = process(document, &ProcessOptions { integrations: &integrations })?;
-    let own = processed.relations.iter().filter(|relation| relation.source == processed.entity_ref);
+    let processed = process(
+        document,
+        &ProcessOptions {
+            integrations: &integrations,
+        },
+    )?;
+    let own = processed
+        .relations
+        .iter()
+        .filter(|relation| relation.source == processed.entity_ref);
     let own = own.map(|relation| (relation.relation_type, relation.target.to_string()));
-    let composed = compose(processed.document, "00000000-0000-4000-8000-000000000000", own, false, &[]);
+    let composed = compose(
+        processed.document,
+        "00000000-0000-4000-8000-000000000000",
+        own,
+        false,
+        &[],
+    );
     search_rows(&serde_json::from_slice(&composed.json).unwrap())?;
     Ok(processed.relations)
 }
@@ -36,7 +52,11 @@ fn accept(document: Result<Value, EntityError>, location: &LocationRef) -> Resul
 fn comparable(message: &str) -> String {
     match message.split_once(", YAMLParseError: ") {
         Some((location, problem)) => {
-            let line = problem.split(" at line ").nth(1).and_then(|place| place.split(',').next()).unwrap_or_default();
+            let line = problem
+                .split(" at line ")
+                .nth(1)
+                .and_then(|place| place.split(',').next())
+                .unwrap_or_default();
             format!("{location} line {line}")
         }
         None => message.to_owned(),
@@ -91,5 +111,10 @@ fn real_catalogs_fare_as_they_did() {
             outcome => failures.push(format!("{file} {index}: {outcome:?}\n  expected {record}")),
         }
     }
-    assert!(failures.is_empty(), "{} documents differ:\n{}", failures.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} documents differ:\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
 }

@@ -20,7 +20,10 @@ pub const ORPHAN: &str = "backstage.io/orphan";
 
 /// Adds the addresses of the entity's file where the author has not set them.
 pub(super) fn add_addresses(document: &mut Value, location: &LocationRef, integrations: &Integrations) {
-    let Some(annotations) = document.pointer_mut("/metadata/annotations").and_then(Value::as_object_mut) else {
+    let Some(annotations) = document
+        .pointer_mut("/metadata/annotations")
+        .and_then(Value::as_object_mut)
+    else {
         return;
     };
     if location.kind != "url" {
@@ -29,7 +32,9 @@ pub(super) fn add_addresses(document: &mut Value, location: &LocationRef, integr
     set_default(annotations, VIEW_URL, || Some(location.target.clone()));
     set_default(annotations, EDIT_URL, || integrations.edit_url(&location.target));
     set_default(annotations, SOURCE_LOCATION, || {
-        integrations.source_folder(&location.target).map(|folder| format!("url:{folder}"))
+        integrations
+            .source_folder(&location.target)
+            .map(|folder| format!("url:{folder}"))
     });
 }
 

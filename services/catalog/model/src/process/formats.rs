@@ -6,7 +6,8 @@ use url::Url;
 use crate::error::EntityError;
 use crate::text::fits_utf16;
 
-const NAME: &str = "a string that is sequences of [a-zA-Z0-9] separated by any of [-_.], at most 63 characters in total";
+const NAME: &str =
+    "a string that is sequences of [a-zA-Z0-9] separated by any of [-_.], at most 63 characters in total";
 const NAMESPACE: &str = "a string that is sequences of [a-z0-9] separated by [-], at most 63 characters in total";
 const TAG: &str = "a string that is sequences of [a-z0-9+#] separated by [-], at most 63 characters in total";
 const KIND: &str = "a string that is a sequence of [a-zA-Z][a-z0-9A-Z], at most 63 characters in total";
@@ -25,18 +26,43 @@ pub(super) fn check_formats(document: &Value) -> Result<(), EntityError> {
     for (key, value) in metadata["labels"].as_object().into_iter().flatten() {
         check(|| format!("labels.{key}"), key, is_key, PREFIX_AND_SUFFIX)?;
         let value = value.as_str().unwrap_or_default();
-        check(|| format!("labels.{key}"), value, |value| value.is_empty() || is_name(value), NAME)?;
+        check(
+            || format!("labels.{key}"),
+            value,
+            |value| value.is_empty() || is_name(value),
+            NAME,
+        )?;
     }
-    for key in metadata["annotations"].as_object().into_iter().flatten().map(|(key, _)| key) {
+    for key in metadata["annotations"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(key, _)| key)
+    {
         check(|| format!("annotations.{key}"), key, is_key, PREFIX_AND_SUFFIX)?;
     }
     for (index, tag) in metadata["tags"].as_array().into_iter().flatten().enumerate() {
-        check(|| format!("tags.{index}"), tag.as_str().unwrap_or_default(), is_tag, TAG)?;
+        check(
+            || format!("tags.{index}"),
+            tag.as_str().unwrap_or_default(),
+            is_tag,
+            TAG,
+        )?;
     }
     for (index, link) in metadata["links"].as_array().into_iter().flatten().enumerate() {
-        check_text(&format!("links.{index}.url"), &link["url"], |url| Url::parse(url).is_ok(), URL)?;
+        check_text(
+            &format!("links.{index}.url"),
+            &link["url"],
+            |url| Url::parse(url).is_ok(),
+            URL,
+        )?;
         for field in ["title", "icon"] {
-            check_text(&format!("links.{index}.{field}"), &link[field], |text| !text.trim().is_empty(), NOT_BLANK)?;
+            check_text(
+                &format!("links.{index}.{field}"),
+                &link[field],
+                |text| !text.trim().is_empty(),
+                NOT_BLANK,
+            )?;
         }
     }
     Ok(())
@@ -48,7 +74,9 @@ fn check_text(
     is_valid: impl FnOnce(&str) -> bool,
     expectation: &str,
 ) -> Result<(), EntityError> {
-    value.as_str().map_or(Ok(()), |text| check(|| field.to_owned(), text, is_valid, expectation))
+    value
+        .as_str()
+        .map_or(Ok(()), |text| check(|| field.to_owned(), text, is_valid, expectation))
 }
 
 fn check(
@@ -69,7 +97,9 @@ fn check(
 }
 
 fn is_api_version(text: &str) -> bool {
-    let (prefix, suffix) = text.split_once('/').map_or((None, text), |(prefix, suffix)| (Some(prefix), suffix));
+    let (prefix, suffix) = text
+        .split_once('/')
+        .map_or((None, text), |(prefix, suffix)| (Some(prefix), suffix));
     prefix.is_none_or(is_dns_subdomain) && has_length(suffix) && suffix.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
@@ -83,12 +113,16 @@ fn is_name(text: &str) -> bool {
     has_length(text)
         && text.starts_with(|first: char| first.is_ascii_alphanumeric())
         && text.ends_with(|last: char| last.is_ascii_alphanumeric())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
 }
 
 /// The key of a label or an annotation: a name, or a domain and a name.
 fn is_key(text: &str) -> bool {
-    let (prefix, name) = text.split_once('/').map_or((None, text), |(prefix, name)| (Some(prefix), name));
+    let (prefix, name) = text
+        .split_once('/')
+        .map_or((None, text), |(prefix, name)| (Some(prefix), name));
     prefix.is_none_or(is_dns_subdomain) && is_name(name)
 }
 
@@ -106,7 +140,10 @@ fn is_dns_label(text: &str) -> bool {
 
 fn is_tag(text: &str) -> bool {
     let is_letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b":+#".contains(&byte);
-    has_length(text) && text.split('-').all(|part| !part.is_empty() && part.bytes().all(is_letter))
+    has_length(text)
+        && text
+            .split('-')
+            .all(|part| !part.is_empty() && part.bytes().all(is_letter))
 }
 
 fn has_length(text: &str) -> bool {

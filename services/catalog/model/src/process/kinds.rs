@@ -37,19 +37,28 @@ static KINDS: [Kind; 9] = [
 ];
 
 const fn catalog_kind(name: &'static str, schema: &'static Members) -> Kind {
-    Kind { name, api_versions: CATALOG, processor: CATALOG_PROCESSOR, schema: Rule::Object(schema) }
+    Kind {
+        name,
+        api_versions: CATALOG,
+        processor: CATALOG_PROCESSOR,
+        schema: Rule::Object(schema),
+    }
 }
 
 impl Kind {
     /// The kind of a document; kind and version are compared exactly.
     pub(super) fn of(document: &Value) -> Option<&'static Kind> {
         let (name, api_version) = (document.get("kind")?.as_str()?, document.get("apiVersion")?.as_str()?);
-        KINDS.iter().find(|kind| kind.name == name && kind.api_versions.contains(&api_version))
+        KINDS
+            .iter()
+            .find(|kind| kind.name == name && kind.api_versions.contains(&api_version))
     }
 
     /// Checks a document of this kind.
     pub(super) fn check(&self, document: &Value) -> Result<(), EntityError> {
-        self.schema.check(document).map_err(|violation| EntityError::type_error(violation.details()))
+        self.schema
+            .check(document)
+            .map_err(|violation| EntityError::type_error(violation.details()))
     }
 }
 
@@ -60,7 +69,11 @@ macro_rules! entity {
             required: &["spec"],
             known: &[(
                 "spec",
-                Rule::Object(&Members { required: $required, known: $known, others: Others::Free }),
+                Rule::Object(&Members {
+                    required: $required,
+                    known: $known,
+                    others: Others::Free,
+                }),
             )],
             others: Others::Free,
         }
@@ -116,7 +129,11 @@ static RESOURCE: Members = entity! {
 
 static PROFILE: Members = Members {
     required: &[],
-    known: &[("displayName", Rule::NonEmptyText), ("email", Rule::NonEmptyText), ("picture", Rule::NonEmptyText)],
+    known: &[
+        ("displayName", Rule::NonEmptyText),
+        ("email", Rule::NonEmptyText),
+        ("picture", Rule::NonEmptyText),
+    ],
     others: Others::Free,
 };
 
@@ -162,8 +179,11 @@ static TEMPLATE: Members = entity! {
     ],
 };
 
-static TEMPLATE_SECRETS: Members =
-    Members { required: &[], known: &[("schema", Rule::Object(&ANY_OBJECT))], others: Others::Free };
+static TEMPLATE_SECRETS: Members = Members {
+    required: &[],
+    known: &[("schema", Rule::Object(&ANY_OBJECT))],
+    others: Others::Free,
+};
 
 static TEMPLATE_PRESENTATION: Members = Members {
     required: &[],

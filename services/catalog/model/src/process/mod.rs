@@ -39,8 +39,15 @@ pub struct Processed {
 
 /// Lists of names that have no order of their own; they are kept sorted so that writing them in another order is no
 /// change.
-const UNORDERED: [&str; 7] =
-    ["providesApis", "consumesApis", "dependsOn", "dependencyOf", "memberOf", "children", "members"];
+const UNORDERED: [&str; 7] = [
+    "providesApis",
+    "consumesApis",
+    "dependsOn",
+    "dependencyOf",
+    "memberOf",
+    "children",
+    "members",
+];
 
 /// Checks an entity and brings it to its normal form.
 pub fn process(unprocessed: Value, options: &ProcessOptions<'_>) -> Result<Processed, EntityError> {
@@ -61,11 +68,17 @@ pub fn process(unprocessed: Value, options: &ProcessOptions<'_>) -> Result<Proce
             "No processor recognized the entity {entity_ref} as valid, possibly caused by a foreign kind or apiVersion"
         ))
     })?;
-    let threw = |doing: String| EntityError::input(format!("Processor {} threw an error while {doing}", kind.processor));
-    kind.check(&document).map_err(|cause| threw(format!("validating the entity {entity_ref}")).caused_by(cause))?;
+    let threw =
+        |doing: String| EntityError::input(format!("Processor {} threw an error while {doing}", kind.processor));
+    kind.check(&document)
+        .map_err(|cause| threw(format!("validating the entity {entity_ref}")).caused_by(cause))?;
     let relations = relations::relations_of(&document, &entity_ref)
         .map_err(|cause| threw(String::from("postprocessing")).caused_by(cause))?;
-    Ok(Processed { document, entity_ref, relations })
+    Ok(Processed {
+        document,
+        entity_ref,
+        relations,
+    })
 }
 
 /// The location that an entity is annotated with.
@@ -75,12 +88,16 @@ fn location_annotation(document: &Value, entity_ref: &EntityRef, key: &str) -> R
         Value::Number(number) => Err(EntityError::type_error(format!(
             "Unable to parse location ref '{number}', unexpected argument number"
         ))),
-        _ => Err(EntityError::input(format!("Entity '{entity_ref}' does not have the annotation {key}"))),
+        _ => Err(EntityError::input(format!(
+            "Entity '{entity_ref}' does not have the annotation {key}"
+        ))),
     }
 }
 
 fn sort_unordered(document: &mut Value) {
-    let Some(spec) = document.get_mut("spec").and_then(Value::as_object_mut) else { return };
+    let Some(spec) = document.get_mut("spec").and_then(Value::as_object_mut) else {
+        return;
+    };
     for name in UNORDERED {
         if let Some(Value::Array(elements)) = spec.get_mut(name)
             && elements.iter().all(Value::is_string)
@@ -96,11 +113,15 @@ fn sort_unordered(document: &mut Value) {
 fn apply_policies(document: &mut Value) -> Result<(), EntityError> {
     check_entity(document)?;
     if let Some(metadata) = document.get_mut("metadata").and_then(Value::as_object_mut) {
-        metadata.entry("namespace").or_insert_with(|| Value::from(DEFAULT_NAMESPACE));
+        metadata
+            .entry("namespace")
+            .or_insert_with(|| Value::from(DEFAULT_NAMESPACE));
     }
     // These two are the catalog's own to write.
     if let Some(field) = document.as_object().and_then(|members| {
-        members.keys().find(|name| matches!(name.as_str(), "relations" | "status"))
+        members
+            .keys()
+            .find(|name| matches!(name.as_str(), "relations" | "status"))
     }) {
         return Err(EntityError::plain(format!("Unknown field {field}")));
     }

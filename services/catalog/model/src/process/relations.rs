@@ -35,7 +35,12 @@ const fn field(
     forward: &'static str,
     reverse: &'static str,
 ) -> Field {
-    Field { name, default_kind, forward, reverse }
+    Field {
+        name,
+        default_kind,
+        forward,
+        reverse,
+    }
 }
 
 const OWNER: Field = field("owner", Some("Group"), "ownedBy", "ownerOf");
@@ -45,27 +50,31 @@ const DEPENDENCY_OF: Field = field("dependencyOf", None, "dependencyOf", "depend
 
 fn fields(kind: &str) -> &'static [Field] {
     match kind {
-        "Component" => const {
-            &[
-                OWNER,
-                field("subcomponentOf", Some("Component"), "partOf", "hasPart"),
-                field("providesApis", Some("API"), "providesApi", "apiProvidedBy"),
-                field("consumesApis", Some("API"), "consumesApi", "apiConsumedBy"),
-                DEPENDS_ON,
-                DEPENDENCY_OF,
-                SYSTEM,
-            ]
-        },
+        "Component" => {
+            const {
+                &[
+                    OWNER,
+                    field("subcomponentOf", Some("Component"), "partOf", "hasPart"),
+                    field("providesApis", Some("API"), "providesApi", "apiProvidedBy"),
+                    field("consumesApis", Some("API"), "consumesApi", "apiConsumedBy"),
+                    DEPENDS_ON,
+                    DEPENDENCY_OF,
+                    SYSTEM,
+                ]
+            }
+        }
         "API" => const { &[OWNER, SYSTEM] },
         "Resource" => const { &[OWNER, DEPENDS_ON, DEPENDENCY_OF, SYSTEM] },
         "User" => const { &[field("memberOf", Some("Group"), "memberOf", "hasMember")] },
-        "Group" => const {
-            &[
-                field("parent", Some("Group"), "childOf", "parentOf"),
-                field("children", Some("Group"), "parentOf", "childOf"),
-                field("members", Some("User"), "hasMember", "memberOf"),
-            ]
-        },
+        "Group" => {
+            const {
+                &[
+                    field("parent", Some("Group"), "childOf", "parentOf"),
+                    field("children", Some("Group"), "parentOf", "childOf"),
+                    field("members", Some("User"), "hasMember", "memberOf"),
+                ]
+            }
+        }
         "System" => const { &[OWNER, field("domain", Some("Domain"), "partOf", "hasPart")] },
         "Domain" => const { &[OWNER, field("subdomainOf", Some("Domain"), "partOf", "hasPart")] },
         "Template" => const { &[OWNER] },
@@ -92,7 +101,11 @@ pub(super) fn relations_of(document: &Value, source: &EntityRef) -> Result<Vec<R
                     relation_type: field.forward,
                     target: target.clone(),
                 });
-                relations.push(Relation { source: target, relation_type: field.reverse, target: source.clone() });
+                relations.push(Relation {
+                    source: target,
+                    relation_type: field.reverse,
+                    target: source.clone(),
+                });
             }
         }
     }
@@ -116,7 +129,11 @@ fn target(value: &Value, field: &Field, source: &EntityRef) -> Result<EntityRef,
 fn compound(value: &Value, field: &Field, source: &EntityRef) -> Option<EntityRef> {
     let part = |name: &str| value[name].as_str().filter(|part| !part.is_empty());
     let namespace = part("namespace").unwrap_or_else(|| source.namespace());
-    Some(EntityRef::new(part("kind").or(field.default_kind)?, namespace, part("name")?))
+    Some(EntityRef::new(
+        part("kind").or(field.default_kind)?,
+        namespace,
+        part("name")?,
+    ))
 }
 
 /// What JavaScript takes for no value.

@@ -39,9 +39,8 @@ pub(super) fn float(text: &str) -> Option<f64> {
     }
     let (mantissa, exponent) = match digits.split_once(['e', 'E']) {
         Some((mantissa, exponent)) if is_digits(unsigned(exponent)) => (mantissa, exponent),
-        Some(_) => return None,
         None if digits.contains('.') => (digits, "0"),
-        None => return None,
+        _ => return None,
     };
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let (whole, fraction) = (grouped(whole)?, grouped(fraction)?);

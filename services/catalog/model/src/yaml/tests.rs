@@ -178,7 +178,7 @@ fn aliases_are_counted() {
         "{error}"
     );
     let nested = |outer: usize| {
-        let (inner, outer) = (vec!["*a"; 11].join(", "), vec!["*b"; outer].join(", "));
+        let (inner, outer) = (["*a"; 11].join(", "), vec!["*b"; outer].join(", "));
         parse(&format!("a: &a [x]\nb: &b [{inner}]\nc: [{outer}]"))[0].is_ok()
     };
     assert!(nested(7));
@@ -187,22 +187,19 @@ fn aliases_are_counted() {
 
 #[test]
 fn bombs_do_not_go_off() {
-    let mut laughs = String::from("a0: &a0 [lol]\n");
+    let mut laughs = vec![String::from("a0: &a0 [lol]")];
     for level in 1..30 {
         let uses = vec![format!("*a{}", level - 1); 9].join(", ");
-        laughs.push_str(&format!("a{level}: &a{level} [{uses}]\n"));
+        laughs.push(format!("a{level}: &a{level} [{uses}]"));
     }
-    assert!(parse(&laughs)[0].is_err());
+    assert!(parse(&laughs.join("\n"))[0].is_err());
 
-    let mut chain = format!("a0: &a0 {}\n", "x".repeat(100_000));
+    let mut chain = vec![format!("a0: &a0 {}", "x".repeat(100_000))];
     for level in 1..2_000 {
-        chain.push_str(&format!(
-            "a{level}: &a{level} {{k: *a{}, l: *a{}}}\n",
-            level - 1,
-            level - 1
-        ));
+        let before = level - 1;
+        chain.push(format!("a{level}: &a{level} {{k: *a{before}, l: *a{before}}}"));
     }
-    assert!(parse(&chain)[0].is_err());
+    assert!(parse(&chain.join("\n"))[0].is_err());
 }
 
 #[test]
@@ -212,8 +209,8 @@ fn depth_is_limited() {
     assert!(parse(&nested(100))[0].is_err());
     assert!(parse(&nested(100_000))[0].is_err());
     assert!(parse(&"- ".repeat(100_000))[0].is_err());
-    let block: String = (0..2_000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
-    assert!(parse(&block)[0].is_err());
+    let block: Vec<String> = (0..2_000).map(|depth| format!("{}a:", " ".repeat(depth))).collect();
+    assert!(parse(&block.join("\n"))[0].is_err());
 }
 
 /// Reads every file below the directory in `CALLBOARD_REAL_CATALOGS`; anything but a crash will do.
