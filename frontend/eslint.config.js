@@ -1,0 +1,71 @@
+import js from '@eslint/js';
+import jsxA11y from 'eslint-plugin-jsx-a11y';
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+
+/** What a plugin may import of another plugin: its libraries, never the plugin itself. */
+const noForeignPlugins = {
+  group: [
+    '@callboard/plugin-*',
+    '!@callboard/plugin-*-react',
+    '!@callboard/plugin-*-common',
+  ],
+  message: 'Plugins meet through API refs, route refs and -react or -common packages only.',
+};
+
+const appOnly = {
+  group: ['@callboard/core-app-api', '@callboard/app'],
+  message: 'Only an app may import this package.',
+};
+
+const testOnly = {
+  group: ['@callboard/test-utils', '@callboard/test-utils/*', '@testing-library/*'],
+  message: 'Test helpers belong in tests.',
+};
+
+const restrict = (...patterns) => ['error', { patterns }];
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/node_modules/**', '**/coverage/**'] },
+  js.configs.recommended,
+  ...tseslint.configs.strict,
+  jsxA11y.flatConfigs.strict,
+  reactHooks.configs.flat['recommended-latest'] ?? reactHooks.configs['recommended-latest'],
+  {
+    languageOptions: { globals: { console: 'readonly', process: 'readonly' } },
+    rules: {
+      eqeqeq: 'error',
+      'max-lines': ['error', 400],
+      'no-console': 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Export by name.' },
+        { selector: 'TSTypeReference[typeName.right.name="FC"]', message: 'Write a plain function.' },
+        { selector: 'Literal[value=/^#[0-9a-fA-F]{3,8}$/]', message: 'Colours live in @callboard/theme.' },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+    },
+  },
+  { files: ['packages/theme/src/**'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['eslint.config.js', '**/scripts/**'], rules: { 'no-restricted-syntax': 'off', 'no-console': 'off' } },
+  {
+    files: ['packages/{catalog-model,catalog-client}/src/**'],
+    ignores: ['**/*.test.*'],
+    rules: {
+      'no-restricted-imports': restrict(noForeignPlugins, appOnly, testOnly, {
+        group: ['react', 'react-*', '@mui/*', '@callboard/core-*'],
+        message: 'This package is isomorphic.',
+      }),
+    },
+  },
+  {
+    files: ['packages/{core-plugin-api,core-components,theme}/src/**', 'plugins/*/src/**'],
+    ignores: ['**/*.test.*'],
+    rules: { 'no-restricted-imports': restrict(noForeignPlugins, appOnly, testOnly) },
+  },
+  {
+    files: ['packages/core-app-api/src/**', 'plugins/*/src/**/*.test.*'],
+    rules: { 'no-restricted-imports': restrict(noForeignPlugins) },
+  },
+);

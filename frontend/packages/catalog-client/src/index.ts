@@ -1,0 +1,5 @@
+/** A typed client of the catalog's REST API. Runs in browsers and in Node. */
+export { CatalogClient } from './CatalogClient';
+export { ResponseError } from './ResponseError';
+export { encodeFilter, filterToPredicate } from './filter';
+export * from './types';

@@ -1,0 +1,4 @@
+/** The catalog's vocabulary: entities, references, relations. Runs in browsers and in Node. */
+export * from './entity';
+export * from './entityRef';
+export * from './relations';

@@ -1,0 +1,87 @@
+import type { IdentityApi, ProfileInfo, UserIdentity } from '@callboard/core-plugin-api';
+
+interface Session {
+  profile: ProfileInfo;
+  backstageIdentity: { token: string; identity: UserIdentity };
+}
+
+/** A token is renewed this long before it runs out, so that no request leaves with one about to expire. */
+const RENEW_BEFORE_MS = 3 * 60_000;
+
+/** Signs in as a guest and keeps the token in memory only. */
+export class GuestIdentity implements IdentityApi {
+  private session: Promise<Session> | undefined;
+  private renewAt = 0;
+
+  constructor(
+    private readonly authBaseUrl: string,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  async getProfileInfo(): Promise<ProfileInfo> {
+    return (await this.load()).profile;
+  }
+
+  async getBackstageIdentity(): Promise<UserIdentity> {
+    return (await this.load()).backstageIdentity.identity;
+  }
+
+  async getCredentials(): Promise<{ token?: string }> {
+    return { token: (await this.load()).backstageIdentity.token };
+  }
+
+  async signOut(): Promise<void> {
+    this.forget();
+    window.location.reload();
+  }
+
+  /** Drops the token, say because the backend refused it; the next request asks for another. */
+  forget(): void {
+    this.session = undefined;
+  }
+
+  private load(): Promise<Session> {
+    if (this.session && this.now() < this.renewAt) {
+      return this.session;
+    }
+    const session = this.refresh();
+    this.session = session;
+    // Until the answer says otherwise: callers that come meanwhile wait for it too.
+    this.renewAt = Infinity;
+    session.then(
+      ({ backstageIdentity }) => {
+        this.renewAt = expiryOf(backstageIdentity.token, this.now()) - RENEW_BEFORE_MS;
+      },
+      () => {
+        if (this.session === session) {
+          this.session = undefined;
+        }
+      },
+    );
+    return session;
+  }
+
+  private async refresh(): Promise<Session> {
+    const response = await fetch(`${this.authBaseUrl}/guest/refresh`, {
+      headers: { 'x-requested-with': 'XMLHttpRequest' },
+      credentials: 'include',
+    });
+    if (!response.ok) {
+      const error = new Error(`Signing in as a guest was refused with status ${response.status}`);
+      error.name = 'AuthenticationError';
+      throw error;
+    }
+    return (await response.json()) as Session;
+  }
+}
+
+/** When a token runs out, in milliseconds; one that cannot be read is taken to last ten minutes. */
+function expiryOf(token: string, now: number): number {
+  try {
+    const payload = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
+    const { exp } = JSON.parse(atob(payload)) as { exp?: number };
+    return typeof exp === 'number' ? exp * 1000 : now + 10 * 60_000;
+  } catch {
+    return now + 10 * 60_000;
+  }
+}

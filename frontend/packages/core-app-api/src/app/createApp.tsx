@@ -1,0 +1,144 @@
+import {
+  ApiProvider,
+  AppContextProvider,
+  configApiRef,
+  featureFlagsApiRef,
+  RoutingProvider,
+  type AnyApiFactory,
+  type AppComponents,
+  type AppContext,
+  type CallboardPlugin,
+  type IconComponent,
+  type JsonObject,
+} from '@callboard/core-plugin-api';
+import { BootErrorPage, ErrorBoundaryFallback, NotFoundErrorPage, Progress } from '@callboard/core-components';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import type { ReactElement, ReactNode } from 'react';
+import { BrowserRouter } from 'react-router-dom';
+import { ApiResolver } from '../apis/ApiResolver';
+import { AppRouteResolver, collectBindings, type BindFunction } from '../routing/AppRouteResolver';
+import { collectRoutes } from '../routing/collectRoutes';
+import { ActiveTheme } from './ActiveTheme';
+import { loadConfig } from './config';
+import { coreApis, defaultApis } from './defaultApis';
+
+export interface AppOptions {
+  /** APIs that replace those of plugins and of the framework. */
+  apis?: Iterable<AnyApiFactory>;
+  /** Plugins with no element of their own in the app. */
+  plugins?: CallboardPlugin[];
+  icons?: Record<string, IconComponent>;
+  components?: Partial<AppComponents>;
+  /** Configuration that what the page holds is laid over. */
+  config?: JsonObject;
+  featureFlags?: { name: string; pluginId?: string; description?: string }[];
+  bindRoutes?(context: { bind: BindFunction }): void;
+}
+
+export interface CallboardApp extends AppContext {
+  /** Wraps the app's element tree in everything it needs. The tree is searched for plugins and their routes. */
+  createRoot(tree: ReactNode): ReactElement;
+  /** The same without a router, for where one is there already. */
+  createProvider(tree: ReactNode): ReactElement;
+}
+
+/** Creates an app out of plugins. */
+export function createApp(options: AppOptions = {}): CallboardApp {
+  const components: AppComponents = {
+    NotFoundErrorPage,
+    BootErrorPage,
+    Progress,
+    ErrorBoundaryFallback,
+    ...options.components,
+  };
+  const plugins = new Set(options.plugins);
+  const context: AppContext = {
+    getPlugins: () => [...plugins],
+    getComponents: () => components,
+    getSystemIcon: key => options.icons?.[key],
+  };
+
+  const provide = (tree: ReactNode) => {
+    const routes = collectRoutes(tree);
+    routes.plugins.forEach(plugin => plugins.add(plugin));
+    requireUniqueIds(plugins);
+    const config = loadConfig(options.config ?? {});
+    const apis = new ApiResolver(
+      [{ owner: 'the framework', factories: defaultApis() }],
+      [...plugins].map(plugin => ({ owner: `plugin '${plugin.getId()}'`, factories: plugin.getApis() })),
+      [{ owner: 'the app', factories: coreApis(config) }],
+      [{ owner: 'the app', factories: options.apis ?? [] }],
+    );
+    registerFlags(apis, plugins, options.featureFlags);
+    const resolver = new AppRouteResolver(routes, collectBindings(options.bindRoutes, plugins));
+    return { apis, element: (
+      <AppContextProvider app={context}>
+        <ApiProvider apis={apis}>
+          <RoutingProvider resolver={resolver}>
+            <QueryClientProvider client={createQueryClient()}>
+              <ActiveTheme>{tree}</ActiveTheme>
+            </QueryClientProvider>
+          </RoutingProvider>
+        </ApiProvider>
+      </AppContextProvider>
+    ) };
+  };
+
+  return {
+    ...context,
+    createProvider: tree => provide(tree).element,
+    createRoot: tree => {
+      try {
+        const { apis, element } = provide(tree);
+        const baseUrl = apis.get(configApiRef)?.getOptionalString('app.baseUrl');
+        const basename = baseUrl ? new URL(baseUrl, window.location.href).pathname : '/';
+        return <BrowserRouter basename={basename}>{element}</BrowserRouter>;
+      } catch (error) {
+        return <components.BootErrorPage step="load-config" error={error as Error} />;
+      }
+    },
+  };
+}
+
+/** Data is fresh for half a minute, and kept long enough that going back shows it at once. */
+function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        gcTime: 10 * 60_000,
+        refetchOnWindowFocus: false,
+        // What the server has decided it will decide again; only trouble on the way is worth another try.
+        retry: (failures, error) => failures < 2 && !isDecided(error),
+        retryDelay: attempt => 300 * 2 ** attempt,
+      },
+    },
+  });
+}
+
+function isDecided(error: unknown): boolean {
+  const status = (error as { status?: unknown }).status;
+  return typeof status === 'number' && status < 502;
+}
+
+function requireUniqueIds(plugins: Iterable<CallboardPlugin>): void {
+  const ids = new Set<string>();
+  for (const plugin of plugins) {
+    if (ids.has(plugin.getId())) {
+      throw new Error(`Two plugins have the id '${plugin.getId()}'`);
+    }
+    ids.add(plugin.getId());
+  }
+}
+
+function registerFlags(apis: ApiResolver, plugins: Iterable<CallboardPlugin>, own: AppOptions['featureFlags'] = []) {
+  const flags = apis.get(featureFlagsApiRef);
+  for (const plugin of plugins) {
+    for (const { name } of plugin.getFeatureFlags()) {
+      flags?.registerFlag({ name, pluginId: plugin.getId() });
+    }
+  }
+  for (const { name, pluginId = '', description } of own) {
+    flags?.registerFlag({ name, pluginId, description });
+  }
+}

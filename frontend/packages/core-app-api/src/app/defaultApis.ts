@@ -1,0 +1,66 @@
+import {
+  alertApiRef,
+  appThemeApiRef,
+  configApiRef,
+  createApiFactory,
+  discoveryApiRef,
+  errorApiRef,
+  featureFlagsApiRef,
+  fetchApiRef,
+  identityApiRef,
+  storageApiRef,
+  type AnyApiFactory,
+  type ConfigApi,
+} from '@callboard/core-plugin-api';
+import { themes } from '@callboard/theme';
+import { AlertForwarder } from '../apis/implementations/AlertForwarder';
+import { AppThemeSelector } from '../apis/implementations/AppThemeSelector';
+import { createFetchApi } from '../apis/implementations/createFetchApi';
+import { ErrorAlerter } from '../apis/implementations/ErrorAlerter';
+import { GuestIdentity } from '../apis/implementations/GuestIdentity';
+import { LocalStorageFeatureFlags } from '../apis/implementations/LocalStorageFeatureFlags';
+import { WebStorage } from '../apis/implementations/WebStorage';
+
+/** The APIs every app has and may replace. */
+export function defaultApis(): AnyApiFactory[] {
+  return [
+    createApiFactory({ api: alertApiRef, deps: {}, factory: () => new AlertForwarder() }),
+    createApiFactory({
+      api: errorApiRef,
+      deps: { alertApi: alertApiRef },
+      factory: ({ alertApi }) => new ErrorAlerter(alertApi),
+    }),
+    createApiFactory({ api: storageApiRef, deps: {}, factory: () => new WebStorage() }),
+    createApiFactory({
+      api: discoveryApiRef,
+      deps: { configApi: configApiRef },
+      factory: ({ configApi }) => ({
+        getBaseUrl: async pluginId => `${configApi.getString('backend.baseUrl')}/api/${pluginId}`,
+      }),
+    }),
+    createApiFactory({
+      api: fetchApiRef,
+      deps: { discoveryApi: discoveryApiRef, identityApi: identityApiRef, configApi: configApiRef },
+      factory: ({ discoveryApi, identityApi, configApi }) =>
+        createFetchApi({ discoveryApi, identityApi, backendUrl: configApi.getString('backend.baseUrl') }),
+    }),
+  ];
+}
+
+/** The APIs the app itself stands on. */
+export function coreApis(config: ConfigApi): AnyApiFactory[] {
+  return [
+    createApiFactory(configApiRef, config),
+    createApiFactory({ api: featureFlagsApiRef, deps: {}, factory: () => new LocalStorageFeatureFlags() }),
+    createApiFactory({
+      api: appThemeApiRef,
+      deps: {},
+      factory: () => new AppThemeSelector(themes.map(({ id, title, variant }) => ({ id, title, variant }))),
+    }),
+    createApiFactory({
+      api: identityApiRef,
+      deps: {},
+      factory: () => new GuestIdentity(`${config.getString('backend.baseUrl')}/api/auth`),
+    }),
+  ];
+}

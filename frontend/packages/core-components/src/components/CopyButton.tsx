@@ -1,0 +1,32 @@
+import { Check, Copy } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { classes } from '../lib/classes';
+import { messages } from '../messages';
+import styles from './components.module.css';
+
+/** Copies a text with one click and says that it did. */
+export function CopyButton({ text, label, className }: { text: string; label?: string; className?: string }) {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) {
+      return undefined;
+    }
+    const timer = setTimeout(() => setCopied(false), 1500);
+    return () => clearTimeout(timer);
+  }, [copied]);
+
+  const Icon = copied ? Check : Copy;
+  return (
+    <button
+      type="button"
+      className={classes(styles.copy, className)}
+      title={label ? undefined : messages.copy}
+      onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
+    >
+      <Icon size={14} aria-hidden />
+      <span className={label ? undefined : styles.visuallyHidden} aria-live="polite">
+        {copied ? messages.copied : (label ?? `${messages.copy} ${text}`)}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,52 @@
+import Button from '@mui/material/Button';
+import { AlertTriangle, CircleAlert, Info } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { CopyButton } from '../components/CopyButton';
+import { classes } from '../lib/classes';
+import { messages } from '../messages';
+import { describeError } from './describeError';
+import styles from './errors.module.css';
+
+const icons = { error: CircleAlert, warning: AlertTriangle, info: Info };
+
+/** A notice that stands above what it is about: what happened, and what to do. */
+export function WarningPanel(props: {
+  title: string;
+  severity?: 'error' | 'warning' | 'info';
+  message?: ReactNode;
+  children?: ReactNode;
+}) {
+  const { title, severity = 'warning', message, children } = props;
+  const Icon = icons[severity];
+  return (
+    <section className={classes(styles.panel, severity !== 'error' && styles[severity])} aria-label={title}>
+      <p className={styles.panelTitle}>
+        <Icon className={styles.icon} size={16} aria-hidden />
+        {title}
+      </p>
+      {message && <div className={styles.message}>{message}</div>}
+      {children}
+    </section>
+  );
+}
+
+/** An error in place of what it kept from being shown: what happened, what to do, and what to tell support. */
+export function ErrorPanel(props: { error: Error; title?: string; hint?: string; onRetry?(): void }) {
+  const { error, title = messages.error.title, hint, onRetry } = props;
+  const { message, logId, details } = describeError(error);
+  return (
+    <div role="alert">
+      <WarningPanel title={title} severity="error" message={[message, hint].filter(Boolean).join('\n')}>
+        <div className={styles.actions}>
+          {onRetry && <Button onClick={onRetry}>{messages.retry}</Button>}
+          {logId && (
+            <span className={styles.message}>
+              {messages.error.logId} <code>{logId}</code>
+            </span>
+          )}
+          <CopyButton text={details} label={messages.copyDetails} />
+        </div>
+      </WarningPanel>
+    </div>
+  );
+}

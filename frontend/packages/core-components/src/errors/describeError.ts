@@ -1,0 +1,28 @@
+import { messages } from '../messages';
+
+/** What a person should read of an error, and what support needs of it. */
+export function describeError(error: Error): { message: string; logId?: string; details: string } {
+  const { status, logId, request } = error as Error & {
+    status?: number;
+    logId?: string;
+    request?: { method: string; path: string };
+  };
+  const lines = [
+    `${error.name}: ${error.message}`,
+    request && `${request.method} ${request.path}${status ? ` → ${status}` : ''}`,
+    logId && `${messages.error.logId} ${logId}`,
+    error.stack,
+  ];
+  return { message: readable(error, status), logId, details: lines.filter(Boolean).join('\n') };
+}
+
+function readable(error: Error, status: number | undefined): string {
+  if (status === 403) {
+    return messages.error.denied;
+  }
+  // What browsers throw when no answer came at all differs in text, never in type.
+  if (error instanceof TypeError && /fetch|network|load failed/i.test(error.message)) {
+    return messages.error.unreachable;
+  }
+  return error.message;
+}

@@ -1,0 +1,48 @@
+import type { BootErrorPageProps, ErrorBoundaryFallbackProps } from '@callboard/core-plugin-api';
+import Button from '@mui/material/Button';
+import { Link } from 'react-router-dom';
+import { messages } from '../messages';
+import { ErrorPanel } from './ErrorPanel';
+import { useDocumentTitle } from '../components/PageHeader';
+import styles from './errors.module.css';
+
+/** Shown where no page is. */
+export function NotFoundErrorPage() {
+  useDocumentTitle(messages.error.notFoundTitle);
+  return (
+    <div className={styles.page}>
+      <h1 className={styles.title}>{messages.error.notFoundTitle}</h1>
+      <p className={styles.text}>{messages.error.notFoundText}</p>
+      <Button component={Link} to="/">
+        {messages.goHome}
+      </Button>
+    </div>
+  );
+}
+
+/** Shown when the app cannot start. Stands outside of router and theme. */
+export function BootErrorPage({ step, error, retry }: BootErrorPageProps) {
+  return (
+    <main className={styles.page}>
+      <h1 className={styles.title}>{messages.error.boot}</h1>
+      <p className={styles.text}>{messages.error.bootSteps[step]}</p>
+      <pre>{error.message}</pre>
+      <button type="button" onClick={retry ?? (() => window.location.reload())}>
+        {retry ? messages.retry : messages.reload}
+      </button>
+    </main>
+  );
+}
+
+/** Stands in for an extension that failed. */
+export function ErrorBoundaryFallback({ error, resetError, plugin }: ErrorBoundaryFallbackProps) {
+  const chunk = /dynamically imported module|importing a module|chunk/i.test(error.message);
+  return (
+    <ErrorPanel
+      error={error}
+      title={messages.error.extension(plugin?.getId() ?? 'This')}
+      hint={chunk ? messages.error.chunkHint : messages.error.extensionHint}
+      onRetry={resetError}
+    />
+  );
+}

@@ -1,0 +1,110 @@
+import { configApiRef, useApi } from '@callboard/core-plugin-api';
+import Drawer from '@mui/material/Drawer';
+import IconButton from '@mui/material/IconButton';
+import { Menu, Search } from 'lucide-react';
+import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { useLocation } from 'react-router-dom';
+import { useHotkey } from '../lib/hotkeys';
+import { classes } from '../lib/classes';
+import { useIsPhone } from '../lib/useMediaQuery';
+import { useStoredState } from '../lib/useStoredState';
+import { messages } from '../messages';
+import { AlertDisplay } from './AlertDisplay';
+import { Brand } from './Brand';
+import { KeyboardHelp } from './KeyboardHelp';
+import type { NavigationGroup } from './navigation';
+import { Sidebar } from './Sidebar';
+import { useScrollRestoration } from './useScrollRestoration';
+import styles from './shell.module.css';
+
+export type { NavigationGroup, NavigationItem } from './navigation';
+
+const text = messages.shell;
+
+/** What surrounds every page: sidebar, search, alerts, keyboard. */
+export function AppShell(props: {
+  navigation: readonly NavigationGroup[];
+  /** The search dialog; rendered while it is open. */
+  renderSearch(dialog: { onClose(): void }): ReactNode;
+  children?: ReactNode;
+}) {
+  const { navigation, renderSearch, children } = props;
+  const organization = useApi(configApiRef).getOptionalString('organization.name') ?? 'Callboard';
+  const [folded, setFolded] = useStoredState<boolean>('shell', 'sidebarFolded', false);
+  const [dialog, setDialog] = useState<'search' | 'keys' | 'menu'>();
+  const phone = useIsPhone();
+  const online = useOnline();
+  const { pathname } = useLocation();
+  const close = () => setDialog(undefined);
+  useScrollRestoration();
+
+  const openSearch = (event: KeyboardEvent) => {
+    event.preventDefault();
+    setDialog('search');
+  };
+  useHotkey(['Ctrl+K', '/'], text.openSearch, openSearch);
+  useHotkey(['?'], text.showKeys, () => setDialog('keys'));
+  // Wherever one goes, the dialog one went from has done its work.
+  useEffect(() => close, [pathname]);
+
+  const sidebar = (sheet: boolean) => (
+    <Sidebar
+      navigation={navigation}
+      organization={organization}
+      narrow={folded && !sheet}
+      sheet={sheet}
+      onFold={sheet ? undefined : () => setFolded(!folded)}
+      onSearch={() => setDialog('search')}
+      onShowKeys={() => setDialog('keys')}
+    />
+  );
+
+  return (
+    <div className={classes(styles.shell, folded && styles.folded)}>
+      <a className={styles.skip} href="#content">
+        {messages.skipToContent}
+      </a>
+      {phone ? (
+        <header className={styles.topbar}>
+          <IconButton aria-label={text.openMenu} onClick={() => setDialog('menu')}>
+            <Menu size={18} aria-hidden />
+          </IconButton>
+          <Brand organization={organization} />
+          <IconButton aria-label={text.search} onClick={() => setDialog('search')}>
+            <Search size={18} aria-hidden />
+          </IconButton>
+        </header>
+      ) : (
+        <aside aria-label={organization}>{sidebar(false)}</aside>
+      )}
+      <main id="content" tabIndex={-1} className={styles.main}>
+        {!online && (
+          <p className={styles.offline} role="status">
+            {text.offline}
+          </p>
+        )}
+        {children}
+      </main>
+      <Drawer open={phone && dialog === 'menu'} onClose={close} slotProps={{ paper: { 'aria-label': text.navigation } }}>
+        {sidebar(true)}
+      </Drawer>
+      {dialog === 'search' && renderSearch({ onClose: close })}
+      <KeyboardHelp open={dialog === 'keys'} onClose={close} />
+      <AlertDisplay />
+    </div>
+  );
+}
+
+function useOnline(): boolean {
+  return useSyncExternalStore(
+    notify => {
+      window.addEventListener('online', notify);
+      window.addEventListener('offline', notify);
+      return () => {
+        window.removeEventListener('online', notify);
+        window.removeEventListener('offline', notify);
+      };
+    },
+    () => navigator.onLine,
+  );
+}

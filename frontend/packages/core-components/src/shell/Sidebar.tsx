@@ -1,0 +1,86 @@
+import { Keyboard, PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react';
+import Tooltip from '@mui/material/Tooltip';
+import type { ReactNode } from 'react';
+import { NavLink } from 'react-router-dom';
+import { Kbd } from '../components/Tag';
+import { classes } from '../lib/classes';
+import { messages } from '../messages';
+import { Brand } from './Brand';
+import type { NavigationGroup } from './navigation';
+import { UserMenu } from './UserMenu';
+import styles from './shell.module.css';
+
+const text = messages.shell;
+
+/** The portal's entries, with search on top and the person at the foot. */
+export function Sidebar(props: {
+  navigation: readonly NavigationGroup[];
+  organization: string;
+  /** Shows icons only. */
+  narrow?: boolean;
+  /** Shown inside of a sheet on phones, which has no use for folding. */
+  sheet?: boolean;
+  onFold?(): void;
+  onSearch(): void;
+  onShowKeys(): void;
+}) {
+  const { navigation, organization, narrow = false, sheet, onFold, onSearch, onShowKeys } = props;
+  const FoldIcon = narrow ? PanelLeftOpen : PanelLeftClose;
+  return (
+    <div className={classes(styles.sidebar, narrow && styles.narrow, sheet && styles.sheet)}>
+      <Brand organization={organization} />
+      <Hint narrow={narrow} title={text.search}>
+        <button type="button" className={classes(styles.item, styles.search)} onClick={onSearch}>
+          <Search size={16} aria-hidden />
+          <span className={styles.label}>{text.search}</span>
+          <Kbd>Ctrl K</Kbd>
+        </button>
+      </Hint>
+      <nav aria-label={text.navigation} className={styles.groups}>
+        {navigation.map(({ title, items }, index) => (
+          <div key={title ?? index}>
+            {title && <p className={styles.groupTitle}>{title}</p>}
+            <ul className={styles.group}>
+              {items.map(({ label, icon: Icon, to }) => (
+                <li key={to}>
+                  <Hint narrow={narrow} title={label}>
+                    <NavLink to={to} className={styles.item} aria-label={narrow ? label : undefined}>
+                      <Icon size={16} aria-hidden />
+                      <span className={styles.label}>{label}</span>
+                    </NavLink>
+                  </Hint>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </nav>
+      <div className={styles.foot}>
+        <Hint narrow={narrow} title={text.keys}>
+          <button type="button" className={styles.item} onClick={onShowKeys} aria-label={text.keys}>
+            <Keyboard size={16} aria-hidden />
+            <span className={styles.label}>{text.keys}</span>
+          </button>
+        </Hint>
+        {onFold && (
+          <Hint narrow={narrow} title={text.unfold}>
+            <button type="button" className={styles.item} onClick={onFold} aria-label={narrow ? text.unfold : text.fold}>
+              <FoldIcon size={16} aria-hidden />
+              <span className={styles.label}>{text.fold}</span>
+            </button>
+          </Hint>
+        )}
+        <UserMenu />
+      </div>
+    </div>
+  );
+}
+
+/** Says in a tooltip what an icon alone does not. */
+function Hint({ narrow, title, children }: { narrow: boolean; title: string; children: ReactNode }) {
+  return (
+    <Tooltip title={narrow ? title : ''} placement="right">
+      <span>{children}</span>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,74 @@
+import { appThemeApiRef, identityApiRef, useApi } from '@callboard/core-plugin-api';
+import Divider from '@mui/material/Divider';
+import ListSubheader from '@mui/material/ListSubheader';
+import Menu from '@mui/material/Menu';
+import MenuItem from '@mui/material/MenuItem';
+import { useQuery } from '@tanstack/react-query';
+import { Check, ChevronsUpDown } from 'lucide-react';
+import { useState, useSyncExternalStore } from 'react';
+import { messages } from '../messages';
+import styles from './shell.module.css';
+
+const text = messages.shell;
+
+/** Who is signed in, how the portal looks to them, and the way out. */
+export function UserMenu() {
+  const identityApi = useApi(identityApiRef);
+  const themeApi = useApi(appThemeApiRef);
+  const [anchor, setAnchor] = useState<HTMLElement>();
+  const { data: profile } = useQuery({ queryKey: ['identity', 'profile'], queryFn: () => identityApi.getProfileInfo() });
+  const { data: identity } = useQuery({
+    queryKey: ['identity', 'user'],
+    queryFn: () => identityApi.getBackstageIdentity(),
+  });
+  const active = useSyncExternalStore(
+    notify => {
+      const subscription = themeApi.activeThemeId$().subscribe(notify);
+      return () => subscription.unsubscribe();
+    },
+    () => themeApi.getActiveThemeId(),
+  );
+  const name = profile?.displayName ?? identity?.userEntityRef.split('/').at(-1) ?? text.guest;
+  const close = () => setAnchor(undefined);
+  const choices = [{ id: undefined, title: text.system }, ...themeApi.getInstalledThemes()];
+
+  return (
+    <>
+      <button
+        type="button"
+        className={styles.item}
+        aria-haspopup="menu"
+        aria-expanded={Boolean(anchor)}
+        aria-label={text.signedInAs(name)}
+        onClick={event => setAnchor(event.currentTarget)}
+      >
+        <span className={styles.avatar} aria-hidden>
+          {name.slice(0, 1).toUpperCase()}
+        </span>
+        <span className={styles.label}>{name}</span>
+        <ChevronsUpDown size={14} className={styles.label} style={{ marginLeft: 'auto' }} aria-hidden />
+      </button>
+      <Menu open={Boolean(anchor)} anchorEl={anchor} onClose={close}>
+        <ListSubheader disableSticky sx={{ lineHeight: '28px', px: 1, bgcolor: 'transparent' }} role="presentation">
+          {text.appearance}
+        </ListSubheader>
+        {choices.map(({ id, title }) => (
+          <MenuItem
+            key={title}
+            role="menuitemradio"
+            aria-checked={id === active}
+            onClick={() => {
+              themeApi.setActiveThemeId(id);
+              close();
+            }}
+          >
+            <Check size={14} aria-hidden style={{ visibility: id === active ? 'visible' : 'hidden' }} />
+            {title}
+          </MenuItem>
+        ))}
+        <Divider />
+        <MenuItem onClick={() => void identityApi.signOut()}>{text.signOut}</MenuItem>
+      </Menu>
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+import type { Observable } from '../../lib/observable';
+import { createApiRef } from '../ApiRef';
+
+/** A look the app can take on. */
+export interface AppTheme {
+  id: string;
+  title: string;
+  variant: 'light' | 'dark';
+}
+
+/** Which look is chosen; none means the system decides. */
+export interface AppThemeApi {
+  getInstalledThemes(): AppTheme[];
+  getActiveThemeId(): string | undefined;
+  setActiveThemeId(id?: string): void;
+  activeThemeId$(): Observable<string | undefined>;
+}
+
+export const appThemeApiRef = createApiRef<AppThemeApi>({ id: 'core.apptheme' });

@@ -1,0 +1,16 @@
+import type { Observable } from '../../lib/observable';
+import { createApiRef } from '../ApiRef';
+
+/** How an error is to be treated. */
+export interface ErrorApiErrorContext {
+  /** Collects the error without showing it. */
+  hidden?: boolean;
+}
+
+/** Takes errors that no component shows by itself. */
+export interface ErrorApi {
+  post(error: Error, context?: ErrorApiErrorContext): void;
+  error$(): Observable<{ error: Error; context?: ErrorApiErrorContext }>;
+}
+
+export const errorApiRef = createApiRef<ErrorApi>({ id: 'core.error' });

@@ -1,0 +1,21 @@
+import type { Observable } from '../../lib/observable';
+import { createApiRef } from '../ApiRef';
+import type { JsonValue } from './config';
+
+/** What a key held at one moment. */
+export interface StorageValueSnapshot<T extends JsonValue> {
+  key: string;
+  presence: 'unknown' | 'absent' | 'present';
+  value?: T;
+}
+
+/** Keeps small things for the person at the screen. */
+export interface StorageApi {
+  forBucket(name: string): StorageApi;
+  set<T extends JsonValue>(key: string, value: T): Promise<void>;
+  remove(key: string): Promise<void>;
+  snapshot<T extends JsonValue>(key: string): StorageValueSnapshot<T>;
+  observe$<T extends JsonValue>(key: string): Observable<StorageValueSnapshot<T>>;
+}
+
+export const storageApiRef = createApiRef<StorageApi>({ id: 'core.storage' });

@@ -1,0 +1,50 @@
+import { createContext, useContext, type ComponentType, type ReactNode } from 'react';
+import { globalSingleton } from '../lib/globalSingleton';
+import type { CallboardPlugin } from '../plugin/createPlugin';
+
+/** Properties of the component that stands in for an extension that failed. */
+export interface ErrorBoundaryFallbackProps {
+  error: Error;
+  resetError(): void;
+  plugin?: CallboardPlugin;
+}
+
+/** Properties of the page shown when the app cannot start. */
+export interface BootErrorPageProps {
+  step: 'load-config' | 'load-chunk' | 'sign-in';
+  error: Error;
+  retry?(): void;
+}
+
+/** Components that an app may replace. */
+export interface AppComponents {
+  NotFoundErrorPage: ComponentType;
+  BootErrorPage: ComponentType<BootErrorPageProps>;
+  Progress: ComponentType;
+  ErrorBoundaryFallback: ComponentType<ErrorBoundaryFallbackProps>;
+}
+
+export type IconComponent = ComponentType<{ size?: number | string; className?: string; 'aria-hidden'?: boolean | 'true' }>;
+
+/** What components may know of the app they run in. */
+export interface AppContext {
+  getPlugins(): CallboardPlugin[];
+  getComponents(): AppComponents;
+  getSystemIcon(key: string): IconComponent | undefined;
+}
+
+const Context = globalSingleton('AppContext', () => createContext<AppContext | undefined>(undefined));
+
+/** Makes the app available to everything below. */
+export function AppContextProvider({ app, children }: { app: AppContext; children?: ReactNode }) {
+  return <Context value={app}>{children}</Context>;
+}
+
+/** The app the component runs in. */
+export function useApp(): AppContext {
+  const app = useContext(Context);
+  if (!app) {
+    throw new Error('No app context: the component is rendered outside of an app');
+  }
+  return app;
+}

@@ -1,0 +1,4 @@
+export * from './componentData';
+export * from './extensions';
+export * from './FeatureFlagged';
+export * from './elements';

@@ -1,0 +1,228 @@
+import type { Entity } from '@callboard/catalog-model';
+import { hasRow, matchesFilters, matchesPredicate, project, refOf, searchRows, sortValue } from './searchRows';
+
+type Body = Record<string, unknown>;
+type Handler = (request: { url: URL; body: Body; path: string[] }) => unknown;
+
+/** An answer other than 200 with a body. */
+class Answer {
+  constructor(
+    readonly status: number,
+    readonly body?: unknown,
+  ) {}
+}
+
+function failure(status: number, name: string, message: string): Answer {
+  return new Answer(status, { error: { name, message }, request: {}, response: { statusCode: status } });
+}
+
+interface ListOptions {
+  limit: number;
+  start: number;
+  field?: string;
+  order?: string;
+  refs: string[];
+}
+
+/** A backend of the portal's REST API in memory, for tests and for work on pages without a server. */
+export class MockBackend {
+  /** Requests as they came, such as `GET /api/catalog/entities/by-query?limit=20`. */
+  readonly requests: string[] = [];
+  private overrides: { match: RegExp; respond: () => Response | Promise<Response> }[] = [];
+  private readonly locations: { id: string; type: string; target: string }[] = [];
+
+  constructor(
+    public entities: Entity[],
+    private readonly importable: Record<string, Entity[]> = {},
+  ) {}
+
+  /** Answers requests that match with something else, such as an error or nothing at all. */
+  override(match: RegExp, respond: () => Response | Promise<Response>): void {
+    this.overrides.unshift({ match, respond });
+  }
+
+  /** Answers a request as the portal would. */
+  readonly fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+    const request = new Request(input instanceof Request ? input : new URL(String(input), 'http://localhost'), init);
+    const url = new URL(request.url);
+    const line = `${request.method} ${decodeURIComponent(url.pathname + url.search)}`;
+    this.requests.push(line);
+    const override = this.overrides.find(({ match }) => match.test(line));
+    if (override) {
+      return override.respond();
+    }
+    const text = request.method === 'GET' ? '' : await request.text();
+    const answer = this.answer(request.method, url, text ? (JSON.parse(text) as Body) : {});
+    const { status, body } = answer instanceof Answer ? answer : { status: 200, body: answer };
+    const headers = { 'content-type': 'application/json; charset=utf-8' };
+    return new Response(body === undefined ? null : JSON.stringify(body), { status, headers });
+  };
+
+  private answer(method: string, url: URL, body: Body): unknown {
+    const routes: [string, RegExp, Handler][] = [
+      ['GET', /^\/api\/auth\/guest\/refresh$/, () => this.guest()],
+      ['GET', /^\/api\/catalog\/entities\/by-query$/, request => this.query(request.url, {})],
+      ['POST', /^\/api\/catalog\/entities\/by-query$/, request => this.query(request.url, request.body)],
+      ['GET', /^\/api\/catalog\/entity-facets$/, request => this.facets(request.url, {})],
+      ['POST', /^\/api\/catalog\/entity-facets$/, request => this.facets(request.url, request.body)],
+      ['POST', /^\/api\/catalog\/entities\/by-refs$/, request => this.byRefs(request.body)],
+      ['GET', /^\/api\/catalog\/entities\/by-name\/([^/]+)\/([^/]+)\/([^/]+)$/, ({ path }) => this.byName(path)],
+      ['GET', /^\/api\/catalog\/entities\/by-name\/([^/]+)\/([^/]+)\/([^/]+)\/ancestry$/, ({ path }) => this.ancestry(path)],
+      ['GET', /^\/api\/catalog\/locations\/by-entity\//, () => failure(404, 'NotFoundError', 'found no origin')],
+      ['POST', /^\/api\/catalog\/refresh$/, () => new Answer(200)],
+      ['POST', /^\/api\/catalog\/locations$/, request => this.addLocation(request.url, request.body)],
+      ['POST', /^\/api\/catalog\/analyze-location$/, request => this.analyze(request.body)],
+    ];
+    for (const [routeMethod, pattern, handler] of routes) {
+      const match = routeMethod === method && pattern.exec(url.pathname);
+      if (match) {
+        return handler({ url, body, path: match.slice(1).map(decodeURIComponent) });
+      }
+    }
+    return new Answer(404);
+  }
+
+  private guest() {
+    const exp = Math.floor(Date.now() / 1000) + 3600;
+    const token = ['header', btoa(JSON.stringify({ sub: 'user:default/guest', exp })), 'signature'].join('.');
+    const identity = {
+      type: 'user',
+      userEntityRef: 'user:default/guest',
+      ownershipEntityRefs: ['user:default/guest', 'group:default/payments'],
+    };
+    return { profile: { displayName: 'Guest' }, backstageIdentity: { token, identity } };
+  }
+
+  private select(url: URL, body: Body): Entity[] {
+    const predicate = body.query as Body | undefined;
+    return this.entities.filter(
+      entity =>
+        matchesFilters(entity, url.searchParams.getAll('filter')) && (!predicate || matchesPredicate(entity, predicate)),
+    );
+  }
+
+  private query(url: URL, body: Body): unknown {
+    const params = url.searchParams;
+    const cursor = (body.cursor as string | undefined) ?? params.get('cursor');
+    const limit = Number(body.limit ?? params.get('limit') ?? 200);
+    const fields = (body.fields as string[] | undefined) ?? params.get('fields')?.split(',');
+    const list = cursor ? this.continued(cursor) : this.started(url, body);
+    if (!list) {
+      return failure(400, 'InputError', 'Malformed cursor: not valid');
+    }
+    const items = list.refs.slice(list.start, list.start + limit).flatMap(ref => this.find(ref) ?? []);
+    const page = (start: number) => btoa(JSON.stringify({ ...list, start }));
+    return {
+      items: items.map(entity => project(entity, fields)),
+      totalItems: new Set(list.refs).size,
+      pageInfo: {
+        ...(limit > 0 && list.start + limit < list.refs.length && { nextCursor: page(list.start + limit) }),
+        ...(limit > 0 && list.start > 0 && { prevCursor: page(Math.max(0, list.start - limit)) }),
+      },
+    };
+  }
+
+  private continued(cursor: string): ListOptions | undefined {
+    try {
+      return JSON.parse(atob(cursor)) as ListOptions;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private started(url: URL, body: Body): ListOptions {
+    const params = url.searchParams;
+    const orderBy = (body.orderBy as { field: string; order: string }[] | undefined)?.[0];
+    const [field, order] = orderBy ? [orderBy.field, orderBy.order] : (params.get('orderField')?.split(',') ?? []);
+    const fullText = body.fullTextFilter as { term?: string; fields?: string[] } | undefined;
+    const term = (fullText?.term ?? params.get('fullTextFilterTerm') ?? '').toLowerCase();
+    const textFields = fullText?.fields ?? params.get('fullTextFilterFields')?.split(',') ?? ['metadata.name'];
+    const direction = order === 'desc' ? -1 : 1;
+    const found = this.select(url, body)
+      .filter(entity => !term || searchRows(entity).some(([key, value]) => textFields.some(one => one.toLowerCase() === key) && value.toLowerCase().includes(term)))
+      .filter(entity => !field || hasRow(entity, field));
+    if (field) {
+      found.sort((a, b) => direction * compare(sortValue(a, field), sortValue(b, field)) || compare(refOf(a), refOf(b)));
+    }
+    return { limit: 0, start: Number(params.get('offset') ?? body.offset ?? 0), field, order, refs: found.map(refOf) };
+  }
+
+  private facets(url: URL, body: Body): unknown {
+    const names = (body.facets as string[] | undefined) ?? url.searchParams.getAll('facet');
+    const found = this.select(url, body);
+    const count = (name: string) => {
+      const counts = new Map<string, number>();
+      for (const entity of found) {
+        const values = new Set(searchRows(entity).filter(([key]) => key === name.toLowerCase()).map(([, value]) => value));
+        values.forEach(value => counts.set(value, (counts.get(value) ?? 0) + 1));
+      }
+      return [...counts].map(([value, number]) => ({ value, count: number })).sort((a, b) => compare(a.value, b.value));
+    };
+    return { facets: Object.fromEntries(names.map(name => [name, count(name)])) };
+  }
+
+  private byRefs(body: Body): unknown {
+    const fields = body.fields as string[] | undefined;
+    const items = (body.entityRefs as string[]).map(ref => this.find(ref));
+    return { items: items.map(entity => (entity ? project(entity, fields) : null)) };
+  }
+
+  private byName([kind = '', namespace = '', name = '']: string[]): unknown {
+    return (
+      this.find(`${kind}:${namespace}/${name}`.toLowerCase()) ??
+      failure(404, 'NotFoundError', `No entity named '${name}' found, with kind '${kind}' in namespace '${namespace}'`)
+    );
+  }
+
+  private ancestry([kind = '', namespace = '', name = '']: string[]): unknown {
+    const ref = `${kind}:${namespace}/${name}`.toLowerCase();
+    const entity = this.find(ref);
+    return entity
+      ? { rootEntityRef: ref, items: [{ entity, parentEntityRefs: [] }] }
+      : failure(404, 'NotFoundError', `No such entity ${ref}`);
+  }
+
+  private addLocation(url: URL, body: Body): unknown {
+    const target = String(body.target);
+    const entities = this.importable[target];
+    const exists = this.locations.some(location => location.target === target);
+    if (!entities) {
+      return failure(400, 'InputError', `NotFoundError: Unable to read url, ${target} could not be read, 404 Not Found`);
+    }
+    const location = { id: `url:${target}`, type: 'url', target, entityRef: 'location:default/generated-1' };
+    if (url.searchParams.get('dryRun')) {
+      return new Answer(201, { location, entities, exists });
+    }
+    if (exists && url.searchParams.get('onConflict') !== 'refresh') {
+      return failure(409, 'ConflictError', `Location url:${target} already exists`);
+    }
+    this.locations.push(location);
+    this.entities = [...this.entities, ...entities];
+    return new Answer(201, { location, entities: [] });
+  }
+
+  private analyze(body: Body): unknown {
+    const target = String((body.location as Body).target);
+    const existing = Object.entries(this.importable)
+      .filter(([file]) => file.startsWith(target))
+      .flatMap(([file, entities]) =>
+        entities.map(entity => ({ location: { type: 'url', target: file }, isRegistered: false, entity })),
+      );
+    const name = target.split('/').filter(Boolean).at(-1) ?? 'unknown';
+    const generated = {
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Component',
+      metadata: { name, annotations: { 'github.com/project-slug': target.split('/').slice(-2).join('/') } },
+      spec: { type: 'other', lifecycle: 'unknown' },
+    };
+    return { existingEntityFiles: existing, generateEntities: existing.length > 0 ? [] : [{ entity: generated, fields: [] }] };
+  }
+
+  private find(ref: string): Entity | undefined {
+    return this.entities.find(entity => refOf(entity) === ref);
+  }
+}
+
+function compare(a: string | undefined, b: string | undefined): number {
+  return (a ?? '') < (b ?? '') ? -1 : Number((a ?? '') > (b ?? ''));
+}

@@ -1,0 +1,2 @@
+export { MockBackend } from './MockBackend';
+export { sampleEntities } from './sampleEntities';

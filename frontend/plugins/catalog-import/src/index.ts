@@ -1,0 +1,2 @@
+/** Registering what is in files elsewhere with the catalog. */
+export * from './plugin';

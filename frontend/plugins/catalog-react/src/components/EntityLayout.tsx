@@ -1,0 +1,101 @@
+import { Content, ErrorPanel, EmptyState, NotFoundErrorPage, Skeleton } from '@callboard/core-components';
+import { attachComponentData, flattenElements } from '@callboard/core-plugin-api';
+import type { Entity } from '@callboard/catalog-model';
+import Button from '@mui/material/Button';
+import { SearchX } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Link, NavLink, useParams, useRoutes } from 'react-router-dom';
+import { kindInfo } from '../kinds';
+import { messages } from '../messages';
+import { useAsyncEntity } from './EntityContext';
+import styles from './EntityLayout.module.css';
+
+export interface EntityLayoutRouteProps {
+  /** Below the entity's page; `/` is shown first. */
+  path: string;
+  title: string;
+  /** Leaves the tab out for entities it has nothing to say about. */
+  if?(entity: Entity): boolean;
+  children?: ReactNode;
+}
+
+/** A tab. It says what is shown; the layout shows it. */
+function EntityLayoutRoute(_props: EntityLayoutRouteProps) {
+  return undefined;
+}
+attachComponentData(EntityLayoutRoute, 'core.gatherMountPoints', true);
+
+/** The page of an entity: a head, and tabs with a path each. */
+function EntityLayoutRoot({ header, children }: { header: ReactNode; children?: ReactNode }) {
+  const { entity, loading, error, refresh } = useAsyncEntity();
+  const tabs = flattenElements(children)
+    .map(({ props }) => props as unknown as EntityLayoutRouteProps)
+    .filter(tab => entity && (tab.if?.(entity) ?? true));
+
+  if (error && !entity) {
+    return (
+      <Content>
+        <ErrorPanel error={error} title={messages.loadFailed} onRetry={refresh} />
+      </Content>
+    );
+  }
+  if (!entity && !loading) {
+    return <MissingEntity />;
+  }
+  return (
+    <>
+      {header}
+      <nav className={styles.tabs} aria-label={messages.tabs}>
+        {entity ? (
+          tabs.map(({ path, title }) => (
+            <NavLink key={path} to={path.replace(/^\/+/, '') || '.'} end={path === '/'} className={styles.tab}>
+              {title}
+            </NavLink>
+          ))
+        ) : (
+          <Skeleton width={200} />
+        )}
+      </nav>
+      <Content>{entity ? <TabContent tabs={tabs} /> : <LoadingContent />}</Content>
+    </>
+  );
+}
+
+/** The page of an entity. Compose it of `EntityLayout.Route`s. */
+export const EntityLayout = Object.assign(EntityLayoutRoot, { Route: EntityLayoutRoute });
+
+function TabContent({ tabs }: { tabs: EntityLayoutRouteProps[] }) {
+  return useRoutes([
+    ...tabs.map(({ path, children }) => {
+      const trimmed = path.replace(/^\/+|\/+$/g, '');
+      return { path: trimmed === '' ? '/' : `${trimmed}/*`, element: children };
+    }),
+    { path: '*', element: <NotFoundErrorPage /> },
+  ]);
+}
+
+function LoadingContent() {
+  return (
+    <div className={styles.loading}>
+      <Skeleton height={260} />
+      <Skeleton height={180} />
+    </div>
+  );
+}
+
+function MissingEntity() {
+  const { kind = '', namespace = '', name = '' } = useParams();
+  const text = messages.notFound;
+  return (
+    <EmptyState
+      icon={SearchX}
+      title={text.title(kindInfo(kind).title, name)}
+      description={text.text(namespace)}
+      action={
+        <Button component={Link} to="/">
+          {text.action}
+        </Button>
+      }
+    />
+  );
+}

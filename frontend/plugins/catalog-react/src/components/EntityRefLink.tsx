@@ -1,0 +1,49 @@
+import { tryParse, type Entity, stringifyEntityRef } from '@callboard/catalog-model';
+import { useRouteRef } from '@callboard/core-plugin-api';
+import { classes } from '@callboard/core-components';
+import { CircleHelp } from 'lucide-react';
+import { Link } from 'react-router-dom';
+import { messages } from '../messages';
+import { entityTitle, refTitle } from '../presentation';
+import { entityRouteParams, entityRouteRef } from '../routes';
+import { KindIcon } from './KindIcon';
+import styles from './entities.module.css';
+
+/** A link to an entity's page. */
+export function EntityRefLink(props: {
+  entityRef: string | Entity;
+  title?: string;
+  /** The kind the reader takes for granted. */
+  defaultKind?: string;
+  className?: string;
+}) {
+  const { entityRef, title, defaultKind, className } = props;
+  const path = useRouteRef(entityRouteRef);
+  const ref = typeof entityRef === 'string' ? entityRef : stringifyEntityRef(entityRef);
+  const shown = title ?? (typeof entityRef === 'string' ? refTitle(entityRef, defaultKind) : entityTitle(entityRef));
+  return (
+    <Link to={path(entityRouteParams(ref))} className={classes(styles.link, className)} title={ref}>
+      {shown}
+    </Link>
+  );
+}
+
+/** An entity in a list: its kind's mark and its name. One that is not in the catalog says so and leads nowhere. */
+export function EntityChip({ entityRef, title, missing }: { entityRef: string; title?: string; missing?: boolean }) {
+  const kind = tryParse(entityRef)?.kind ?? '';
+  if (missing) {
+    return (
+      <span className={classes(styles.chip, styles.missing)} title={`${entityRef}: ${messages.missing}`}>
+        <CircleHelp size={14} aria-hidden />
+        <span className={styles.chipText}>{refTitle(entityRef)}</span>
+        <span className={styles.hint}>{messages.missing}</span>
+      </span>
+    );
+  }
+  return (
+    <span className={styles.chip}>
+      <KindIcon kind={kind} />
+      <EntityRefLink entityRef={entityRef} title={title} defaultKind={kind} className={styles.chipText} />
+    </span>
+  );
+}

@@ -1,0 +1,39 @@
+import { stringifyEntityRef } from '@callboard/catalog-model';
+import { useApi, useRouteRefParams } from '@callboard/core-plugin-api';
+import { AsyncEntityProvider, catalogApiRef, entityRouteRef, useRecentEntities } from '@callboard/plugin-catalog-react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { Outlet } from 'react-router-dom';
+import { entityQueryKey } from '../../lib/entityQuery';
+
+/** Loads the entity that the address names, for the layout that the app puts below. */
+export function CatalogEntityPage() {
+  const catalogApi = useApi(catalogApiRef);
+  const params = useRouteRefParams(entityRouteRef);
+  const ref = stringifyEntityRef({ kind: params.kind, namespace: params.namespace, name: params.name });
+  const { data, isPending, error, refetch } = useQuery({
+    queryKey: entityQueryKey(ref),
+    // A query may not result in undefined, which is what absence is.
+    queryFn: async ({ signal }) => ({ entity: await catalogApi.getEntityByRef(ref, { signal }) }),
+  });
+  const entity = data?.entity;
+
+  const { addRecent } = useRecentEntities();
+  const found = Boolean(entity);
+  useEffect(() => {
+    if (found) {
+      addRecent(ref);
+    }
+  }, [found, ref, addRecent]);
+
+  return (
+    <AsyncEntityProvider
+      entity={entity}
+      loading={isPending}
+      error={error ?? undefined}
+      refresh={() => void refetch()}
+    >
+      <Outlet />
+    </AsyncEntityProvider>
+  );
+}

@@ -1,0 +1,51 @@
+import { refTitle, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
+import { X } from 'lucide-react';
+import {
+  changeState,
+  clearFilters,
+  FACET_NAMES,
+  isFiltered,
+  toggleFacet,
+  type CatalogState,
+} from '../../lib/catalogState';
+import { messages } from '../../messages';
+import styles from './catalogIndex.module.css';
+
+const text = messages.index;
+
+/** What is set, each with a button that takes it away. */
+export function ActiveFilters({ state, onChange }: { state: CatalogState; onChange(state: CatalogState): void }) {
+  const titles = useEntitiesByRefs(state.facets.owner);
+  if (!isFiltered(state)) {
+    return undefined;
+  }
+  const chips: { key: string; facet: string; value: string; remove(): void }[] = FACET_NAMES.flatMap(name =>
+    state.facets[name].map(value => ({
+      key: `${name}=${value}`,
+      facet: text.facets[name],
+      value: name === 'owner' ? (titles.title(value) ?? refTitle(value, 'group')) : value,
+      remove: () => onChange(toggleFacet(state, name, value)),
+    })),
+  );
+  if (state.text) {
+    chips.push({ key: 'text', facet: text.text, value: state.text, remove: () => onChange(changeState(state, { text: '' })) });
+  }
+  return (
+    <ul className={styles.chips} aria-label={text.active}>
+      {chips.map(({ key, facet, value, remove }) => (
+        <li key={key} className={styles.activeChip}>
+          <span className={styles.chipFacet}>{facet}</span>
+          <span>{value}</span>
+          <button type="button" aria-label={text.remove(`${facet} ${value}`)} onClick={remove}>
+            <X size={12} aria-hidden />
+          </button>
+        </li>
+      ))}
+      <li>
+        <button type="button" className={styles.more} onClick={() => onChange(clearFilters(state))}>
+          {text.clear}
+        </button>
+      </li>
+    </ul>
+  );
+}

@@ -1,0 +1,39 @@
+import { specString, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
+import { Skeleton } from '@callboard/core-components';
+import { EntityRefLink, KindIcon, refTitle, StarButton, type ReferencedEntities } from '@callboard/plugin-catalog-react';
+import { LifecycleTag } from '../LifecycleTag';
+import { referencesOf } from './columns';
+import styles from './catalogIndex.module.css';
+
+const SKELETON_ROWS = 12;
+
+/** The table as a phone shows it. */
+export function EntityList(props: { entities: Entity[] | undefined; references: ReferencedEntities }) {
+  const { entities, references } = props;
+  return (
+    <ul className={styles.list}>
+      {entities?.map((entity, index) => (
+        <li key={`${stringifyEntityRef(entity)} ${index}`} className={styles.listItem}>
+          <KindIcon kind={entity.kind} size={24} />
+          <span className={styles.listText}>
+            <EntityRefLink entityRef={entity} className={styles.rowLink} />
+            <span className={styles.listDetails}>{details(entity, references)}</span>
+          </span>
+          <LifecycleTag lifecycle={specString(entity, 'lifecycle')} />
+          <StarButton entity={entity} />
+        </li>
+      )) ??
+        Array.from({ length: SKELETON_ROWS }, (_, row) => (
+          <li key={row} className={styles.listItem}>
+            <Skeleton width="60%" />
+          </li>
+        ))}
+    </ul>
+  );
+}
+
+function details(entity: Entity, references: ReferencedEntities): string {
+  const [owner] = specString(entity, 'owner') ? referencesOf([entity]) : [];
+  const ownerTitle = owner && (references.title(owner) ?? refTitle(owner, 'group'));
+  return [specString(entity, 'type'), ownerTitle].filter(Boolean).join(' · ') || (entity.metadata.description ?? '');
+}

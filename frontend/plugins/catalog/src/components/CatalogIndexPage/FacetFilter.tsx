@@ -1,0 +1,89 @@
+import type { Facet } from '@callboard/catalog-client';
+import { Skeleton } from '@callboard/core-components';
+import { refTitle, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
+import { useId, useState } from 'react';
+import type { FacetName } from '../../lib/catalogState';
+import { messages } from '../../messages';
+import styles from './catalogIndex.module.css';
+
+const text = messages.index;
+
+/** So many values are shown at first; with more a field to find one appears. */
+const SHORT_LIST = 6;
+const LONG_LIST = 200;
+
+/** One facet's values with their counts, most frequent first. */
+export function FacetFilter(props: {
+  name: FacetName;
+  values: Facet[] | undefined;
+  selected: readonly string[];
+  onToggle(value: string): void;
+}) {
+  const { name, values, selected, onToggle } = props;
+  const [expanded, setExpanded] = useState(false);
+  const [term, setTerm] = useState('');
+  const headingId = useId();
+
+  const all = withSelected(values, selected);
+  const matching = all?.filter(({ value }) => value.toLowerCase().includes(term.toLowerCase().trim())) ?? [];
+  const shown = matching.slice(0, expanded || term ? LONG_LIST : SHORT_LIST);
+  const titles = useEntitiesByRefs(name === 'owner' ? shown.map(({ value }) => value) : []);
+  const label = (value: string) => (name === 'owner' ? (titles.title(value) ?? refTitle(value, 'group')) : value);
+
+  if (all?.length === 0) {
+    return undefined;
+  }
+  return (
+    <section className={styles.facet} aria-labelledby={headingId}>
+      <h2 id={headingId} className={styles.facetTitle}>
+        {text.facets[name]}
+      </h2>
+      {(all?.length ?? 0) > SHORT_LIST && (
+        <input
+          type="search"
+          className={styles.facetSearch}
+          aria-label={text.findIn(text.facets[name])}
+          placeholder={text.findIn(text.facets[name])}
+          value={term}
+          onChange={event => setTerm(event.target.value)}
+        />
+      )}
+      <ul>
+        {shown.map(({ value, count }) => (
+          <li key={value}>
+            <label className={styles.option}>
+              <input type="checkbox" checked={isSelected(selected, value)} onChange={() => onToggle(value)} />
+              <span className={styles.facetLabel} title={value}>
+                {label(value)}
+              </span>
+              <span className={styles.facetCount}>{count.toLocaleString('en')}</span>
+            </label>
+          </li>
+        ))}
+        {!all && [70, 50, 60].map(width => <li key={width} className={styles.option}><Skeleton width={`${width}%`} /></li>)}
+      </ul>
+      {matching.length === 0 && all && <p className={styles.facetNote}>{text.noValues}</p>}
+      {!term && matching.length > SHORT_LIST && (
+        <button type="button" className={styles.more} onClick={() => setExpanded(!expanded)}>
+          {expanded ? text.fewer : text.more(matching.length - SHORT_LIST)}
+        </button>
+      )}
+    </section>
+  );
+}
+
+/** The values by frequency, with what is chosen on top even where nothing has it now. */
+function withSelected(values: Facet[] | undefined, selected: readonly string[]): Facet[] | undefined {
+  if (!values) {
+    return undefined;
+  }
+  const missing = selected
+    .filter(one => !values.some(({ value }) => value.toLowerCase() === one.toLowerCase()))
+    .map(value => ({ value, count: 0 }));
+  const rank = ({ value }: Facet) => Number(!isSelected(selected, value));
+  return [...values, ...missing].sort((a, b) => rank(a) - rank(b) || b.count - a.count || a.value.localeCompare(b.value));
+}
+
+function isSelected(selected: readonly string[], value: string): boolean {
+  return selected.some(one => one.toLowerCase() === value.toLowerCase());
+}

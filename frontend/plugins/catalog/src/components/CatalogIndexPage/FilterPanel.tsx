@@ -1,0 +1,115 @@
+import { Skeleton, useMediaQuery } from '@callboard/core-components';
+import { KIND_ORDER, kindInfo, KindIcon } from '@callboard/plugin-catalog-react';
+import Button from '@mui/material/Button';
+import Drawer from '@mui/material/Drawer';
+import { useFacets, useKinds } from '../../hooks/useFacets';
+import { changeKind, FACET_NAMES, toggleFacet, type CatalogState } from '../../lib/catalogState';
+import type { PersonalRefs } from '../../lib/selection';
+import { messages } from '../../messages';
+import { FacetFilter } from './FacetFilter';
+import styles from './catalogIndex.module.css';
+
+const text = messages.index;
+
+interface Props {
+  state: CatalogState;
+  personal: PersonalRefs | undefined;
+  onChange(state: CatalogState): void;
+}
+
+/** Everything one can filter by, beside the table or, where that is narrow, in a sheet over it. */
+export function FilterPanel(props: Props & { open: boolean; onClose(): void }) {
+  const { open, onClose, ...filters } = props;
+  const narrow = useMediaQuery('(max-width: 1079px)');
+  if (!narrow) {
+    return (
+      <aside className={styles.filters} aria-label={text.filters}>
+        <Filters {...filters} />
+      </aside>
+    );
+  }
+  return (
+    <Drawer anchor="right" open={open} onClose={onClose} slotProps={{ paper: { 'aria-label': text.filters } }}>
+      <div className={styles.sheet}>
+        <Filters {...filters} />
+      </div>
+      <div className={styles.sheetFoot}>
+        <Button variant="contained" color="primary" fullWidth onClick={onClose}>
+          {text.closeFilters}
+        </Button>
+      </div>
+    </Drawer>
+  );
+}
+
+function Filters({ state, personal, onChange }: Props) {
+  const { values, isError } = useFacets(state, personal);
+  return (
+    <>
+      <KindPicker state={state} personal={personal} onChange={onChange} />
+      {isError && <p className={styles.facetNote}>{text.facetsFailed}</p>}
+      {FACET_NAMES.filter(name => name !== 'namespace' || severalValues(values.namespace, state.facets.namespace)).map(
+        name => (
+          <FacetFilter
+            key={name}
+            name={name}
+            values={values[name]}
+            selected={state.facets[name]}
+            onToggle={value => onChange(toggleFacet(state, name, value))}
+          />
+        ),
+      )}
+    </>
+  );
+}
+
+/** A choice of one is none. */
+function severalValues(values: readonly unknown[] | undefined, selected: readonly string[]): boolean {
+  return (values?.length ?? 0) > 1 || selected.length > 0;
+}
+
+function KindPicker({ state, personal, onChange }: Props) {
+  const kinds = useKinds(state, personal);
+  const rank = (kind: string) => {
+    const index = KIND_ORDER.indexOf(kind.toLowerCase());
+    return index === -1 ? KIND_ORDER.length : index;
+  };
+  const known = kinds ?? KIND_ORDER.map(kind => ({ value: kind, count: undefined }));
+  const missing = state.kind && !known.some(({ value }) => value.toLowerCase() === state.kind);
+  const shown = [...known, ...(missing && state.kind ? [{ value: state.kind, count: 0 }] : [])].sort(
+    (a, b) => rank(a.value) - rank(b.value) || a.value.localeCompare(b.value),
+  );
+  const total = kinds?.reduce((sum, { count }) => sum + count, 0);
+  return (
+    <section className={styles.facet} aria-label={text.kinds}>
+      <ul className={styles.kinds}>
+        {shown.map(({ value, count }) => (
+          <li key={value}>
+            <button
+              type="button"
+              className={styles.kind}
+              aria-pressed={state.kind === value.toLowerCase()}
+              onClick={() => onChange(changeKind(state, value.toLowerCase()))}
+            >
+              <KindIcon kind={value} />
+              <span className={styles.facetLabel}>{kindInfo(value).plural}</span>
+              <span className={styles.facetCount}>{count?.toLocaleString('en') ?? <Skeleton width={20} />}</span>
+            </button>
+          </li>
+        ))}
+        <li>
+          <button
+            type="button"
+            className={styles.kind}
+            aria-pressed={state.kind === undefined}
+            onClick={() => onChange(changeKind(state, undefined))}
+          >
+            <span className={styles.noIcon} />
+            <span className={styles.facetLabel}>{text.allKinds}</span>
+            <span className={styles.facetCount}>{total?.toLocaleString('en')}</span>
+          </button>
+        </li>
+      </ul>
+    </section>
+  );
+}

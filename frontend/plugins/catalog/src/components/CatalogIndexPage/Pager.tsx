@@ -1,0 +1,46 @@
+import type { QueryEntitiesResponse } from '@callboard/catalog-client';
+import IconButton from '@mui/material/IconButton';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { changeState, PAGE_SIZES, type CatalogState } from '../../lib/catalogState';
+import { messages } from '../../messages';
+import styles from './catalogIndex.module.css';
+
+const text = messages.index;
+
+/** Where in the whole the page is, and the ways on and back. */
+export function Pager(props: {
+  state: CatalogState;
+  page: QueryEntitiesResponse | undefined;
+  onNext(): void;
+  onPrevious(): void;
+  onChange(state: CatalogState): void;
+}) {
+  const { state, page, onNext, onPrevious, onChange } = props;
+  if (!page || page.totalItems === 0) {
+    return undefined;
+  }
+  const { nextCursor, prevCursor } = page.pageInfo;
+  const to = Math.min(state.from + page.items.length - 1, page.totalItems);
+  return (
+    <nav className={styles.pager} aria-label="Pages">
+      <label className={styles.pageSize}>
+        {text.pageSize}
+        <select
+          value={state.pageSize}
+          onChange={event => onChange(changeState(state, { pageSize: Number(event.target.value) }))}
+        >
+          {PAGE_SIZES.map(size => (
+            <option key={size}>{size}</option>
+          ))}
+        </select>
+      </label>
+      <span className={styles.range}>{text.range(state.from, to, page.totalItems)}</span>
+      <IconButton aria-label={text.previous} disabled={!prevCursor || state.from <= 1} onClick={onPrevious}>
+        <ChevronLeft size={16} aria-hidden />
+      </IconButton>
+      <IconButton aria-label={text.next} disabled={!nextCursor || to >= page.totalItems} onClick={onNext}>
+        <ChevronRight size={16} aria-hidden />
+      </IconButton>
+    </nav>
+  );
+}

@@ -1,0 +1,22 @@
+import Button from '@mui/material/Button';
+import { DEFAULT_SORT, changeState, type CatalogState } from '../../lib/catalogState';
+import { messages } from '../../messages';
+import { columnsOf } from './columns';
+import styles from './catalogIndex.module.css';
+
+/** Says how many rows the order leaves out, for want of a value to be ordered by. */
+export function SortNotice(props: { state: CatalogState; hidden: number; onChange(state: CatalogState): void }) {
+  const { state, hidden, onChange } = props;
+  if (hidden === 0) {
+    return undefined;
+  }
+  const column = columnsOf(state.kind).find(({ sortField }) => sortField === state.sort.field);
+  return (
+    <p className={styles.notice}>
+      {messages.index.sortHides(hidden, (column?.title ?? state.sort.field).toLowerCase())}
+      <Button variant="text" onClick={() => onChange(changeState(state, { sort: DEFAULT_SORT }))}>
+        {messages.index.sortReset}
+      </Button>
+    </p>
+  );
+}

@@ -1,0 +1,1 @@
+export { CatalogIndexPage } from './CatalogIndexPage';

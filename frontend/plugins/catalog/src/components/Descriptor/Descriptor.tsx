@@ -1,0 +1,37 @@
+import { CodeBlock } from '@callboard/core-components';
+import { useEntity } from '@callboard/plugin-catalog-react';
+import Tab from '@mui/material/Tab';
+import Tabs from '@mui/material/Tabs';
+import { useMemo } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import { stringify } from 'yaml';
+import { messages } from '../../messages';
+
+const text = messages.descriptor;
+
+/** The whole document as the catalog keeps it. */
+export function Descriptor() {
+  const { entity } = useEntity();
+  const [params, setParams] = useSearchParams();
+  const format = params.get('format') === 'json' ? 'json' : 'yaml';
+  const source = useMemo(
+    () => (format === 'json' ? JSON.stringify(entity, undefined, 2) : stringify(entity, { lineWidth: 0 })),
+    [entity, format],
+  );
+  return (
+    <>
+      <Tabs
+        value={format}
+        aria-label={text.format}
+        onChange={(_, next: string) => setParams(next === 'json' ? { format: next } : {}, { replace: true })}
+        sx={{ mb: 1 }}
+      >
+        <Tab value="yaml" label={text.yaml} id="descriptor-yaml" aria-controls="descriptor" disableRipple />
+        <Tab value="json" label={text.json} id="descriptor-json" aria-controls="descriptor" disableRipple />
+      </Tabs>
+      <div role="tabpanel" id="descriptor" aria-labelledby={`descriptor-${format}`}>
+        <CodeBlock text={source} language={format} label={text.label} numbered />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,1 @@
+export { EntityWarnings } from './EntityWarnings';

@@ -1,0 +1,1 @@
+export { InspectDialog } from './InspectDialog';

@@ -1,0 +1,46 @@
+import type { Predicate } from '@callboard/catalog-client';
+import { stringifyEntityRef, type Entity } from '@callboard/catalog-model';
+import { useApi } from '@callboard/core-plugin-api';
+import { catalogApiRef, PRESENTATION_FIELDS } from '@callboard/plugin-catalog-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { TEXT_FIELDS } from '../../lib/selection';
+
+const LIMIT = 10;
+const DEBOUNCE_MS = 80;
+
+/** Locations are the catalog's own bookkeeping; nobody looks for one by name. */
+const NO_LOCATIONS: Predicate = { $not: { kind: 'location' } };
+
+/** What entities are called so, those whose name starts so first. */
+export function useQuickSearch(typed: string) {
+  const catalogApi = useApi(catalogApiRef);
+  const term = useDebounced(typed.trim(), DEBOUNCE_MS);
+  return useQuery({
+    queryKey: ['catalog', 'quick-search', term],
+    enabled: term !== '',
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => {
+      const common = { fields: PRESENTATION_FIELDS, orderBy: { field: 'metadata.name', order: 'asc' }, limit: LIMIT } as const;
+      const starting = { $all: [NO_LOCATIONS, { 'metadata.name': { $hasPrefix: term } }] };
+      const [first, all] = await Promise.all([
+        catalogApi.queryEntities({ ...common, query: starting, totalItems: 'exclude' }, { signal }),
+        catalogApi.queryEntities({ ...common, query: NO_LOCATIONS, fullText: { term, fields: TEXT_FIELDS } }, { signal }),
+      ]);
+      return { term, total: all.totalItems, entities: unique([...first.items, ...all.items]).slice(0, LIMIT) };
+    },
+  });
+}
+
+function unique(entities: Entity[]): Entity[] {
+  return [...new Map(entities.map(entity => [stringifyEntityRef(entity), entity])).values()];
+}
+
+function useDebounced(value: string, delay: number): string {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), delay);
+    return () => clearTimeout(timer);
+  }, [value, delay]);
+  return settled;
+}

@@ -1,0 +1,34 @@
+import { Card, MetadataList } from '@callboard/core-components';
+import { useEntity } from '@callboard/plugin-catalog-react';
+import { messages } from '../../messages';
+import styles from './cards.module.css';
+
+const text = messages.labels;
+
+/** What tools read on the entity: labels to select by, annotations to act on. */
+export function LabelsCard() {
+  const { entity } = useEntity();
+  const { labels, annotations } = entity.metadata;
+  return (
+    <>
+      {labels && Object.keys(labels).length > 0 && (
+        <Card title={text.title} count={Object.keys(labels).length}>
+          <KeyValues values={labels} />
+        </Card>
+      )}
+      {annotations && Object.keys(annotations).length > 0 && (
+        <Card title={text.annotations} count={Object.keys(annotations).length}>
+          <KeyValues values={annotations} />
+        </Card>
+      )}
+    </>
+  );
+}
+
+function KeyValues({ values }: { values: Record<string, string> }) {
+  return (
+    <div className={styles.keyValues}>
+      <MetadataList items={Object.entries(values).map(([label, value]) => ({ label, value: <code>{value}</code> }))} />
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { Card, CodeBlock, isScriptUrl, Link } from '@callboard/core-components';
+import { useEntity } from '@callboard/plugin-catalog-react';
+import { messages } from '../../messages';
+import styles from './cards.module.css';
+
+const EXAMPLE = `metadata:
+  links:
+    - url: https://example.com/dashboard
+      title: Dashboard
+`;
+
+/** Where else to go for the entity. */
+export function LinksCard() {
+  const { entity } = useEntity();
+  const links = (entity.metadata.links ?? []).filter(({ url }) => !isScriptUrl(url));
+  return (
+    <Card title={messages.links.title} count={links.length || undefined}>
+      {links.length === 0 ? (
+        <>
+          <p className={styles.faint}>{messages.links.empty}</p>
+          <CodeBlock text={EXAMPLE} language="yaml" label={messages.links.title} />
+        </>
+      ) : (
+        <ul className={styles.links}>
+          {links.map(({ url, title }) => (
+            <li key={`${url} ${title}`}>
+              <Link to={url}>{title ?? url}</Link>
+              <span className={styles.host}>{URL.canParse(url) ? new URL(url).host : ''}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

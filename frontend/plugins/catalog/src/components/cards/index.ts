@@ -1,0 +1,5 @@
+export { AboutCard } from './AboutCard';
+export { LabelsCard } from './LabelsCard';
+export { LinksCard } from './LinksCard';
+export { RelationsCard } from './RelationsCard';
+export { RelationsGraphCard } from './RelationsGraphCard';

@@ -1,0 +1,90 @@
+import type { Facet } from '@callboard/catalog-client';
+import { useApi } from '@callboard/core-plugin-api';
+import { catalogApiRef } from '@callboard/plugin-catalog-react';
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { FACET_NAMES, FACETS, type CatalogState, type FacetName, type ListName } from '../lib/catalogState';
+import { kindSelectionOf, listSelectionOf, selectionOf, TEXT_FIELDS, type PersonalRefs } from '../lib/selection';
+
+const NOBODY: PersonalRefs = { owned: [], starred: [] };
+
+/** The values of each facet with how many entities one would see after choosing it. */
+export function useFacets(state: CatalogState, personal: PersonalRefs | undefined) {
+  const catalogApi = useApi(catalogApiRef);
+  // A facet's own choice must not hide its other values, so a facet with a choice is asked for alone.
+  const free = FACET_NAMES.filter(name => state.facets[name].length === 0);
+  const chosen = FACET_NAMES.filter(name => state.facets[name].length > 0);
+  const groups = [free, ...chosen.map(name => [name])].filter(group => group.length > 0);
+
+  const results = useQueries({
+    queries: groups.map(group => {
+      const request = {
+        ...selectionOf(state, personal ?? NOBODY, group),
+        facets: group.map(name => FACETS[name]),
+      };
+      return {
+        queryKey: ['catalog', 'facets', request],
+        enabled: Boolean(personal) || state.list === 'all',
+        placeholderData: keepPreviousData<Record<string, Facet[]>>,
+        queryFn: ({ signal }: { signal: AbortSignal }) => catalogApi.getEntityFacets(request, { signal }),
+      };
+    }),
+  });
+
+  const values = Object.fromEntries(
+    groups.flatMap((group, index) =>
+      group.map(name => [name, mergeCase(results[index]?.data?.[FACETS[name]])] as const),
+    ),
+  ) as Record<FacetName, Facet[] | undefined>;
+  return { values, isError: results.some(({ isError }) => isError) };
+}
+
+/** How many entities of each kind there are under the filters that hold for every kind. */
+export function useKinds(state: CatalogState, personal: PersonalRefs | undefined) {
+  const catalogApi = useApi(catalogApiRef);
+  const request = { ...kindSelectionOf(state, personal ?? NOBODY), facets: ['kind'] };
+  const { data } = useQuery({
+    queryKey: ['catalog', 'facets', request],
+    enabled: Boolean(personal) || state.list === 'all',
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => catalogApi.getEntityFacets(request, { signal }),
+  });
+  return mergeCase(data?.kind);
+}
+
+/** How many entities each list holds. */
+export function useListCounts(state: CatalogState, personal: PersonalRefs | undefined) {
+  const catalogApi = useApi(catalogApiRef);
+  const lists: ListName[] = ['all', 'owned', 'starred'];
+  const results = useQueries({
+    queries: lists.map(list => {
+      const request = {
+        ...listSelectionOf(state, list, personal ?? NOBODY),
+        ...(state.text && { fullText: { term: state.text, fields: TEXT_FIELDS } }),
+      };
+      return {
+        queryKey: ['catalog', 'count', request],
+        enabled: Boolean(personal) || list === 'all',
+        placeholderData: keepPreviousData<{ totalItems: number }>,
+        queryFn: ({ signal }: { signal: AbortSignal }) => catalogApi.queryEntities({ ...request, limit: 0 }, { signal }),
+      };
+    }),
+  });
+  return Object.fromEntries(lists.map((list, index) => [list, results[index]?.data?.totalItems])) as Record<
+    ListName,
+    number | undefined
+  >;
+}
+
+/** Filters do not tell case apart, so values that differ by nothing else are one. */
+function mergeCase(facets: Facet[] | undefined): Facet[] | undefined {
+  if (!facets) {
+    return undefined;
+  }
+  const merged = new Map<string, Facet>();
+  for (const { value, count } of facets) {
+    const key = value.toLowerCase();
+    const existing = merged.get(key);
+    merged.set(key, { value: existing?.value ?? value, count: count + (existing?.count ?? 0) });
+  }
+  return [...merged.values()];
+}

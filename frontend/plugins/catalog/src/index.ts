@@ -1,0 +1,2 @@
+/** The software catalog. */
+export * from './plugin';

@@ -1,0 +1,138 @@
+/** The facets one can filter by, and the entity's key behind each. */
+export const FACETS = {
+  type: 'spec.type',
+  owner: 'relations.ownedBy',
+  lifecycle: 'spec.lifecycle',
+  tag: 'metadata.tags',
+  namespace: 'metadata.namespace',
+} as const;
+
+export type FacetName = keyof typeof FACETS;
+export const FACET_NAMES = Object.keys(FACETS) as FacetName[];
+
+/** Facets that mean something only within a kind. */
+export const KIND_FACETS: readonly FacetName[] = ['type', 'lifecycle'];
+
+export type ListName = 'all' | 'owned' | 'starred';
+
+export const PAGE_SIZES = [20, 50, 100] as const;
+export const DEFAULT_PAGE_SIZE = 50;
+export const DEFAULT_KIND = 'component';
+export const DEFAULT_SORT: SortOrder = { field: 'metadata.name', order: 'asc' };
+
+export interface SortOrder {
+  field: string;
+  order: 'asc' | 'desc';
+}
+
+/** What the table shows. All of it is in the URL, so that a view can be shared and gone back to. */
+export interface CatalogState {
+  /** In lower case; undefined means every kind. */
+  kind: string | undefined;
+  list: ListName;
+  facets: Record<FacetName, string[]>;
+  text: string;
+  sort: SortOrder;
+  pageSize: number;
+  /** Where the page starts; undefined on the first. */
+  cursor: string | undefined;
+  /** The number of the page's first row, which a cursor does not tell. */
+  from: number;
+}
+
+const UPSTREAM_NAMES: Record<FacetName, string> = {
+  type: 'type',
+  owner: 'owners',
+  lifecycle: 'lifecycles',
+  tag: 'tags',
+  namespace: 'namespace',
+};
+
+/** Reads the state out of a query string. Bookmarks of a Backstage catalog (`filters[kind]=…`) are understood too. */
+export function parseCatalogState(params: URLSearchParams): CatalogState {
+  const kind = params.get('kind') ?? params.get('filters[kind]') ?? DEFAULT_KIND;
+  const list = params.get('list') ?? params.get('filters[user]');
+  const pageSize = Number(params.get('size'));
+  const cursor = params.get('cursor') ?? undefined;
+  const facets = Object.fromEntries(
+    FACET_NAMES.map(name => [name, [...params.getAll(name), ...upstreamValues(params, UPSTREAM_NAMES[name])]]),
+  ) as Record<FacetName, string[]>;
+  return {
+    kind: kind.toLowerCase() === 'all' ? undefined : kind.toLowerCase(),
+    list: list === 'owned' || list === 'starred' ? list : 'all',
+    facets,
+    text: params.get('q') ?? params.get('filters[text]') ?? '',
+    sort: parseSort(params.get('sort')),
+    pageSize: PAGE_SIZES.find(size => size === pageSize) ?? DEFAULT_PAGE_SIZE,
+    cursor,
+    from: cursor ? Math.max(1, Number(params.get('from')) || 1) : 1,
+  };
+}
+
+/** Writes the state as a query string that leaves out what goes without saying. */
+export function serializeCatalogState(state: CatalogState): URLSearchParams {
+  const params = new URLSearchParams();
+  const set = (key: string, value: string, unless: string) => value !== unless && params.set(key, value);
+  set('kind', state.kind ?? 'all', DEFAULT_KIND);
+  set('list', state.list, 'all');
+  for (const name of FACET_NAMES) {
+    state.facets[name].forEach(value => params.append(name, value));
+  }
+  set('q', state.text, '');
+  set('sort', formatSort(state.sort), formatSort(DEFAULT_SORT));
+  set('size', String(state.pageSize), String(DEFAULT_PAGE_SIZE));
+  if (state.cursor) {
+    params.set('cursor', state.cursor);
+    params.set('from', String(state.from));
+  }
+  return params;
+}
+
+/** The state with some of it changed, back on the first page. */
+export function changeState(state: CatalogState, change: Partial<CatalogState>): CatalogState {
+  return { ...state, cursor: undefined, from: 1, ...change };
+}
+
+/** The state for another kind; what only meant something for the old one is gone. */
+export function changeKind(state: CatalogState, kind: string | undefined): CatalogState {
+  const facets = { ...state.facets };
+  KIND_FACETS.forEach(name => (facets[name] = []));
+  return changeState(state, { kind, facets, sort: DEFAULT_SORT });
+}
+
+/** The state with a value of a facet added or taken away. */
+export function toggleFacet(state: CatalogState, name: FacetName, value: string): CatalogState {
+  const lower = value.toLowerCase();
+  const others = state.facets[name].filter(one => one.toLowerCase() !== lower);
+  const values = others.length < state.facets[name].length ? others : [...others, value];
+  return changeState(state, { facets: { ...state.facets, [name]: values } });
+}
+
+/** Whether anything narrows the table beyond its kind. */
+export function isFiltered(state: CatalogState): boolean {
+  return state.text !== '' || FACET_NAMES.some(name => state.facets[name].length > 0);
+}
+
+/** The state without its filters. */
+export function clearFilters(state: CatalogState): CatalogState {
+  const facets = Object.fromEntries(FACET_NAMES.map(name => [name, []])) as unknown as CatalogState['facets'];
+  return changeState(state, { facets, text: '' });
+}
+
+function parseSort(text: string | null): SortOrder {
+  if (!text) {
+    return DEFAULT_SORT;
+  }
+  return text.startsWith('-') ? { field: text.slice(1), order: 'desc' } : { field: text, order: 'asc' };
+}
+
+function formatSort({ field, order }: SortOrder): string {
+  return order === 'desc' ? `-${field}` : field;
+}
+
+function upstreamValues(params: URLSearchParams, name: string): string[] {
+  return [...params]
+    .filter(([key]) => key === `filters[${name}]` || key.startsWith(`filters[${name}][`))
+    .map(([, value]) => value)
+    .filter(value => value !== 'all');
+}

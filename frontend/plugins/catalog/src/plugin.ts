@@ -1,0 +1,109 @@
+import { CatalogClient } from '@callboard/catalog-client';
+import {
+  createApiFactory,
+  createComponentExtension,
+  createPlugin,
+  createRoutableExtension,
+  discoveryApiRef,
+  fetchApiRef,
+} from '@callboard/core-plugin-api';
+import { catalogApiRef, entityRouteRef } from '@callboard/plugin-catalog-react';
+import { createComponentRouteRef, rootRouteRef } from './routes';
+
+/** The software catalog: its table, and a page for each entity. */
+export const catalogPlugin = createPlugin({
+  id: 'catalog',
+  apis: [
+    createApiFactory({
+      api: catalogApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: ({ discoveryApi, fetchApi }) => new CatalogClient({ discoveryApi, fetchApi }),
+    }),
+  ],
+  routes: {
+    catalogIndex: rootRouteRef,
+    catalogEntity: entityRouteRef,
+  },
+  externalRoutes: {
+    createComponent: createComponentRouteRef,
+  },
+});
+
+export const CatalogIndexPage = catalogPlugin.provide(
+  createRoutableExtension({
+    name: 'CatalogIndexPage',
+    component: () => import('./components/CatalogIndexPage').then(m => m.CatalogIndexPage),
+    mountPoint: rootRouteRef,
+  }),
+);
+
+export const CatalogEntityPage = catalogPlugin.provide(
+  createRoutableExtension({
+    name: 'CatalogEntityPage',
+    component: () => import('./components/CatalogEntityPage').then(m => m.CatalogEntityPage),
+    mountPoint: entityRouteRef,
+  }),
+);
+
+export const CatalogQuickSearch = catalogPlugin.provide(
+  createComponentExtension({
+    name: 'CatalogQuickSearch',
+    component: { lazy: () => import('./components/QuickSearch').then(m => m.QuickSearch) },
+  }),
+);
+
+export const EntityHeader = catalogPlugin.provide(
+  createComponentExtension({
+    name: 'EntityHeader',
+    component: { lazy: () => import('./components/EntityHeader').then(m => m.EntityHeader) },
+  }),
+);
+
+export const EntityWarnings = catalogPlugin.provide(
+  createComponentExtension({
+    name: 'EntityWarnings',
+    component: { lazy: () => import('./components/EntityWarnings').then(m => m.EntityWarnings) },
+  }),
+);
+
+export const EntityAboutCard = catalogPlugin.provide(
+  createComponentExtension({
+    name: 'EntityAboutCard',
+    component: { lazy: () => import('./components/cards').then(m => m.AboutCard) },
+  }),
+);
+
+export const EntityLinksCard = catalogPlugin.provide(
+  createComponentExtension({
+    name: 'EntityLinksCard',
+    component: { lazy: () => import('./components/cards').then(m => m.LinksCard) },
+  }),
+);
+
+export const EntityLabelsCard = catalogPlugin.provide(
+  createComponentExtension({
+    name: 'EntityLabelsCard',
+    component: { lazy: () => import('./components/cards').then(m => m.LabelsCard) },
+  }),
+);
+
+export const EntityRelationsCard = catalogPlugin.provide(
+  createComponentExtension({
+    name: 'EntityRelationsCard',
+    component: { lazy: () => import('./components/cards').then(m => m.RelationsCard) },
+  }),
+);
+
+export const EntityRelationsGraphCard = catalogPlugin.provide(
+  createComponentExtension({
+    name: 'EntityRelationsGraphCard',
+    component: { lazy: () => import('./components/cards').then(m => m.RelationsGraphCard) },
+  }),
+);
+
+export const EntityDescriptor = catalogPlugin.provide(
+  createComponentExtension({
+    name: 'EntityDescriptor',
+    component: { lazy: () => import('./components/Descriptor').then(m => m.Descriptor) },
+  }),
+);

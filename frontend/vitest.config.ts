@@ -1,0 +1,18 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const config = defineConfig({
+  plugins: [react()],
+  test: {
+    environment: 'jsdom',
+    include: ['packages/*/src/**/*.test.{ts,tsx}', 'plugins/*/src/**/*.test.{ts,tsx}'],
+    setupFiles: ['packages/test-utils/src/setup.ts'],
+    restoreMocks: true,
+    // Two cores: more workers than that only fight each other for them.
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    css: { include: [] },
+  },
+});
+
+export { config as default };
