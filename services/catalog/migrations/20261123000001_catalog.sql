@@ -102,8 +102,8 @@ CREATE TABLE final_entity (
     entity_id   uuid NOT NULL,
     -- The final document, JSON; NULL: a tombstone.
     document    text,
-    -- `metadata.etag` as composed, before a user-supplied one replaces it: equal means nothing to write.
-    etag        text COLLATE "C" NOT NULL,
+    -- Hash of the document without its etag: equal means nothing to write.
+    hash        text COLLATE "C" NOT NULL,
     -- Refs of the entities that emit it.
     parents     text[] COLLATE "C" NOT NULL DEFAULT '{}',
     -- Assigned under an advisory lock held to the end of the transaction, so revisions become visible in order.

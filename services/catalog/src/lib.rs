@@ -8,6 +8,9 @@
 //! Any number of replicas share one database. To add an RPC: describe it in `proto/callboard/catalog/v1`, write
 //! `server/<verb>_<noun>.rs`, and list it in `server/mod.rs`. To add a provider: see [`ingest::provider`].
 
+/// The name of this unit in configuration, databases and tokens.
+pub const UNIT: &str = "catalog";
+
 pub mod feed;
 pub mod ingest;
 pub mod reader;

@@ -1,10 +1,13 @@
 //! The `catalog` and `backend.reading` sections of the configuration, as far as this unit reads them.
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::{Component, Path, PathBuf},
+    time::Duration,
+};
 
-use callboard_service_kit::config::{Config, ConfigError, HumanDuration};
-use serde::Deserialize;
-use serde_json::Value;
+use callboard_service_kit::config::{Config, ConfigError, ConfigDuration};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 /// How often Locations are read again, unless configured: drawn anew each time, so that they do not bunch up.
 const DEFAULT_INTERVAL: IntervalRange =
@@ -42,7 +45,7 @@ pub enum LocationConflictStrategy {
 }
 
 /// One of `catalog.locations`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ConfiguredLocation {
     /// `file` or `url`.
     #[serde(rename = "type")]
@@ -51,6 +54,34 @@ pub struct ConfiguredLocation {
     pub target: String,
     /// `required` unless it says `optional`.
     pub presence: Option<String>,
+    /// Kinds allowed from here beside those of `catalog.rules`, raw.
+    pub rules: Option<Value>,
+}
+
+impl ConfiguredLocation {
+    /// Relative paths are meant from the folder the process was started in.
+    fn make_absolute(&mut self) {
+        if self.location_type == "file"
+            && let Ok(path) = std::path::absolute(&self.target)
+        {
+            self.target = normalize(&path).to_string_lossy().into_owned();
+        }
+    }
+}
+
+/// A path without `.` and `..`, in text only: nothing on the disk is asked.
+pub fn normalize(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                normal.pop();
+            }
+            other => normal.push(other),
+        }
+    }
+    normal
 }
 
 /// A host that plain URLs may be read from: `backend.reading.allow[]`.
@@ -105,11 +136,15 @@ impl Settings {
     /// Reads and checks them.
     pub fn from_config(config: &Config) -> Result<Self, ConfigError> {
         let folders: Vec<PathBuf> = config.get("catalog.fileFolders")?.unwrap_or_default();
+        let mut locations: Vec<ConfiguredLocation> = config.get("catalog.locations")?.unwrap_or_default();
+        for location in &mut locations {
+            location.make_absolute();
+        }
         Ok(Self {
-            locations: config.get("catalog.locations")?.unwrap_or_default(),
-            rules: config.get("catalog.rules")?,
-            location_rules: config.get("catalog.locations")?,
-            integrations: config.get("integrations")?,
+            rules: config.json("catalog.rules"),
+            location_rules: locations.iter().any(|location| location.rules.is_some()).then(|| json!(locations)),
+            locations,
+            integrations: config.json("integrations"),
             processing_interval: processing_interval(config)?,
             orphan_strategy: config.get("catalog.orphanStrategy")?.unwrap_or_default(),
             orphan_provider_strategy: config.get("catalog.orphanProviderStrategy")?.unwrap_or_default(),
@@ -120,7 +155,7 @@ impl Settings {
             limits: ReadLimits {
                 file_bytes: config.get("catalog.limits.fileBytes")?.unwrap_or(20 * 1024 * 1024),
                 read_timeout: config
-                    .get::<HumanDuration>("catalog.limits.readTimeout")?
+                    .get::<ConfigDuration>("catalog.limits.readTimeout")?
                     .map_or(Duration::from_secs(30), Into::into),
             },
         })
@@ -133,7 +168,7 @@ fn processing_interval(config: &Config) -> Result<Option<IntervalRange>, ConfigE
     #[serde(untagged)]
     enum Interval {
         Switch(bool),
-        Every(HumanDuration),
+        Every(ConfigDuration),
     }
     Ok(match config.get::<Interval>("catalog.processingInterval")? {
         None | Some(Interval::Switch(true)) => Some(DEFAULT_INTERVAL),

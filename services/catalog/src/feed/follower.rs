@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use bytes::Bytes;
-use callboard_catalog_index::StoredEntity;
+use callboard_catalog_index::{Loader, StoredEntity};
+use futures::TryStreamExt;
 use sqlx::PgPool;
+use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::SharedReplica;
+use super::{SharedReplica, stored};
 use crate::{
     ingest::wake::Wake,
     store::{Channel, feed},
@@ -22,27 +23,27 @@ const RETRY: Duration = Duration::from_millis(500);
 
 /// Fills an empty index with all that is stored.
 pub async fn load(pool: &PgPool, replica: &SharedReplica) -> Result<(), sqlx::Error> {
-    let mut entities = Vec::new();
-    let revision = feed::read_all(pool, |row| {
-        if let Some(document) = row.document {
-            entities.push(StoredEntity {
-                entity_ref: row.entity_ref,
-                uid: row.entity_id.to_string(),
-                revision: row.revision,
-                document: Bytes::from(document),
-                parents: row.parents,
-            });
+    // Rows are indexed while the next ones arrive; the bound keeps a fast database from filling the memory.
+    let (sender, mut receiver) = mpsc::channel::<Vec<StoredEntity>>(4);
+    let indexing = tokio::task::spawn_blocking(move || {
+        let mut loader = Loader::new();
+        while let Some(batch) = receiver.blocking_recv() {
+            loader.add(&batch);
         }
-    })
-    .await?;
-    let count = entities.len();
-    let loading = std::sync::Arc::clone(replica);
-    tokio::task::spawn_blocking(move || loading.index.load(entities, revision))
-        .await
-        .map_err(|_| sqlx::Error::WorkerCrashed)?;
+        loader
+    });
+    let revision = feed::latest_revision(pool).await?;
+    let mut batches = feed::read_all(pool);
+    while let Some(batch) = batches.try_next().await? {
+        let batch = batch.into_iter().filter_map(stored).collect();
+        sender.send(batch).await.map_err(|_| sqlx::Error::WorkerCrashed)?;
+    }
+    drop(sender);
+    let loader = indexing.await.map_err(|_| sqlx::Error::WorkerCrashed)?;
+    replica.index.finish(loader, revision);
     replica.log.start(revision);
     replica.revision.send_replace(revision);
-    tracing::info!(entities = count, revision, "the index is loaded");
+    tracing::info!(entities = replica.index.len(), revision, "the index is loaded");
     Ok(())
 }
 

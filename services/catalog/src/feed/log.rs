@@ -36,7 +36,7 @@ impl ChangeLog {
             if ring.changes.len() == CAPACITY
                 && let Some(oldest) = ring.changes.pop_front()
             {
-                ring.complete_after = revision_of(&oldest);
+                ring.complete_after = oldest.revision();
             }
             ring.changes.push_back(change.clone());
         }
@@ -48,16 +48,8 @@ impl ChangeLog {
         if revision < ring.complete_after {
             return None;
         }
-        let from = ring.changes.partition_point(|change| revision_of(change) <= revision);
+        let from = ring.changes.partition_point(|change| change.revision() <= revision);
         Some(ring.changes.range(from..).take(limit).cloned().collect())
-    }
-}
-
-/// The position of a change in the feed.
-pub fn revision_of(change: &Change) -> i64 {
-    match change {
-        Change::Upsert(entity) => entity.revision,
-        Change::Delete { revision, .. } => *revision,
     }
 }
 
@@ -75,7 +67,7 @@ mod tests {
         log.start(10);
         log.push(&[deletion(11), deletion(13)]);
         let revisions =
-            |from, limit| log.after(from, limit).map(|changes| changes.iter().map(revision_of).collect::<Vec<_>>());
+            |from, limit| log.after(from, limit).map(|changes| changes.iter().map(Change::revision).collect::<Vec<_>>());
         assert_eq!(revisions(9, 10), None);
         assert_eq!(revisions(10, 10), Some(vec![11, 13]));
         assert_eq!(revisions(11, 10), Some(vec![13]));
@@ -89,6 +81,6 @@ mod tests {
         let all: Vec<Change> = (1..=i64::try_from(CAPACITY).unwrap() + 2).map(deletion).collect();
         log.push(&all);
         assert!(log.after(1, 1).is_none());
-        assert_eq!(log.after(2, 1).map(|changes| revision_of(&changes[0])), Some(3));
+        assert_eq!(log.after(2, 1).map(|changes| changes[0].revision()), Some(3));
     }
 }

@@ -10,7 +10,7 @@ use callboard_catalog_index::{CatalogIndex, Change, StoredEntity};
 use tokio::sync::watch;
 
 pub use follower::{catch_up, follow, load};
-pub use log::{ChangeLog, revision_of};
+pub use log::ChangeLog;
 
 use crate::store::feed::FeedEntry;
 
@@ -72,17 +72,19 @@ impl Replica {
 
 /// A row of the feed as the index takes it.
 pub(crate) fn change(entry: FeedEntry) -> Change {
-    let FeedEntry { entity_ref, entity_id, document, parents, revision } = entry;
-    match document {
-        None => Change::Delete { entity_ref, revision },
-        Some(document) => Change::Upsert(StoredEntity {
-            entity_ref,
-            uid: entity_id.to_string(),
-            revision,
-            document: Bytes::from(document),
-            parents,
-        }),
-    }
+    let (entity_ref, revision) = (entry.entity_ref.clone(), entry.revision);
+    stored(entry).map_or(Change::Delete { entity_ref, revision }, Change::Upsert)
+}
+
+/// The entity of a row; `None` for a tombstone.
+fn stored(entry: FeedEntry) -> Option<StoredEntity> {
+    Some(StoredEntity {
+        document: Bytes::from(entry.document?),
+        entity_ref: entry.entity_ref,
+        uid: entry.entity_id.to_string(),
+        revision: entry.revision,
+        parents: entry.parents,
+    })
 }
 
 /// Shares what all tasks of the process serve from.

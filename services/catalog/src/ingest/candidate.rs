@@ -3,7 +3,12 @@
 use std::collections::HashMap;
 
 use callboard_catalog_model::{
-    EntityError, EntityRef, LocationRef, canonical, emit, envelope, rules::CatalogRules, yaml,
+    EntityError, EntityRef, LocationRef, canonical,
+    emit::{self, Origin},
+    envelope,
+    process::{MANAGED_BY_LOCATION, MANAGED_BY_ORIGIN_LOCATION},
+    rules::CatalogRules,
+    yaml,
 };
 use serde_json::Value;
 
@@ -38,6 +43,15 @@ pub fn is_location(document: &Value) -> bool {
     document.get("kind").and_then(Value::as_str) == Some("Location")
 }
 
+/// Where an entity was read from, by the annotations that the catalog wrote.
+pub fn origin_of(document: &Value) -> Result<Origin, EntityError> {
+    let location = |annotation: &str| {
+        let text = document["metadata"]["annotations"][annotation].as_str().unwrap_or_default();
+        LocationRef::parse(text)
+    };
+    Ok(Origin { location: location(MANAGED_BY_LOCATION)?, origin: location(MANAGED_BY_ORIGIN_LOCATION)? })
+}
+
 /// A file's entities, and what is wrong with those of its documents that gave none.
 #[derive(Debug, Default)]
 pub struct Parsed {
@@ -47,25 +61,15 @@ pub struct Parsed {
     pub errors: Vec<EntityError>,
 }
 
-/// Where a file belongs.
-#[derive(Debug, Clone, Copy)]
-pub struct Origin<'a> {
-    /// The file.
-    pub file: &'a LocationRef,
-    /// Where the chain of Locations started.
-    pub root: &'a LocationRef,
-    /// Ref of the Location entity that emits it.
-    pub parent: &'a str,
-}
-
-/// Reads the documents of a file.
-pub fn parse(text: &str, origin: Origin<'_>, rules: &CatalogRules) -> Parsed {
+/// Reads the documents of a file, `origin.location`, on behalf of the Location entity `parent`.
+pub fn parse(text: &str, origin: &Origin, parent: &str, rules: &CatalogRules) -> Parsed {
+    let file = &origin.location;
     let mut parsed = Parsed::default();
     let mut positions: HashMap<String, usize> = HashMap::new();
-    for (number, document) in yaml::parse_documents(text, origin.file).into_iter().enumerate() {
+    for (number, document) in yaml::parse_documents(text, file).into_iter().enumerate() {
         match document.and_then(|document| check(document, origin, rules)) {
-            Ok(candidate) if candidate.entity_ref == origin.parent => {
-                tracing::warn!(entity_ref = origin.parent, location = %origin.file, "a Location that emits itself is ignored");
+            Ok(candidate) if candidate.entity_ref == parent => {
+                tracing::warn!(entity_ref = parent, location = %file, "a Location that emits itself is ignored");
             }
             Ok(candidate) => match positions.get(&candidate.entity_ref) {
                 Some(&position) => parsed.candidates[position] = candidate,
@@ -74,24 +78,17 @@ pub fn parse(text: &str, origin: Origin<'_>, rules: &CatalogRules) -> Parsed {
                     parsed.candidates.push(candidate);
                 }
             },
-            Err(error) => parsed.errors.push(locate(error, origin.file, number + 1)),
+            Err(error) => parsed.errors.push(locate(error, file, number + 1)),
         }
     }
     parsed
 }
 
-fn check(mut document: Value, origin: Origin<'_>, rules: &CatalogRules) -> Result<Candidate, EntityError> {
+fn check(mut document: Value, origin: &Origin, rules: &CatalogRules) -> Result<Candidate, EntityError> {
     envelope::check_envelope(&document)?;
-    emit::annotate_child(&mut document, origin.file, origin.root);
-    if !rules.allows(&document, origin.root) {
-        return Err(EntityError::not_allowed(format!(
-            "Entity {} at {}, originated at {}, is not of an allowed kind for that location",
-            EntityRef::of_document(&document)?,
-            origin.file,
-            origin.root
-        )));
-    }
-    Candidate::new(document, Some(origin.file.to_string()))
+    emit::mark_origin(&mut document, origin);
+    rules.check(&document, &EntityRef::of_document(&document)?, origin)?;
+    Candidate::new(document, Some(origin.location.to_string()))
 }
 
 /// Says which document of which file an error is about, unless it does so itself.

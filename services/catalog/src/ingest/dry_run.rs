@@ -2,12 +2,15 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use callboard_catalog_model::{EntityError, LocationRef, emit};
+use callboard_catalog_model::{
+    EntityError, LocationRef,
+    emit::{self, Origin},
+};
 use serde_json::Value;
 
 use super::{
     Ingest,
-    candidate::{self, Candidate, Origin},
+    candidate::{self, Candidate},
     expand::LocationSpec,
 };
 use crate::reader::{Read, ReadError};
@@ -22,7 +25,7 @@ impl Ingest {
         let mut processed = Vec::new();
         let mut errors: Vec<String> = Vec::new();
         let mut seen = HashSet::new();
-        let mut pending = vec![Candidate::new(emit::location_entity(location, None), Some(location.to_string()))?];
+        let mut pending = vec![Candidate::new(emit::location_entity(location, None, None), Some(location.to_string()))?];
         while let Some(candidate) = pending.pop() {
             if !seen.insert(candidate.entity_ref.clone()) {
                 return Err(EntityError::input(format!("Duplicate nested entity: {}", candidate.entity_ref)));
@@ -93,7 +96,8 @@ impl Ingest {
             let Read::Content { body, .. } = self.readers.read(&file, None).await? else { continue };
             let text = String::from_utf8(body.into())
                 .map_err(|_| ReadError::Failed(format!("{file} could not be read, it is not UTF-8 text")))?;
-            let parsed = candidate::parse(&text, Origin { file: &file, root: &spec.root, parent }, &self.rules);
+            let origin = Origin { location: file, origin: spec.root.clone() };
+            let parsed = candidate::parse(&text, &origin, parent, &self.rules);
             all.candidates.extend(parsed.candidates);
             all.errors.extend(parsed.errors);
         }

@@ -2,13 +2,13 @@
 
 use std::{collections::HashMap, path::Path, sync::Arc};
 
-use callboard_catalog_model::{EntityError, LocationRef, canonical, emit};
+use callboard_catalog_model::{EntityError, LocationRef, canonical, emit::Origin};
 use futures::{StreamExt, stream};
 use serde_json::Value;
 
 use super::{
     Ingest, IngestError,
-    candidate::{self, Origin, Parsed},
+    candidate::{self, Parsed},
     process::errors_json,
     retry_on_conflict,
     take_in::Finish,
@@ -41,8 +41,7 @@ pub struct LocationSpec {
 impl LocationSpec {
     /// Reads it from a processed Location; targets that make no sense are errors of their own.
     pub fn of(document: &Value, ingest: &Ingest) -> Result<(Self, Vec<EntityError>), EntityError> {
-        let own = emit::managed_by_location(document)?;
-        let root = emit::managed_by_origin_location(document)?;
+        let Origin { location: own, origin: root } = candidate::origin_of(document)?;
         let spec = document.get("spec");
         let text = |key: &str| spec.and_then(|spec| spec.get(key)).and_then(Value::as_str);
         let kind = text("type").unwrap_or(&own.kind);
@@ -184,8 +183,8 @@ impl Ingest {
         let Parsed { candidates, errors } = {
             let (this, spec, parent) = (Arc::clone(self), Arc::clone(spec), parent.to_owned());
             let parse = move || {
-                let origin = Origin { file: &file, root: &spec.root, parent: &parent };
-                candidate::parse(&text, origin, &this.rules)
+                let origin = Origin { location: file, origin: spec.root.clone() };
+                candidate::parse(&text, &origin, &parent, &this.rules)
             };
             tokio::task::spawn_blocking(parse).await?
         };
@@ -209,7 +208,7 @@ impl Ingest {
     ) -> Result<(), IngestError> {
         let errors = (!errors.is_empty()).then(|| errors_json(errors));
         let next = self.next_poll();
-        retry_on_conflict(async || {
+        retry_on_conflict(|| async {
             let mut transaction = self.pool.begin().await?;
             let mut stitches = Vec::new();
             if entity_state::set_errors(&mut transaction, &due.entity_ref, errors.as_deref()).await? {

@@ -38,6 +38,9 @@ pub enum IngestError {
     /// A stored document does not parse any more.
     #[error("a stored document is not JSON: {0}")]
     Stored(#[from] serde_json::Error),
+    /// A composed document is not text.
+    #[error("a composed document is not UTF-8: {0}")]
+    Composed(#[from] std::string::FromUtf8Error),
 }
 
 /// What all steps share.
@@ -56,7 +59,7 @@ impl Ingest {
     /// Builds it from the configuration. The error says which setting is wrong.
     pub fn new(pool: PgPool, settings: Settings) -> Result<Arc<Self>, EntityError> {
         let rules = CatalogRules::new(settings.rules.as_ref(), settings.location_rules.as_ref())?;
-        let integrations = Integrations::new(settings.integrations.as_ref())?;
+        let integrations = Integrations::from_config(settings.integrations.as_ref().unwrap_or(&serde_json::Value::Null));
         let fingerprint = canonical::sha1_hex(&format!(
             "{}\n{:?}\n{:?}\n{:?}",
             env!("CARGO_PKG_VERSION"),
@@ -80,13 +83,17 @@ impl Ingest {
 const FAR: Duration = Duration::from_secs(365 * 24 * 3600);
 
 /// Runs a transaction again while it loses against concurrent ones, a few times with growing pauses.
-pub(crate) async fn retry_on_conflict<T>(mut attempt: impl AsyncFnMut() -> Result<T, IngestError>) -> Result<T, IngestError> {
+pub(crate) async fn retry_on_conflict<T, F>(attempt: impl Fn() -> F) -> Result<T, IngestError>
+where
+    F: Future<Output = Result<T, IngestError>>,
+{
     const ATTEMPTS: u32 = 5;
     let mut pause = Duration::from_millis(25);
     for _ in 1..ATTEMPTS {
         match attempt().await {
             Err(IngestError::Database(error)) if crate::store::is_serialization_conflict(&error) => {
-                tokio::time::sleep(pause.mul_f64(1.0 + rand::rng().random::<f64>())).await;
+                let jitter = 1.0 + rand::rng().random::<f64>();
+                tokio::time::sleep(pause.mul_f64(jitter)).await;
                 pause *= 2;
             }
             other => return other,

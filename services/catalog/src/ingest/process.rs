@@ -1,12 +1,20 @@
 //! The processing of one entity: placeholders are read, then the model checks and completes it.
 
+use std::time::Duration;
+
 use callboard_catalog_model::{
-    EntityError, LocationRef, placeholder,
+    EntityError, LocationRef,
+    placeholder::{self, Placeholder},
     process::{self, ProcessOptions},
+    refresh_key::stored_refresh_key,
+    search_rows::search_rows,
 };
 use serde_json::Value;
 
-use super::{Ingest, candidate::Candidate};
+use super::{
+    Ingest,
+    candidate::{self, Candidate},
+};
 use crate::{
     reader::{Read, ReadError},
     store::{
@@ -25,7 +33,7 @@ pub struct Completed {
     pub document: Value,
     /// Relations it declares.
     pub relations: Vec<DeclaredRelation>,
-    /// URLs it depends on beside its own file.
+    /// Keys of the files it depends on beside its own.
     pub refresh_keys: Vec<String>,
 }
 
@@ -34,12 +42,12 @@ impl Ingest {
     pub async fn process_candidate(&self, candidate: Candidate) -> Emission {
         let is_location = candidate.is_location();
         let unprocessed = candidate.document.to_string();
-        let has_placeholders = placeholder::has_any(&candidate.document);
+        let depends_on_others = !placeholder::find(&candidate.document).is_empty();
         let result = self.complete(candidate.document).await;
         let process_after = match (&result, is_location) {
-            (Ok(_), true) => Some(std::time::Duration::ZERO),
+            (Ok(_), true) => Some(Duration::ZERO),
             // What is read from elsewhere may change, or become readable, without this file changing.
-            _ if has_placeholders => Some(self.next_poll()),
+            _ if depends_on_others => Some(self.next_poll()),
             _ => None,
         };
         let outcome = match result {
@@ -68,30 +76,42 @@ impl Ingest {
 
     /// Runs an entity through the whole processing gate.
     pub async fn complete(&self, mut document: Value) -> Result<Completed, EntityError> {
-        let refresh_keys = if placeholder::has_any(&document) {
-            self.substitute_placeholders(&mut document).await?
-        } else {
-            Vec::new()
-        };
+        let placeholders = placeholder::find(&document);
+        let refresh_keys = self.substitute(&mut document, &placeholders).await?;
         let options = ProcessOptions { integrations: &self.integrations };
         let processed = process::process(document, &options)?;
-        Ok(Completed { relations: declared(&processed), document: processed.document, refresh_keys })
+        // Keys that differ only by case cannot be told apart in a query: such an entity is refused, not half indexed.
+        search_rows(&processed.document)?;
+        Ok(Completed {
+            relations: declared(&processed),
+            document: processed.document,
+            refresh_keys,
+        })
     }
 
-    async fn substitute_placeholders(&self, document: &mut Value) -> Result<Vec<String>, EntityError> {
-        let found = placeholder::find(document, &self.integrations)?;
-        if found.len() > MAX_PLACEHOLDERS {
-            return Err(EntityError::input(format!(
-                "the entity has {} placeholders, more than the {MAX_PLACEHOLDERS} allowed",
-                found.len()
-            )));
+    /// Puts the content of other files where the entity asks for it. Returns the keys it can be refreshed by.
+    async fn substitute(&self, document: &mut Value, placeholders: &[Placeholder]) -> Result<Vec<String>, EntityError> {
+        if placeholders.is_empty() {
+            return Ok(Vec::new());
         }
+        if placeholders.len() > MAX_PLACEHOLDERS {
+            return Err(placeholder::failure(EntityError::input(format!(
+                "the entity has {} placeholders, more than the {MAX_PLACEHOLDERS} allowed",
+                placeholders.len()
+            ))));
+        }
+        let base = candidate::origin_of(document)?.location;
         let mut keys = Vec::new();
-        for placeholder in found {
-            let location = LocationRef { kind: "url".to_owned(), target: placeholder.url.clone() };
-            let text = self.read_text(&location).await.map_err(|error| placeholder.unreadable(&error.to_string()))?;
-            placeholder.substitute(document, &text)?;
-            keys.push(refresh_key(&location));
+        for placeholder in placeholders {
+            let target = placeholder.address(&base.target, &self.integrations).map_err(placeholder::failure)?;
+            let location = LocationRef { kind: "url".to_owned(), target };
+            let text = self
+                .read_text(&location)
+                .await
+                .map_err(|error| placeholder::failure(placeholder.unreadable(&error.into())))?;
+            let content = placeholder.content(text).map_err(placeholder::failure)?;
+            placeholder::substitute(document, &placeholder.path, content);
+            keys.push(stored_refresh_key(&location.to_string()));
         }
         Ok(keys)
     }
@@ -106,26 +126,21 @@ impl Ingest {
     }
 }
 
-/// The key an entity is refreshed by when a file changes: at most 255 characters.
-pub fn refresh_key(location: &LocationRef) -> String {
-    callboard_catalog_model::canonical::refresh_key(&location.to_string())
-}
-
 /// The errors as they are stored.
 pub fn errors_json(errors: &[EntityError]) -> String {
     serde_json::Value::Array(errors.iter().map(|error| serde_json::json!(error)).collect()).to_string()
 }
 
-/// The pairs of relations as one row each: what the entity declares, and how the target shows it.
+/// The pairs of relations, forward and reverse, as one row each.
 fn declared(processed: &process::Processed) -> Vec<DeclaredRelation> {
-    processed
-        .relations
+    let (pairs, _) = processed.relations.as_chunks();
+    pairs
         .iter()
-        .map(|relation| DeclaredRelation {
-            originator: relation.source.clone(),
-            relation_type: relation.relation_type.to_owned(),
-            target: relation.target.clone(),
-            inverse_type: relation.inverse_type.to_owned(),
+        .map(|[forward, reverse]| DeclaredRelation {
+            originator: forward.source.to_string(),
+            relation_type: forward.relation_type.to_owned(),
+            target: forward.target.to_string(),
+            inverse_type: reverse.relation_type.to_owned(),
         })
         .collect()
 }

@@ -28,12 +28,7 @@ impl Ingest {
     pub async fn apply_configured(self: &Arc<Self>) -> Result<(), IngestError> {
         let mut configured = Vec::new();
         for entry in &self.settings.locations {
-            let target = match entry.location_type.as_str() {
-                "file" => std::path::absolute(&entry.target)
-                    .map_or_else(|_| entry.target.clone(), |path| path.to_string_lossy().into_owned()),
-                _ => entry.target.clone(),
-            };
-            let location = LocationRef::new(&entry.location_type, &target)?;
+            let location = LocationRef::new(&entry.location_type, &entry.target)?;
             configured.push(location_candidate(&location, entry.presence.as_deref())?);
         }
         self.apply_full(CONFIG_LOCATIONS, configured).await?;
@@ -78,7 +73,7 @@ impl Ingest {
     ) -> Result<i64, IngestError> {
         let mut revision = 0;
         if !removed.is_empty() {
-            revision = retry_on_conflict(async || {
+            revision = retry_on_conflict(|| async {
                 let mut transaction = self.pool.begin().await?;
                 let revision = provider::withdraw(&mut transaction, key, removed).await?;
                 transaction.commit().await?;
@@ -104,13 +99,13 @@ impl Ingest {
 
 /// The generated Location entity that stands for a location.
 pub fn location_candidate(location: &LocationRef, presence: Option<&str>) -> Result<Candidate, EntityError> {
-    Candidate::new(emit::location_entity(location, presence), Some(location.to_string()))
+    Candidate::new(emit::location_entity(location, None, presence), Some(location.to_string()))
 }
 
 /// The Location entity of a registered location, which keeps its name when it is pointed elsewhere.
 pub fn registered_candidate(row: &location::Location) -> Result<Candidate, EntityError> {
     let location = LocationRef::new(&row.location_type, &row.target)?;
-    let mut document = emit::location_entity(&location, None);
+    let mut document = emit::location_entity(&location, None, None);
     if let Some(name) = row.entity_ref.rsplit('/').next() {
         document["metadata"]["name"] = name.into();
     }

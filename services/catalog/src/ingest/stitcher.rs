@@ -2,7 +2,10 @@
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
-use callboard_catalog_model::{EntityError, stitch};
+use callboard_catalog_model::{
+    EntityError,
+    stitch::{self, Final},
+};
 use sqlx::PgPool;
 use tokio_util::sync::CancellationToken;
 
@@ -56,7 +59,7 @@ pub async fn stitch_batch(pool: &PgPool) -> Result<usize, IngestError> {
         )
     };
     let composed = tokio::task::spawn_blocking(move || compose(inputs, relations)).await??;
-    super::retry_on_conflict(async || write(pool, &tickets, &composed).await).await?;
+    super::retry_on_conflict(|| write(pool, &tickets, &composed)).await?;
     metrics::counter!("catalog.stitched.entities.count").increment(tickets.len() as u64);
     Ok(tickets.len())
 }
@@ -79,23 +82,18 @@ fn compose(
         let relations = shown.remove(&input.entity_ref).unwrap_or_default();
         let document = serde_json::from_str(&input.processed)?;
         let uid = input.entity_id.to_string();
-        match stitch::compose(document, &uid, relations, input.orphaned, &errors) {
-            Ok(document) => {
-                let same = input.final_etag.as_ref() == Some(&document.etag)
-                    && input.final_id == Some(input.entity_id)
-                    && input.final_parents.as_ref() == Some(&input.parents);
-                if !same {
-                    composed.push(FinalEntity {
-                        entity_ref: input.entity_ref,
-                        entity_id: input.entity_id,
-                        document: document.json,
-                        etag: document.etag,
-                        parents: input.parents,
-                    });
-                }
-            }
-            // The previous document stays; the next change of the entity tries again.
-            Err(error) => tracing::warn!(entity_ref = input.entity_ref, %error, "an entity cannot be stitched"),
+        let Final { json, hash, .. } = stitch::compose(document, &uid, relations, input.orphaned, &errors);
+        let same = input.final_hash.as_ref() == Some(&hash)
+            && input.final_id == Some(input.entity_id)
+            && input.final_parents.as_ref() == Some(&input.parents);
+        if !same {
+            composed.push(FinalEntity {
+                entity_ref: input.entity_ref,
+                entity_id: input.entity_id,
+                document: String::from_utf8(json)?,
+                hash,
+                parents: input.parents,
+            });
         }
     }
     Ok(composed)

@@ -69,7 +69,7 @@ impl Ingest {
         let mut conflicts = Vec::new();
         let chunks: Vec<&[Emission]> = emissions.chunks(CHUNK).collect();
         for chunk in chunks {
-            let taken = retry_on_conflict(async || {
+            let taken = retry_on_conflict(|| async {
                 let mut transaction = self.pool.begin().await?;
                 let taken =
                     emission::take_in(&mut transaction, source, chunk, &held, Uuid::new_v4).await?;
@@ -99,7 +99,7 @@ impl Ingest {
             Finish::BrokenFile(file) => (file, &[][..]),
             Finish::Nothing => return Ok(()),
         };
-        retry_on_conflict(async || {
+        retry_on_conflict(|| async {
             let mut transaction = self.pool.begin().await?;
             let orphans = reference::abandon(&mut transaction, source, dropped).await?;
             if let Source::Location { entity_ref, file: location } = source {

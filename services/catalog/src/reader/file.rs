@@ -2,7 +2,7 @@
 
 use std::{
     io::{self, Read as _},
-    path::{Component, Path, PathBuf},
+    path::{Path, PathBuf},
 };
 
 use bytes::Bytes;
@@ -10,7 +10,7 @@ use callboard_catalog_model::location_ref::LocationRef;
 use globset::GlobBuilder;
 
 use super::{Read, ReadError};
-use crate::settings::Settings;
+use crate::settings::{Settings, normalize};
 
 /// How many folders and files a glob may look at, so that `/**` ends.
 const GLOB_VISIT_LIMIT: usize = 200_000;
@@ -104,20 +104,8 @@ pub(super) fn too_large(what: &str, limit: usize) -> ReadError {
     ReadError::Failed(format!("{what} is larger than {limit} bytes; split it, or raise 'catalog.limits.fileBytes'"))
 }
 
-/// Absolute and without `.` and `..`, in text only: nothing on the disk is asked.
 fn absolute(path: &Path) -> PathBuf {
-    let joined = std::env::current_dir().map_or_else(|_| path.to_owned(), |folder| folder.join(path));
-    let mut normal = PathBuf::new();
-    for component in joined.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                normal.pop();
-            }
-            other => normal.push(other),
-        }
-    }
-    normal
+    std::path::absolute(path).map_or_else(|_| path.to_owned(), |path| normalize(&path))
 }
 
 /// The folder that everything a path or glob can match lies in, and the glob itself when it is one.

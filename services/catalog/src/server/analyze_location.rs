@@ -1,9 +1,10 @@
 //! `AnalyzeLocation`: what a location holds already, or what could be written for it.
 
-use callboard_catalog_model::LocationRef;
+use callboard_catalog_model::{LocationRef, integration::Provider};
 use callboard_proto::catalog::v1 as proto;
 use serde_json::{Value, json};
 use tonic::Status;
+use url::Url;
 
 use super::{CatalogServer, errors};
 use crate::store::location;
@@ -41,18 +42,38 @@ pub(super) async fn analyze_location(
     })
 }
 
-/// A Component named after the repository that a URL points into.
+/// A Component named after the repository that a URL points into; `None` when it points into none.
 fn suggest(server: &CatalogServer, target: &str) -> Option<Value> {
-    let repository = server.ingest.integrations.repository(target)?;
-    let mut metadata = json!({ "name": repository.name });
-    if let Some(annotation) = repository.slug_annotation {
-        let slug = format!("{}/{}", repository.owner, repository.name);
-        metadata["annotations"] = json!({ (annotation): slug });
+    let url = Url::parse(target).ok()?;
+    let segments: Vec<&str> = url.path_segments()?.filter(|segment| !segment.is_empty()).collect();
+    let provider = server.ingest.integrations.provider(target);
+    let (project, annotation) = match (provider, segments.as_slice()) {
+        // Groups nest; what is behind the dash is inside of the repository.
+        (Some(Provider::GitLab), all) => {
+            let end = all.iter().position(|segment| *segment == "-").unwrap_or(all.len());
+            (all[..end].to_vec(), Some("gitlab.com/project-slug"))
+        }
+        (Some(Provider::Azure), [_, project, "_git", name, ..]) => {
+            (vec![*project, *name], Some("dev.azure.com/project-repo"))
+        }
+        (Some(Provider::GitHub), [owner, name, ..]) => (vec![*owner, *name], Some("github.com/project-slug")),
+        (_, [owner, name, ..]) => (vec![*owner, *name], None),
+        _ => return None,
+    };
+    let (name, owner) = project.split_last().filter(|(_, owner)| !owner.is_empty())?;
+    Some(component(&owner.join("/"), name, annotation))
+}
+
+fn component(owner: &str, name: &str, annotation: Option<&str>) -> Value {
+    let name = name.strip_suffix(".git").unwrap_or(name);
+    let mut metadata = json!({ "name": name });
+    if let Some(annotation) = annotation {
+        metadata["annotations"] = json!({ (annotation): format!("{owner}/{name}") });
     }
-    Some(json!({
+    json!({
         "apiVersion": "backstage.io/v1alpha1",
         "kind": "Component",
         "metadata": metadata,
         "spec": { "type": "other", "lifecycle": "unknown" },
-    }))
+    })
 }

@@ -1,6 +1,6 @@
 //! Between the messages of the wire and the types of the index.
 
-use callboard_catalog_index::{EntityView, Predicate};
+use callboard_catalog_index::{DEEPEST_PREDICATE, Direction, EntityView, Order, Predicate};
 use callboard_catalog_model::{EntityError, projection::Projection};
 use callboard_proto::catalog::v1::{self as proto, predicate::Condition};
 use tonic::Status;
@@ -8,17 +8,15 @@ use tonic::Status;
 use super::errors;
 use crate::store::location::Location;
 
-/// How deeply predicates may nest: deeper ones come from nobody's hand.
-const MAX_DEPTH: usize = 64;
-
 /// A condition of the wire; absent means everything.
 pub(super) fn predicate(message: Option<proto::Predicate>) -> Result<Option<Predicate>, Status> {
     message.map(|message| condition(message, 0)).transpose()
 }
 
 fn condition(message: proto::Predicate, depth: usize) -> Result<Predicate, Status> {
-    if depth > MAX_DEPTH {
-        return Err(errors::invalid(format!("the predicate nests deeper than {MAX_DEPTH} levels")));
+    // The index refuses it as well; here it keeps this function from running out of stack.
+    if depth > DEEPEST_PREDICATE {
+        return Err(errors::invalid(format!("Invalid query: nested deeper than {DEEPEST_PREDICATE} levels")));
     }
     let members = |list: proto::PredicateList| -> Result<Vec<Predicate>, Status> {
         list.predicates.into_iter().map(|member| condition(member, depth + 1)).collect()
@@ -37,34 +35,43 @@ fn condition(message: proto::Predicate, depth: usize) -> Result<Predicate, Statu
     })
 }
 
+/// Unspecified means ascending.
+pub(super) fn order(field: proto::OrderField) -> Order {
+    let direction = match field.direction() {
+        proto::SortDirection::Desc => Direction::Descending,
+        proto::SortDirection::Asc | proto::SortDirection::Unspecified => Direction::Ascending,
+    };
+    Order { field: field.field, direction }
+}
+
 /// What of the documents to return.
 pub(super) fn projection(fields: &[String]) -> Result<Projection, Status> {
     Projection::parse(fields).map_err(|error| errors::entity(&error))
 }
 
 /// An entity as it travels. Whole documents are passed on as they are stored.
-pub(super) fn entity(view: EntityView, projection: &Projection) -> Result<proto::Entity, Status> {
+pub(super) fn entity(view: &EntityView, projection: &Projection) -> Result<proto::Entity, Status> {
     let document = if projection.is_whole() {
-        view.document
+        view.document()
     } else {
-        let parsed = serde_json::from_slice(&view.document)
+        let parsed = serde_json::from_slice(&view.document())
             .map_err(|error| errors::ingest(crate::ingest::IngestError::Stored(error)))?;
         projection.apply(&parsed).to_string().into()
     };
     Ok(proto::Entity {
-        r#ref: view.entity_ref.to_string(),
-        uid: view.uid.to_string(),
-        etag: view.etag.to_string(),
-        kind: view.kind.to_string(),
-        namespace: view.namespace.to_string(),
-        name: view.name.to_string(),
-        revision: view.revision,
+        r#ref: view.entity_ref().to_owned(),
+        uid: view.uid().to_owned(),
+        etag: view.etag().to_owned(),
+        kind: view.kind().to_owned(),
+        namespace: view.namespace().to_owned(),
+        name: view.name().to_owned(),
+        revision: view.revision(),
         document,
     })
 }
 
 /// A whole entity.
-pub(super) fn whole_entity(view: EntityView) -> Result<proto::Entity, Status> {
+pub(super) fn whole_entity(view: &EntityView) -> Result<proto::Entity, Status> {
     entity(view, &Projection::default())
 }
 

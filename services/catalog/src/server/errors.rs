@@ -60,6 +60,6 @@ pub(super) fn ingest(error: IngestError) -> Status {
     match error {
         IngestError::Database(error) => database(error),
         IngestError::Entity(error) => entity(&error),
-        IngestError::Task(_) | IngestError::Stored(_) => ServiceError::internal(error).into(),
+        IngestError::Task(_) | IngestError::Stored(_) | IngestError::Composed(_) => ServiceError::internal(&error).into(),
     }
 }

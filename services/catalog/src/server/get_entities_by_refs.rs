@@ -16,10 +16,10 @@ pub(super) async fn get_entities_by_refs(
     let items = server
         .replica
         .index
-        .get_by_refs(&request.entity_refs, predicate.as_ref())
+        .get_by_refs(&request.entity_refs, predicate.as_ref(), None)
         .into_iter()
         .map(|view| {
-            let entity = view.map(|view| convert::entity(view, &projection)).transpose()?;
+            let entity = view.map(|view| convert::entity(&view, &projection)).transpose()?;
             Ok(proto::MaybeEntity { entity })
         })
         .collect::<Result<_, Status>>()?;

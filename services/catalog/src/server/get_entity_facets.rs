@@ -14,7 +14,7 @@ pub(super) async fn get_entity_facets(
     let mut names = request.facets;
     let mut seen = std::collections::HashSet::new();
     names.retain(|name| seen.insert(name.clone()));
-    let facets = server.replica.index.facets(&names, predicate.as_ref());
+    let facets = server.replica.index.facets(&names, predicate.as_ref(), None);
     Ok(proto::GetEntityFacetsResponse {
         facets: facets
             .facets
@@ -24,7 +24,7 @@ pub(super) async fn get_entity_facets(
                 values: facet
                     .values
                     .into_iter()
-                    .map(|value| proto::FacetValue { value: value.value.to_string(), count: value.count })
+                    .map(|value| proto::FacetValue { value: value.value, count: value.count })
                     .collect(),
             })
             .collect(),

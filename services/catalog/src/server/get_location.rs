@@ -1,12 +1,15 @@
 //! `GetLocation` and `GetLocationByEntity`.
 
-use callboard_catalog_model::{EntityRef, LocationRef, emit};
+use callboard_catalog_model::{EntityRef, LocationRef};
 use callboard_proto::catalog::v1 as proto;
 use tonic::Status;
 use uuid::Uuid;
 
 use super::{CatalogServer, convert, errors};
-use crate::store::location::{self, Location};
+use crate::{
+    ingest::candidate,
+    store::location::{self, Location},
+};
 
 pub(super) async fn get_location(
     server: &CatalogServer,
@@ -36,8 +39,9 @@ pub(super) async fn get_location_by_entity(
         .get_by_ref(&entity_ref)
         .ok_or_else(|| errors::not_found(format!("found no entity for ref {entity_ref}")))?;
     let document =
-        serde_json::from_slice(&view.document).map_err(|error| errors::ingest(crate::ingest::IngestError::Stored(error)))?;
-    let LocationRef { kind, target } = emit::managed_by_origin_location(&document)
+        serde_json::from_slice(&view.document()).map_err(|error| errors::ingest(crate::ingest::IngestError::Stored(error)))?;
+    let LocationRef { kind, target } = candidate::origin_of(&document)
+        .map(|origin| origin.origin)
         .map_err(|_| errors::not_found(format!("found no origin annotation for ref {entity_ref}")))?;
     let found = location::find(&server.pool, &kind, &target)
         .await

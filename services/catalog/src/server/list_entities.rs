@@ -5,7 +5,7 @@ use callboard_proto::catalog::v1 as proto;
 use futures::stream;
 use tonic::Status;
 
-use super::{CatalogServer, ResponseStream, convert, errors, query_entities::order};
+use super::{CatalogServer, ResponseStream, convert, errors};
 
 /// Entities a part.
 const PART: usize = 500;
@@ -17,12 +17,12 @@ pub(super) async fn list_entities(
     server.at_least(request.read).await?;
     let projection = convert::projection(&request.fields)?;
     let query = ListQuery {
-        predicate: convert::predicate(request.predicate)?,
+        filter: convert::predicate(request.predicate)?,
         restriction: None,
-        order: request.order.into_iter().map(order).collect(),
+        order: request.order.into_iter().map(convert::order).collect(),
         limit: request.limit.map(|limit| limit as usize),
-        offset: request.offset.unwrap_or(0) as usize,
-        paged: request.paged,
+        // An offset of none at all makes a listing a paged one.
+        offset: request.offset.map(|offset| offset as usize).or(request.paged.then_some(0)),
     };
     // The views share the index's documents: holding them costs little, and the answer is of one revision.
     let list = server.replica.index.list(&query).map_err(errors::query)?;
@@ -35,7 +35,7 @@ pub(super) async fn list_entities(
         }
         first = false;
         let items: Result<Vec<_>, _> =
-            views.by_ref().take(PART).map(|view| convert::entity(view, &projection)).collect();
+            views.by_ref().take(PART).map(|view| convert::entity(&view, &projection)).collect();
         let last = views.peek().is_none();
         Some(items.map(|items| proto::ListEntitiesResponse { items, revision, has_more: last && has_more }))
     });

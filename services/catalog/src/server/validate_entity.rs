@@ -1,6 +1,10 @@
 //! `ValidateEntity`: everything processing would check, without storing.
 
-use callboard_catalog_model::{EntityError, LocationRef, emit, envelope};
+use callboard_catalog_model::{
+    EntityError, LocationRef,
+    emit::{self, Origin},
+    envelope,
+};
 use callboard_proto::catalog::v1 as proto;
 use serde_json::Value;
 use tonic::Status;
@@ -33,7 +37,9 @@ async fn validate(
         )));
     }
     envelope::check_envelope(&document)?;
-    emit::annotate_unless_present(&mut document, &location);
+    if candidate::origin_of(&document).is_err() {
+        emit::mark_origin(&mut document, &Origin::root(location));
+    }
     let completed = server.ingest.complete(document).await?;
     if !candidate::is_location(&completed.document) {
         return Ok(Vec::new());

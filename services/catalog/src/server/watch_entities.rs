@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use callboard_catalog_index::{Change, EntityView, ListQuery, Predicate};
+use callboard_catalog_index::{Change, EntityView, ListQuery, Predicate, StoredEntity};
 use callboard_proto::catalog::v1::{self as proto, entity_change::Kind};
 use futures::{Stream, stream};
 use tonic::Status;
@@ -55,7 +55,7 @@ impl Watch {
 
     /// Begins with all entities there are.
     fn start_anew(&mut self) -> Result<(), Status> {
-        let all = ListQuery { predicate: self.predicate.clone(), ..ListQuery::default() };
+        let all = ListQuery { filter: self.predicate.clone(), ..ListQuery::default() };
         let list = self.replica().index.list(&all).map_err(errors::query)?;
         self.sent = list.revision;
         self.snapshot = Some(list.items.into_iter());
@@ -63,7 +63,7 @@ impl Watch {
     }
 
     fn into_stream(self) -> impl Stream<Item = Result<proto::WatchEntitiesResponse, Status>> {
-        stream::try_unfold(self, async |mut watch| {
+        stream::try_unfold(self, |mut watch| async move {
             let message = watch.next().await?;
             Ok(Some((message, watch)))
         })
@@ -95,7 +95,7 @@ impl Watch {
                     }
                 }
                 Some(changes) => {
-                    self.sent = changes.last().map_or(self.sent, crate::feed::revision_of);
+                    self.sent = changes.last().map_or(self.sent, Change::revision);
                     let changes = changes.into_iter().map(|change| self.event(change)).collect::<Result<_, _>>()?;
                     return Ok(proto::WatchEntitiesResponse { changes, revision: self.sent, reset: false });
                 }
@@ -106,7 +106,7 @@ impl Watch {
     fn next_of_snapshot(&mut self) -> Result<Option<proto::WatchEntitiesResponse>, Status> {
         let Some(mut views) = self.snapshot.take() else { return Ok(None) };
         let changes: Vec<_> =
-            views.by_ref().take(BATCH).map(|view| self.upsert(view)).collect::<Result<_, _>>()?;
+            views.by_ref().take(BATCH).map(|view| self.upsert(convert::whole_entity(&view)?)).collect::<Result<_, _>>()?;
         let done = views.len() == 0;
         if !done {
             self.snapshot = Some(views);
@@ -143,7 +143,7 @@ impl Watch {
                     .as_ref()
                     .is_none_or(|predicate| self.replica().index.matches(&entity.entity_ref, predicate));
                 if visible {
-                    return self.upsert(EntityView::from(entity));
+                    return self.upsert(stored_entity(entity)?);
                 }
                 (entity.entity_ref, entity.uid, entity.revision)
             }
@@ -154,11 +154,28 @@ impl Watch {
         })
     }
 
-    fn upsert(&self, view: EntityView) -> Result<proto::EntityChange, Status> {
-        let mut entity = convert::whole_entity(view)?;
+    fn upsert(&self, mut entity: proto::Entity) -> Result<proto::EntityChange, Status> {
         if self.refs_only {
             entity.document.clear();
         }
         Ok(proto::EntityChange { kind: Kind::Upsert.into(), entity: Some(entity) })
     }
+}
+
+/// A change as an entity, the same as the index would give it out.
+fn stored_entity(stored: StoredEntity) -> Result<proto::Entity, Status> {
+    let document: serde_json::Value =
+        serde_json::from_slice(&stored.document).map_err(|error| errors::ingest(error.into()))?;
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let metadata = &document["metadata"];
+    Ok(proto::Entity {
+        r#ref: stored.entity_ref,
+        uid: stored.uid,
+        etag: text(&metadata["etag"]),
+        kind: text(&document["kind"]),
+        namespace: text(&metadata["namespace"]),
+        name: text(&metadata["name"]),
+        revision: stored.revision,
+        document: stored.document,
+    })
 }

@@ -4,7 +4,7 @@
 //! of numbers. So revisions are assigned under an advisory lock that a transaction holds to its end: whoever sees a revision
 //! sees all lower ones.
 
-use futures::TryStreamExt;
+use futures::{Stream, TryStreamExt};
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
@@ -30,21 +30,21 @@ pub struct FinalEntity {
     pub entity_id: Uuid,
     /// JSON.
     pub document: String,
-    /// Computed etag.
-    pub etag: String,
+    /// Hash of it without its etag: equal means nothing to write.
+    pub hash: String,
     /// Refs of its parents.
     pub parents: Vec<String>,
 }
 
 /// Writes final documents, each under a revision of its own.
 pub async fn put(connection: &mut PgConnection, entities: impl Iterator<Item = &FinalEntity>) -> Result<()> {
-    let (mut refs, mut ids, mut documents, mut etags, mut parents) =
+    let (mut refs, mut ids, mut documents, mut hashes, mut parents) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for entity in entities {
         refs.push(entity.entity_ref.clone());
         ids.push(entity.entity_id);
         documents.push(entity.document.clone());
-        etags.push(entity.etag.clone());
+        hashes.push(entity.hash.clone());
         // Arrays of arrays of different lengths do not exist in Postgres; a ref holds no line feed.
         parents.push(entity.parents.join("\n"));
     }
@@ -54,14 +54,14 @@ pub async fn put(connection: &mut PgConnection, entities: impl Iterator<Item = &
     lock_revisions(connection).await?;
     sqlx::query!(
         r#"
-        INSERT INTO final_entity (entity_ref, entity_id, document, etag, parents, revision)
-        SELECT entity_ref, entity_id, document, etag, string_to_array(parents, E'\n'), nextval('final_entity_revision')
+        INSERT INTO final_entity (entity_ref, entity_id, document, hash, parents, revision)
+        SELECT entity_ref, entity_id, document, hash, string_to_array(parents, E'\n'), nextval('final_entity_revision')
           FROM UNNEST($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[])
-               AS composed (entity_ref, entity_id, document, etag, parents)
+               AS composed (entity_ref, entity_id, document, hash, parents)
             ON CONFLICT (entity_ref)
             DO UPDATE SET entity_id = excluded.entity_id,
                           document = excluded.document,
-                          etag = excluded.etag,
+                          hash = excluded.hash,
                           parents = excluded.parents,
                           revision = excluded.revision,
                           changed_at = now()
@@ -69,7 +69,7 @@ pub async fn put(connection: &mut PgConnection, entities: impl Iterator<Item = &
         &refs,
         &ids,
         &documents,
-        &etags,
+        &hashes,
         &parents,
     )
     .execute(&mut *connection)
@@ -85,7 +85,7 @@ pub async fn bury(connection: &mut PgConnection, refs: &[String]) -> Result<i64>
         WITH buried AS (
             UPDATE final_entity
                SET document = NULL,
-                   etag = '',
+                   hash = '',
                    parents = '{}',
                    revision = nextval('final_entity_revision'),
                    changed_at = now()
@@ -118,24 +118,26 @@ pub struct FeedEntry {
     pub revision: i64,
 }
 
-/// Everything served, in revision order, handed to `each` row by row, and the revision it was read at.
+/// How many rows are handed over at once when everything is read.
+const READ_ALL_BATCH: usize = 1000;
+
+/// Everything served, by ref, in batches.
 ///
-/// The highest revision is read first: a row that changes in between is delivered again by the feed, never lost.
-pub async fn read_all(pool: &PgPool, mut each: impl FnMut(FeedEntry)) -> Result<i64> {
-    let revision = latest_revision(pool).await?;
-    let mut rows = sqlx::query_as!(
+/// Who wants to go on with the feed asks for the latest revision first: what changes in between is then delivered again, never
+/// lost.
+pub fn read_all(pool: &PgPool) -> impl Stream<Item = Result<Vec<FeedEntry>>> {
+    sqlx::query_as!(
         FeedEntry,
         r#"
         SELECT entity_ref, entity_id, document, parents, revision
           FROM final_entity
          WHERE document IS NOT NULL
+         ORDER BY entity_ref
         "#,
     )
-    .fetch(pool);
-    while let Some(row) = rows.try_next().await? {
-        each(row);
-    }
-    Ok(revision)
+    .fetch(pool)
+    .try_chunks(READ_ALL_BATCH)
+    .map_err(|partial| partial.1)
 }
 
 /// The highest revision given so far.

@@ -111,7 +111,7 @@ pub struct StitchInput {
     /// Refs of its parents, sorted.
     pub parents: Vec<String>,
     /// As served at present.
-    pub final_etag: Option<String>,
+    pub final_hash: Option<String>,
     /// Uid as served at present.
     pub final_id: Option<Uuid>,
     /// Parents as served at present.
@@ -133,7 +133,7 @@ pub async fn list_inputs(connection: &mut PgConnection, refs: &[String]) -> Resu
                       WHERE edge.target_entity_ref = state.entity_ref
                         AND edge.source_entity_ref <> ''
                       ORDER BY 1)          AS "parents!",
-               final.etag                  AS "final_etag?",
+               final.hash                  AS "final_hash?",
                final.entity_id             AS "final_id?",
                final.parents               AS "final_parents?"
           FROM entity_state AS state

@@ -9,6 +9,7 @@ use std::{
 };
 
 use callboard_catalog::store::feed::{self, FinalEntity};
+use futures::TryStreamExt;
 use sqlx::PgPool;
 use uuid::Uuid;
 
@@ -21,7 +22,7 @@ fn version(writer: usize, round: usize) -> FinalEntity {
         entity_ref: format!("component:default/c{}-{}", if round.is_multiple_of(2) { 0 } else { writer }, round % 7),
         entity_id: Uuid::new_v4(),
         document: format!("{{\"writer\":{writer},\"round\":{round}}}"),
-        etag: format!("{writer}-{round}"),
+        hash: format!("{writer}-{round}"),
         parents: Vec::new(),
     }
 }
@@ -55,11 +56,10 @@ async fn a_reader_that_follows_eight_writers_ends_with_what_is_stored(pool: PgPo
     let seen = reader.await.unwrap();
 
     let mut stored = HashMap::new();
-    feed::read_all(&pool, |row| {
-        stored.insert(row.entity_ref, row.document.unwrap());
-    })
-    .await
-    .unwrap();
+    let mut batches = feed::read_all(&pool);
+    while let Some(batch) = batches.try_next().await.unwrap() {
+        stored.extend(batch.into_iter().map(|row| (row.entity_ref, row.document.unwrap())));
+    }
     assert_eq!(seen, stored);
 }
 

@@ -11,8 +11,8 @@ async fn entities_of_a_file_appear_with_relations_from_both_ends(pool: PgPool) {
     assert_eq!(relations(&catalog.entity("component:default/shop")), ["ownedBy group:default/team-a"]);
     assert_eq!(relations(&catalog.entity("group:default/team-a")), ["ownerOf component:default/shop"]);
     let root = catalog.root_ref("all.yaml");
-    let ancestry = catalog.replica.index.ancestry("component:default/shop").unwrap();
-    let refs: Vec<_> = ancestry.iter().map(|(view, _)| view.entity_ref.to_string()).collect();
+    let ancestry = catalog.replica.index.ancestry("component:default/shop", None).unwrap();
+    let refs: Vec<_> = ancestry.iter().map(|ancestor| ancestor.entity.entity_ref().to_owned()).collect();
     assert_eq!(refs, ["component:default/shop".to_owned(), root.clone()]);
     assert_eq!(catalog.status(&root), [""; 0]);
 }

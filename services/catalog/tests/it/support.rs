@@ -14,17 +14,17 @@ use serde_json::Value;
 use sqlx::PgPool;
 use tempfile::TempDir;
 
-pub struct TestCatalog {
-    pub pool: PgPool,
-    pub ingest: Arc<Ingest>,
-    pub replica: SharedReplica,
-    pub server: CatalogServer,
+pub(crate) struct TestCatalog {
+    pub(crate) pool: PgPool,
+    pub(crate) ingest: Arc<Ingest>,
+    pub(crate) replica: SharedReplica,
+    pub(crate) server: CatalogServer,
     folder: TempDir,
 }
 
 impl TestCatalog {
     /// A catalog of the files given, reached through one Location per name in `roots`.
-    pub async fn new(pool: PgPool, files: &[(&str, &str)], roots: &[&str]) -> Self {
+    pub(crate) async fn new(pool: PgPool, files: &[(&str, &str)], roots: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let locations: String = roots
             .iter()
@@ -46,16 +46,16 @@ impl TestCatalog {
         catalog
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    pub fn write(&self, name: &str, text: &str) {
+    pub(crate) fn write(&self, name: &str, text: &str) {
         std::fs::write(self.path(name), text).unwrap();
     }
 
     /// Works until there is nothing left to do.
-    pub async fn settle(&self) {
+    pub(crate) async fn settle(&self) {
         loop {
             let due = entity_state::claim_due(&self.pool, 10, Duration::from_secs(60)).await.unwrap();
             let idle = due.is_empty();
@@ -71,7 +71,7 @@ impl TestCatalog {
     }
 
     /// Reads all Locations again, as if their time had come.
-    pub async fn poll(&self) {
+    pub(crate) async fn poll(&self) {
         sqlx::query("UPDATE entity_state SET next_process_at = now() WHERE next_process_at IS NOT NULL")
             .execute(&self.pool)
             .await
@@ -79,47 +79,47 @@ impl TestCatalog {
         self.settle().await;
     }
 
-    pub fn get(&self, entity_ref: &str) -> Option<Value> {
+    pub(crate) fn get(&self, entity_ref: &str) -> Option<Value> {
         let view = self.replica.index.get_by_ref(entity_ref)?;
-        Some(serde_json::from_slice(&view.document).unwrap())
+        Some(serde_json::from_slice(&view.document()).unwrap())
     }
 
     /// The entity that must be there.
     #[track_caller]
-    pub fn entity(&self, entity_ref: &str) -> Value {
+    pub(crate) fn entity(&self, entity_ref: &str) -> Value {
         self.get(entity_ref).unwrap_or_else(|| panic!("{entity_ref} is not in the catalog"))
     }
 
     /// The messages in an entity's status.
-    pub fn status(&self, entity_ref: &str) -> Vec<String> {
+    pub(crate) fn status(&self, entity_ref: &str) -> Vec<String> {
         let entity = self.entity(entity_ref);
         let items = entity["status"]["items"].as_array().cloned().unwrap_or_default();
         items.iter().map(|item| item["message"].as_str().unwrap().to_owned()).collect()
     }
 
     /// The ref of the Location entity that stands for a root file.
-    pub fn root_ref(&self, name: &str) -> String {
+    pub(crate) fn root_ref(&self, name: &str) -> String {
         let location = callboard_catalog_model::LocationRef::new("file", &self.path(name).to_string_lossy()).unwrap();
         format!("location:default/{}", location.generated_name())
     }
 }
 
 /// The YAML of a component.
-pub fn component(name: &str, owner: &str) -> String {
+pub(crate) fn component(name: &str, owner: &str) -> String {
     format!(
         "---\napiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: {name}\nspec:\n  type: service\n  lifecycle: production\n  owner: {owner}\n"
     )
 }
 
 /// The YAML of a group.
-pub fn group(name: &str) -> String {
+pub(crate) fn group(name: &str) -> String {
     format!(
         "---\napiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata:\n  name: {name}\nspec:\n  type: team\n  children: []\n"
     )
 }
 
 /// The YAML of a Location.
-pub fn location(name: &str, targets: &[&str]) -> String {
+pub(crate) fn location(name: &str, targets: &[&str]) -> String {
     let targets: String = targets.iter().map(|target| format!("    - {target}\n")).collect();
     format!(
         "---\napiVersion: backstage.io/v1alpha1\nkind: Location\nmetadata:\n  name: {name}\nspec:\n  targets:\n{targets}"
@@ -127,7 +127,7 @@ pub fn location(name: &str, targets: &[&str]) -> String {
 }
 
 /// `type:target` of each relation of an entity.
-pub fn relations(entity: &Value) -> Vec<String> {
+pub(crate) fn relations(entity: &Value) -> Vec<String> {
     entity["relations"]
         .as_array()
         .unwrap()
