@@ -1,0 +1,10 @@
+//! All SQL of this unit. To add a migration: a file in `migrations/`, named by time and subject, forward only.
+
+mod status;
+
+use sqlx::migrate::Migrator;
+
+pub use self::status::{StatusCounts, status_counts};
+
+/// What brings the database up to date.
+pub static MIGRATIONS: Migrator = sqlx::migrate!();
