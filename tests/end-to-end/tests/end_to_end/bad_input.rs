@@ -125,7 +125,16 @@ async fn an_alias_bomb_is_refused_quickly() -> Result<()> {
     bomb.push_str("  a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for level in 1..12 {
         let aliases = vec![format!("*a{}", level - 1); 10].join(", ");
-        bomb.push_str(&format!("  a{level}: &a{level} [{aliases}]\n"));
+        bomb += &[
+            "  a",
+            &level.to_string(),
+            ": &a",
+            &level.to_string(),
+            " [",
+            &aliases,
+            "]\n",
+        ]
+        .concat();
     }
     let portal = portal_with(&bomb).await?;
     told(&portal, ALL, &["bad.yaml", "alias"]).await?;
