@@ -23,6 +23,7 @@ pub mod rules;
 mod schema;
 pub mod search_rows;
 pub mod stitch;
+mod storable;
 pub mod text;
 pub mod yaml;
 

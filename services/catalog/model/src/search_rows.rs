@@ -43,7 +43,7 @@ pub fn search_rows(entity: &Value) -> Result<Vec<SearchRow>, EntityError> {
     walk.scalar("metadata.name", field("name"));
     walk.scalar("metadata.namespace", field("namespace"));
     walk.scalar("metadata.uid", field("uid"));
-    if field("namespace").is_null() {
+    if field("namespace").as_str().is_none_or(str::is_empty) {
         walk.text("metadata.namespace", DEFAULT_NAMESPACE);
     }
     for relation in entity.get("relations").and_then(Value::as_array).into_iter().flatten() {

@@ -16,6 +16,7 @@ use crate::envelope::{check_entity, check_envelope};
 use crate::error::EntityError;
 use crate::integration::Integrations;
 use crate::location_ref::LocationRef;
+use crate::storable::make_storable;
 use crate::text::compare_utf16;
 use kinds::Kind;
 
@@ -53,6 +54,7 @@ const UNORDERED: [&str; 7] = [
 pub fn process(unprocessed: Value, options: &ProcessOptions<'_>) -> Result<Processed, EntityError> {
     let mut document = unprocessed;
     check_envelope(&document)
+        .and_then(|()| make_storable(&mut document))
         .map_err(|cause| EntityError::input("Entity envelope failed validation before processing").caused_by(cause))?;
     let entity_ref = EntityRef::of_document(&document)?;
     let location = location_annotation(&document, &entity_ref, MANAGED_BY_LOCATION)?;
