@@ -1,0 +1,54 @@
+use std::time::Duration;
+
+use sqlx::{PgConnection, PgPool, migrate::Migrator};
+use tokio::time::Instant;
+
+use super::DatabaseError;
+
+/// Names our migrations among the advisory locks of a database. The number has no meaning.
+const LOCK: i64 = 0x0063_616c_6c62_6f61;
+const FIRST_WAIT: Duration = Duration::from_millis(50);
+const LONGEST_WAIT: Duration = Duration::from_secs(1);
+const GIVE_UP_AFTER: Duration = Duration::from_mins(10);
+
+/// Brings a database up to date. Any number of replicas may call it at once: one works, the others wait and find nothing
+/// to do.
+///
+/// The lock is tried again and again rather than waited for inside Postgres, because a session that waits inside a statement
+/// holds a snapshot, and `CREATE INDEX CONCURRENTLY` would wait for that snapshot for ever.
+pub async fn migrate(pool: &PgPool, migrator: &Migrator) -> Result<(), DatabaseError> {
+    // A connection of its own, closed at the end: the lock goes with it whatever happens.
+    let mut connection = pool.acquire().await?.detach();
+    lock(&mut connection).await?;
+    // An index over a large table takes longer than any request may.
+    sqlx::query("SET statement_timeout = 0").execute(&mut connection).await?;
+    let unlocked = Migrator {
+        migrations: migrator.migrations.clone(),
+        ignore_missing: migrator.ignore_missing,
+        locking: false,
+        no_tx: migrator.no_tx,
+        table_name: migrator.table_name.clone(),
+        create_schemas: migrator.create_schemas.clone(),
+    };
+    unlocked.run_direct(None, &mut connection, false).await?;
+    Ok(())
+}
+
+async fn lock(connection: &mut PgConnection) -> Result<(), DatabaseError> {
+    let deadline = Instant::now() + GIVE_UP_AFTER;
+    let mut wait = FIRST_WAIT;
+    loop {
+        let is_ours: bool = sqlx::query_scalar("SELECT pg_try_advisory_lock($1)")
+            .bind(LOCK)
+            .fetch_one(&mut *connection)
+            .await?;
+        if is_ours {
+            return Ok(());
+        }
+        if Instant::now() >= deadline {
+            return Err(DatabaseError::Locked(GIVE_UP_AFTER));
+        }
+        tokio::time::sleep(wait).await;
+        wait = (wait * 2).min(LONGEST_WAIT);
+    }
+}

@@ -1,0 +1,178 @@
+//! Logs, traces and metrics.
+//!
+//! - Logs go to standard output, as JSON or as text for people: `backend.telemetry.logs.format` (`json` or `pretty`),
+//!   by default text at a terminal and JSON elsewhere. `backend.telemetry.logs.level` or the variable `RUST_LOG` is a filter
+//!   such as `info,callboard_catalog=debug`.
+//! - Traces and logs are exported over OTLP (gRPC) when `backend.telemetry.otlp.endpoint` or the variable
+//!   `OTEL_EXPORTER_OTLP_ENDPOINT` names a collector. W3C trace context travels with every call between units.
+//! - Metrics are recorded with the `metrics` crate and served as Prometheus text on the admin port; a collector scrapes
+//!   them from there. They are not pushed over OTLP.
+
+mod export;
+pub mod propagation;
+
+use std::{
+    io::IsTerminal,
+    sync::OnceLock,
+};
+
+use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
+use serde::Deserialize;
+use tracing_subscriber::{EnvFilter, Layer, Registry, layer::SubscriberExt, util::SubscriberInitExt};
+
+use self::export::Exporters;
+use crate::config::{Config, ConfigError};
+
+/// Upper bounds of the buckets of every histogram whose name ends in `_seconds`.
+const SECONDS_BUCKETS: [f64; 14] = [
+    0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
+];
+/// Libraries that say little of use below a warning.
+const DEFAULT_FILTER: &str = "info,h2=warn,hyper=warn,tower=warn,sqlx=warn,opentelemetry=warn";
+
+/// Why telemetry cannot start.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TelemetryError {
+    /// The configuration is wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The metrics registry cannot be made.
+    #[error("cannot set up metrics: {0}")]
+    Metrics(#[from] BuildError),
+    /// The OTLP exporters cannot be made.
+    #[error("cannot set up the export to {endpoint}: {cause}")]
+    Export {
+        /// The collector.
+        endpoint: String,
+        /// What went wrong.
+        cause: String,
+    },
+    /// Something else in this process has taken the global log.
+    #[error("telemetry was initialised twice")]
+    Twice,
+}
+
+type BoxedLayer = Box<dyn Layer<Registry> + Send + Sync>;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum LogFormat {
+    Json,
+    Pretty,
+}
+
+/// Keeps telemetry running; dropping it sends what is left.
+#[derive(Debug)]
+pub struct TelemetryGuard {
+    exporters: Option<Exporters>,
+    metrics: PrometheusHandle,
+}
+
+impl TelemetryGuard {
+    /// The metrics of this process, for the admin port.
+    pub fn metrics(&self) -> PrometheusHandle {
+        self.metrics.clone()
+    }
+
+    /// Metrics alone, without touching the process's log: for tests, which share one process.
+    pub fn for_tests() -> Result<Self, TelemetryError> {
+        Ok(Self {
+            exporters: None,
+            metrics: install_metrics()?,
+        })
+    }
+}
+
+impl Drop for TelemetryGuard {
+    fn drop(&mut self) {
+        if let Some(exporters) = self.exporters.take() {
+            exporters.shut_down();
+        }
+    }
+}
+
+/// Starts telemetry for the whole process. Call it once, inside the Tokio runtime, and keep the guard to the end.
+pub fn init(config: &Config, unit: &'static str) -> Result<TelemetryGuard, TelemetryError> {
+    let format = config.get::<LogFormat>("backend.telemetry.logs.format")?.unwrap_or_else(|| {
+        if std::io::stdout().is_terminal() { LogFormat::Pretty } else { LogFormat::Json }
+    });
+    let lines: BoxedLayer = match format {
+        LogFormat::Json => tracing_subscriber::fmt::layer()
+            .json()
+            .flatten_event(true)
+            .with_current_span(true)
+            .with_span_list(false)
+            .boxed(),
+        LogFormat::Pretty => tracing_subscriber::fmt::layer().with_target(true).boxed(),
+    };
+    let exporters = match export::endpoint(config)? {
+        Some(endpoint) => Some(Exporters::new(&endpoint, unit)?),
+        None => None,
+    };
+    let mut layers = vec![lines];
+    layers.extend(exporters.iter().flat_map(Exporters::layers));
+    propagation::install();
+    Registry::default()
+        .with(layers)
+        .with(filter(config)?)
+        .try_init()
+        .map_err(|_| TelemetryError::Twice)?;
+    Ok(TelemetryGuard {
+        exporters,
+        metrics: install_metrics()?,
+    })
+}
+
+fn filter(config: &Config) -> Result<EnvFilter, ConfigError> {
+    const LEVEL: &str = "backend.telemetry.logs.level";
+    if let Some(directives) = config.environment().get("RUST_LOG").filter(|directives| !directives.is_empty()) {
+        // A typing mistake in a variable for debugging should not keep a unit from starting.
+        return Ok(EnvFilter::new(directives));
+    }
+    let Some(level) = config.get::<String>(LEVEL)? else {
+        return Ok(EnvFilter::new(DEFAULT_FILTER));
+    };
+    let directives = format!("{DEFAULT_FILTER},{level}");
+    EnvFilter::try_new(directives).map_err(|error| config.invalid(LEVEL, error.to_string()))
+}
+
+/// The process has one registry of metrics, however often this is called.
+fn install_metrics() -> Result<PrometheusHandle, BuildError> {
+    static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
+    if let Some(handle) = HANDLE.get() {
+        return Ok(handle.clone());
+    }
+    let recorder = PrometheusBuilder::new()
+        .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &SECONDS_BUCKETS)?
+        .build_recorder();
+    let handle = recorder.handle();
+    // Losing a race against another caller leaves the other's recorder in place, and its handle in the cell.
+    if metrics::set_global_recorder(recorder).is_ok() {
+        let _ = HANDLE.set(handle.clone());
+        return Ok(handle);
+    }
+    Ok(HANDLE.get_or_init(|| handle).clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn metrics_are_rendered_with_buckets_in_seconds() {
+        let guard = TelemetryGuard::for_tests().unwrap();
+        metrics::counter!("callboard_test_total", "unit" => "kit").increment(2);
+        metrics::histogram!("callboard_test_seconds").record(0.002);
+        let text = guard.metrics().render();
+        assert!(text.contains("callboard_test_total{unit=\"kit\"} 2"), "{text}");
+        assert!(text.contains("callboard_test_seconds_bucket{le=\"0.0025\"} 1"), "{text}");
+    }
+
+    #[test]
+    fn a_wrong_filter_is_refused_with_its_place() {
+        let config = Config::from_yaml("backend: {telemetry: {logs: {level: 'callboard=loud'}}}").unwrap();
+        let error = filter(&config).unwrap_err().to_string();
+        assert!(error.starts_with("config.yaml:1:29: backend.telemetry.logs.level"), "{error}");
+    }
+}
