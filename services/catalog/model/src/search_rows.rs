@@ -62,6 +62,8 @@ struct Walk {
     rows: Vec<SearchRow>,
     /// Every key in lower case, with the spellings met so far.
     spellings: HashMap<String, Vec<String>>,
+    /// The keys made of list elements, in lower case: of elements that differ by case only, the first one counts.
+    elements: HashSet<String>,
     /// Keys that were met in more than one spelling.
     colliding: Vec<String>,
 }
@@ -92,7 +94,7 @@ impl Walk {
 
     /// An element of a list is also a key, so that a filter can ask for several at once.
     fn mark_element(&mut self, path: &str) {
-        if !self.spellings.contains_key(&path.to_lowercase()) {
+        if self.elements.insert(path.to_lowercase()) {
             self.text(path, "true");
         }
     }
@@ -277,6 +279,8 @@ mod tests {
             ),
             (json!({"a": {"B.c": 1}, "A": {"B": {"c": 2}}}), "'metadata.a.b.c'"),
             (json!({"tags": ["A"], "tags.a": 1}), "'metadata.tags.a'"),
+            (json!({"tags.A": 1, "tags": ["a"]}), "'metadata.tags.a'"),
+            (json!({"t": [{"a": true}, "A"]}), "'metadata.t.a'"),
             (json!({"x": 1, "X": 2, "y": 1, "Y": 2}), "'metadata.x', 'metadata.y'"),
         ] {
             assert_eq!(
