@@ -10,6 +10,7 @@ mod mapping;
 mod scalar;
 mod scalar11;
 mod split;
+mod timestamp;
 
 use serde_json::Value;
 

@@ -4,6 +4,7 @@ use granit_parser::{ScalarStyle, Tag};
 use serde_json::Value;
 
 use super::scalar11;
+use super::timestamp::timestamp;
 use crate::number::number_value;
 
 /// Which version's rules hold.
@@ -37,7 +38,8 @@ fn untagged(schema: Schema, text: &str) -> Option<Value> {
         _ => null(text)
             .or_else(|| boolean(schema, text))
             .or_else(|| integer(schema, text))
-            .or_else(|| float(schema, text)),
+            .or_else(|| float(schema, text))
+            .or_else(|| (schema == Schema::Version11).then(|| date(text)).flatten()),
     }
 }
 
@@ -47,8 +49,13 @@ fn tagged(schema: Schema, text: &str, name: &str) -> Option<Value> {
         "bool" => boolean(schema, text),
         "int" => integer(schema, text),
         "float" => float(schema, text),
+        "timestamp" => date(text),
         _ => None,
     }
+}
+
+fn date(text: &str) -> Option<Value> {
+    timestamp(text).map(Value::String)
 }
 
 fn null(text: &str) -> Option<Value> {

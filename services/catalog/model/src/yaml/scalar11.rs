@@ -113,6 +113,7 @@ mod tests {
             ("", Value::Null),
             ("word", json!("word")),
             ("_1", json!("_1")),
+            ("2001-12-14 21:59:43", json!("2001-12-14T21:59:43.000Z")),
         ] {
             assert_eq!(
                 resolve(Schema::Version11, text, ScalarStyle::Plain, None),

@@ -139,10 +139,11 @@ fn documents_are_read_as_upstream_reads_them() {
         ("a: 1\n\u{a0}b: 2", json!({"a": 1, "\u{a0}b": 2})),
         (
             "a: !foo 1\nb: !!str 1\nc: !!int \"1\"\nd: !!float 1\ne: !!bool \"true\"\nf: !!null \"\"\nj: !foo [1]\n\
-             k: !!map {a: 1}\nl: !!seq [a]\nn: !!int x\no: ! 12\np: !!foo 1\nq: !<tag:yaml.org,2002:str> 1",
+             k: !!map {a: 1}\nl: !!seq [a]\nn: !!int x\no: ! 12\np: !!foo 1\nq: !<tag:yaml.org,2002:str> 1\nr: !!timestamp 2001-01-01",
             json!({
                 "a": "1", "b": "1", "c": 1, "d": "1", "e": true, "f": null, "j": [1], "k": {"a": 1}, "l": ["a"],
-                "n": "x", "o": "12", "p": "1", "q": "1"
+                "n": "x", "o": "12", "p": "1", "q": "1",
+                "r": "2001-01-01T00:00:00.000Z"
             }),
         ),
     ] {
