@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { mockApi } from './dev/mockApi';
+import { mockApi } from './dev/mockApi.ts';
 
 /** Where the gateway listens while pages are worked on. */
 const gateway = process.env.CALLBOARD_URL ?? 'http://localhost:7007';

@@ -18,9 +18,11 @@ export function CallboardThemeProvider({ themeId, children }: { themeId: ThemeId
     };
   }, [themeId]);
 
-  // In a layer of its own Material UI yields to the portal's style sheets, whichever loads first.
+  // Material UI puts its styles first in the page. In a layer, whose place is fixed before any is made, they still win
+  // over the base style sheet and yield to the portal's components.
   return (
     <StyledEngineProvider enableCssLayer>
+      <GlobalStyles styles="@layer base, mui;" />
       <ThemeProvider theme={muiTheme}>
         <GlobalStyles styles={styles} />
         {children}

@@ -73,7 +73,7 @@ export function createMuiTheme(variant: 'light' | 'dark', colors: ColorTokens): 
       MuiOutlinedInput: {
         styleOverrides: {
           root: { fontSize: '0.875rem', background: colors.canvas, '& .MuiOutlinedInput-notchedOutline': { borderColor: colors.borderStrong } },
-          input: { padding: '6px 10px', height: 20 },
+          input: { padding: '6px 10px', height: 20, '&::placeholder': { color: colors.textFaint, opacity: 1 } },
         },
       },
       MuiTabs: {

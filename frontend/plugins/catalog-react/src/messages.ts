@@ -4,9 +4,8 @@ export const messages = {
   unstar: (name: string) => `Remove ${name} from starred`,
   missing: 'Not in the catalog',
   notFound: {
-    title: (kind: string, name: string) => `There is no ${kind} called ${name}`,
-    text: (namespace: string) =>
-      `Nothing in namespace ${namespace} has this kind and name. It may have been removed, renamed, or not been read yet.`,
+    title: (ref: string) => `${ref} is not in the catalog`,
+    text: 'It may have been removed or renamed, or its file has not been read yet.',
     action: 'Go to the catalog',
   },
   loadFailed: 'The entity could not be loaded',

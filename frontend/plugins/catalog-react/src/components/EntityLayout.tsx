@@ -1,12 +1,12 @@
 import { Content, ErrorPanel, EmptyState, NotFoundErrorPage, Skeleton } from '@callboard/core-components';
-import { attachComponentData, flattenElements } from '@callboard/core-plugin-api';
+import { attachComponentData, flattenElements, useRouteRef } from '@callboard/core-plugin-api';
 import type { Entity } from '@callboard/catalog-model';
 import Button from '@mui/material/Button';
 import { SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link, NavLink, useParams, useRoutes } from 'react-router-dom';
-import { kindInfo } from '../kinds';
 import { messages } from '../messages';
+import { entityRouteRef } from '../routes';
 import { useAsyncEntity } from './EntityContext';
 import styles from './EntityLayout.module.css';
 
@@ -28,6 +28,7 @@ attachComponentData(EntityLayoutRoute, 'core.gatherMountPoints', true);
 /** The page of an entity: a head, and tabs with a path each. */
 function EntityLayoutRoot({ header, children }: { header: ReactNode; children?: ReactNode }) {
   const { entity, loading, error, refresh } = useAsyncEntity();
+  const basePath = useEntityPath();
   const tabs = flattenElements(children)
     .map(({ props }) => props as unknown as EntityLayoutRouteProps)
     .filter(tab => entity && (tab.if?.(entity) ?? true));
@@ -48,7 +49,7 @@ function EntityLayoutRoot({ header, children }: { header: ReactNode; children?: 
       <nav className={styles.tabs} aria-label={messages.tabs}>
         {entity ? (
           tabs.map(({ path, title }) => (
-            <NavLink key={path} to={path.replace(/^\/+/, '') || '.'} end={path === '/'} className={styles.tab}>
+            <NavLink key={path} to={joinPath(basePath, path)} end={path === '/'} className={styles.tab}>
               {title}
             </NavLink>
           ))
@@ -74,6 +75,16 @@ function TabContent({ tabs }: { tabs: EntityLayoutRouteProps[] }) {
   ]);
 }
 
+/** The path of the page's entity. Absolute, because a tab may have any depth of paths below it. */
+function useEntityPath(): string {
+  const { kind = '', namespace = '', name = '' } = useParams();
+  return useRouteRef(entityRouteRef)({ kind, namespace, name });
+}
+
+function joinPath(base: string, path: string): string {
+  return [base, path.replace(/^\/+|\/+$/g, '')].filter(Boolean).join('/');
+}
+
 function LoadingContent() {
   return (
     <div className={styles.loading}>
@@ -89,8 +100,8 @@ function MissingEntity() {
   return (
     <EmptyState
       icon={SearchX}
-      title={text.title(kindInfo(kind).title, name)}
-      description={text.text(namespace)}
+      title={text.title(`${kind}:${namespace}/${name}`)}
+      description={text.text}
       action={
         <Button component={Link} to="/">
           {text.action}

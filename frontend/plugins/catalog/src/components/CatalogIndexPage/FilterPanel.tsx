@@ -87,7 +87,7 @@ function KindPicker({ state, personal, onChange }: Props) {
           <li key={value}>
             <button
               type="button"
-              className={styles.kind}
+              className={styles.kindOption}
               aria-pressed={state.kind === value.toLowerCase()}
               onClick={() => onChange(changeKind(state, value.toLowerCase()))}
             >
@@ -100,7 +100,7 @@ function KindPicker({ state, personal, onChange }: Props) {
         <li>
           <button
             type="button"
-            className={styles.kind}
+            className={styles.kindOption}
             aria-pressed={state.kind === undefined}
             onClick={() => onChange(changeKind(state, undefined))}
           >

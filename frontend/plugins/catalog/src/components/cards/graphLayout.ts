@@ -6,7 +6,6 @@ const NODE_GAP = 6;
 const CAPTION_HEIGHT = 22;
 const GROUP_GAP = 14;
 export const COLUMN_WIDTH = 29;
-const COLUMNS = { downstream: 0, center: 50 - COLUMN_WIDTH / 2, upstream: 100 - COLUMN_WIDTH };
 const MAX_PER_GROUP = 5;
 
 export interface GraphNode {
@@ -44,9 +43,11 @@ export interface GraphLayout {
 export function layoutGraph(relations: readonly EntityRelation[] | undefined): GraphLayout {
   const groups = groupRelations(relations);
   const side = (wanted: 'upstream' | 'downstream') => groups.filter(({ type }) => relationInfo(type).side === wanted);
-  const [left, right] = [stack(side('downstream'), COLUMNS.downstream), stack(side('upstream'), COLUMNS.upstream)];
+  const columns = placeColumns(side('downstream').length > 0, side('upstream').length > 0);
+  const left = stack(side('downstream'), columns.downstream);
+  const right = stack(side('upstream'), columns.upstream);
   const height = Math.max(left.height, right.height, NODE_HEIGHT * 3);
-  const center = { left: COLUMNS.center, top: (height - NODE_HEIGHT) / 2 };
+  const center = { left: columns.center, top: (height - NODE_HEIGHT) / 2 };
   for (const column of [left, right]) {
     shift(column.groups, (height - column.height) / 2);
   }
@@ -59,6 +60,18 @@ export function layoutGraph(relations: readonly EntityRelation[] | undefined): G
       ...edgesOf(right.groups, node => curve(center.left + COLUMN_WIDTH, center.top, node.left, node.top)),
     ],
   };
+}
+
+/** Three columns over the whole width, or two of them around its middle. */
+function placeColumns(hasLeft: boolean, hasRight: boolean) {
+  const middle = 50 - COLUMN_WIDTH / 2;
+  if (hasLeft && hasRight) {
+    return { downstream: 0, center: middle, upstream: 100 - COLUMN_WIDTH };
+  }
+  const apart = COLUMN_WIDTH * 0.75;
+  return hasLeft
+    ? { downstream: middle - apart, center: middle + apart, upstream: middle }
+    : { downstream: middle, center: middle - apart, upstream: middle + apart };
 }
 
 function stack(groups: { type: string; targets: string[] }[], left: number): { groups: GraphGroup[]; height: number } {

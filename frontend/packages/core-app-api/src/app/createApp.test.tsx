@@ -1,0 +1,203 @@
+import {
+  createApiFactory,
+  createApiRef,
+  createComponentExtension,
+  createExternalRouteRef,
+  createPlugin,
+  createRoutableExtension,
+  createRouteRef,
+  createSubRouteRef,
+  FeatureFlagged,
+  useApi,
+  useRouteRef,
+} from '@callboard/core-plugin-api';
+import { fireEvent, render, screen } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { MemoryRouter, Outlet, Route } from 'react-router-dom';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FlatRoutes } from '../routing/FlatRoutes';
+import { createApp, type AppOptions } from './createApp';
+
+function renderApp(tree: ReactNode, path = '/', options?: AppOptions) {
+  const provided = createApp(options).createProvider(tree);
+  return render(<MemoryRouter initialEntries={[path]}>{provided}</MemoryRouter>);
+}
+
+const entityRef = createRouteRef({ id: 'entity', params: ['name'] });
+const tabRef = createRouteRef({ id: 'tab' });
+const detailRef = createSubRouteRef({ id: 'detail', path: '/runs/:run', parent: tabRef });
+const plugin = createPlugin({ id: 'tested', routes: { entity: entityRef, tab: tabRef } });
+
+const EntityPage = plugin.provide(
+  createRoutableExtension({ name: 'EntityPage', mountPoint: entityRef, component: async () => () => <Outlet /> }),
+);
+const TabPage = plugin.provide(
+  createRoutableExtension({ name: 'TabPage', mountPoint: tabRef, component: async () => TabContent }),
+);
+
+function TabContent() {
+  const detail = useRouteRef(detailRef);
+  const entity = useRouteRef(entityRef);
+  return (
+    <>
+      <p>{detail({ run: '7/8' })}</p>
+      <p>{entity({ name: 'a b' })}</p>
+    </>
+  );
+}
+
+/** Stands for a layout that mounts its children below its own path. */
+function Tab({ children }: { path: string; children?: ReactNode }) {
+  return children;
+}
+
+describe('routes', () => {
+  const tree = (
+    <FlatRoutes>
+      <Route path="/things/:name" element={<EntityPage />}>
+        <Tab path="/ci">
+          <TabPage />
+        </Tab>
+      </Route>
+      <Route path="/things/new" element={<p>A new thing</p>} />
+    </FlatRoutes>
+  );
+
+  it('are seen from the open page, whose parameters they share', async () => {
+    renderApp(tree, '/things/shop/ci');
+    expect(await screen.findByText('/things/shop/ci/runs/7%2F8')).toBeTruthy();
+    expect(screen.getByText('/things/a%20b')).toBeTruthy();
+  });
+
+  it('prefer fixed paths to parameters whatever their order', async () => {
+    renderApp(tree, '/things/new');
+    expect(await screen.findByText('A new thing')).toBeTruthy();
+  });
+
+  it('end in a page that says so where there is none', () => {
+    renderApp(tree, '/elsewhere');
+    expect(screen.getByRole('heading', { name: 'There is nothing at this address' })).toBeTruthy();
+  });
+
+  it('cannot mount one page twice', () => {
+    const twice = (
+      <FlatRoutes>
+        <Route path="/a/:name" element={<EntityPage />} />
+        <Route path="/b/:name" element={<EntityPage />} />
+      </FlatRoutes>
+    );
+    expect(() => renderApp(twice)).toThrow(/is mounted twice, at '\/a\/:name' and at '\/b\/:name'/);
+  });
+
+  it('must have the parameters their reference names', () => {
+    expect(() => renderApp(<Route path="/a" element={<EntityPage />} />)).toThrow(/has parameter :name/);
+  });
+});
+
+describe('external routes', () => {
+  const wanted = createExternalRouteRef({ id: 'wanted' });
+  const linking = createPlugin({ id: 'linking', externalRoutes: { wanted } });
+  const Linking = linking.provide(
+    createComponentExtension({ name: 'Linking', component: { sync: () => <p>to {useRouteRef(wanted)()}</p> } }),
+  );
+  const aloneRef = createRouteRef({ id: 'alone' });
+  const Alone = plugin.provide(
+    createRoutableExtension({ name: 'Alone', mountPoint: aloneRef, component: async () => () => <p>Alone</p> }),
+  );
+  const tree = (
+    <>
+      <Linking />
+      <FlatRoutes>
+        <Route path="/alone" element={<Alone />} />
+      </FlatRoutes>
+    </>
+  );
+
+  it('lead where the app binds them', () => {
+    renderApp(tree, '/', { bindRoutes: ({ bind }) => bind(linking.externalRoutes, { wanted: aloneRef }) });
+    expect(screen.getByText('to /alone')).toBeTruthy();
+  });
+
+  it('must be bound', () => {
+    expect(() => renderApp(tree)).toThrow("External route 'wanted' of the 'linking' plugin must be bound");
+  });
+});
+
+describe('extensions', () => {
+  beforeEach(() => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  });
+  afterEach(() => vi.restoreAllMocks());
+
+  it('fail alone, and can be tried again', async () => {
+    let broken = true;
+    const Fragile = plugin.provide(
+      createComponentExtension({
+        name: 'Fragile',
+        component: {
+          lazy: async () => {
+            if (broken) {
+              throw new Error('Failed to fetch dynamically imported module');
+            }
+            return () => <p>Mended</p>;
+          },
+        },
+      }),
+    );
+    renderApp(
+      <>
+        <p>The rest</p>
+        <Fragile />
+      </>,
+    );
+    expect(await screen.findByRole('alert')).toHaveProperty('textContent', expect.stringContaining('tested could not be shown'));
+    expect(screen.getByText('The rest')).toBeTruthy();
+    broken = false;
+    fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('Mended')).toBeTruthy();
+  });
+
+  it('that are pages say so when the app did not find them at its start', async () => {
+    const Hidden = () => <TabPage />;
+    renderApp(<Hidden />);
+    const text = 'was not discovered in the app element tree';
+    expect(await screen.findByRole('alert')).toHaveProperty('textContent', expect.stringContaining(text));
+  });
+});
+
+describe('feature flags', () => {
+  it('hide routes while they are off', () => {
+    const tree = (
+      <FlatRoutes>
+        <FeatureFlagged with="new-page">
+          <Route path="/new" element={<p>The new page</p>} />
+        </FeatureFlagged>
+      </FlatRoutes>
+    );
+    const options = { featureFlags: [{ name: 'new-page' }] };
+    const { unmount } = renderApp(tree, '/new', options);
+    expect(screen.queryByText('The new page')).toBeNull();
+    unmount();
+    localStorage.setItem('featureFlags', '{"new-page":1}');
+    renderApp(tree, '/new', options);
+    expect(screen.getByText('The new page')).toBeTruthy();
+  });
+});
+
+describe('APIs', () => {
+  const greetingRef = createApiRef<{ greet(): string }>({ id: 'test.greeting' });
+  const Greeting = createPlugin({
+    id: 'greeting',
+    apis: [createApiFactory(greetingRef, { greet: () => 'Hello from the plugin' })],
+  }).provide(createComponentExtension({ component: { sync: () => <p>{useApi(greetingRef).greet()}</p> } }));
+
+  it('come from plugins', () => {
+    renderApp(<Greeting />);
+    expect(screen.getByText('Hello from the plugin')).toBeTruthy();
+  });
+
+  it('can be replaced by the app', () => {
+    renderApp(<Greeting />, '/', { apis: [createApiFactory(greetingRef, { greet: () => 'Hello from the app' })] });
+    expect(screen.getByText('Hello from the app')).toBeTruthy();
+  });
+});
