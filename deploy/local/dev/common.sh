@@ -35,14 +35,17 @@ fingerprint() {
         -o -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1
 }
 
-# `npm ci` in a folder, unless the same lock file was installed there already.
+# Installs the npm packages of a folder, unless the same ones were installed there already.
 npm_install() {
-    local folder="$1" stamp="$1/node_modules/.callboard-lock" lock
-    lock="$(sha256sum "$folder/package-lock.json" | cut -d' ' -f1)"
+    local folder="$1" stamp="$1/node_modules/.callboard-lock" file="$1/package-lock.json" command=ci lock
+    if [ ! -f "$file" ]; then
+        file="$folder/package.json" command=install
+    fi
+    lock="$(sha256sum "$file" | cut -d' ' -f1)"
     if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$lock" ]; then
         return
     fi
     say "installing the npm packages of ${folder#"$ROOT"/}"
-    (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error)
+    (cd "$folder" && npm "$command" --no-audit --no-fund --loglevel=error)
     echo "$lock" >"$stamp"
 }

@@ -79,7 +79,8 @@ impl StackOptions {
             drop_databases: false,
             ports: PortChoice::Configured,
             units: Unit::ALL.to_vec(),
-            environment: Vec::new(),
+            // The logs are files: colours would be noise in them.
+            environment: vec![("NO_COLOR".to_owned(), "1".to_owned())],
             start_timeout: Duration::from_mins(1),
             stop_timeout: Duration::from_secs(15),
             progress: Progress::terminal(),
