@@ -106,3 +106,18 @@ pub fn tests_folder() -> PathBuf {
     let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     crate_folder.parent().unwrap_or(crate_folder).to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_recording_is_whole_and_about_the_files_that_are_there() {
+        let recording = Recording::load().unwrap();
+        assert_eq!((recording.accepted().count(), recording.refused().count()), (88, 19));
+        for document in &recording.documents {
+            assert!(real_catalogs().join(&document.file).is_file(), "{}", document.file);
+            assert_eq!(document.accepted, document.errors.is_empty(), "{}", document.file);
+        }
+    }
+}

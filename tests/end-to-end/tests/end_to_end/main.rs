@@ -6,5 +6,6 @@ mod changes;
 mod crashes;
 mod database_away;
 mod descriptors;
+mod lifecycle;
 mod real_catalogs;
 mod watching;
