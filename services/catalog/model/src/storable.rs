@@ -8,6 +8,9 @@ use serde_json::Value;
 use crate::error::EntityError;
 use crate::number::normalise_numbers;
 
+/// How deep collections may nest. Whoever reads the stored documents back allows 128 levels.
+pub(crate) const DEEPEST: usize = 100;
+
 /// Brings a document that did not come from YAML into the form that can be kept, or says where it cannot.
 pub(crate) fn make_storable(document: &mut Value) -> Result<(), EntityError> {
     if let Some(path) = nul_path(document) {
@@ -15,8 +18,22 @@ pub(crate) fn make_storable(document: &mut Value) -> Result<(), EntityError> {
             "{path} must NOT contain the character U+0000"
         )));
     }
+    if is_deeper_than(document, DEEPEST) {
+        return Err(EntityError::type_error(format!(
+            "<root> must NOT be nested more than {DEEPEST} levels deep"
+        )));
+    }
     normalise_numbers(document);
     Ok(())
+}
+
+fn is_deeper_than(value: &Value, levels: usize) -> bool {
+    let deeper = |value: &Value| is_deeper_than(value, levels - 1);
+    match value {
+        Value::Array(elements) => levels == 0 || elements.iter().any(deeper),
+        Value::Object(members) => levels == 0 || members.values().any(deeper),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
 }
 
 /// The JSON pointer to the first text with the character U+0000; for a member's name, that of its object.
@@ -58,6 +75,16 @@ mod tests {
                 format!("{expected} must NOT contain the character U+0000")
             );
         }
+    }
+
+    #[test]
+    fn depth_is_limited() {
+        let nested = |levels: usize| (0..levels).fold(json!(1), |inner, _| json!([inner]));
+        assert!(make_storable(&mut nested(DEEPEST)).is_ok());
+        assert_eq!(
+            make_storable(&mut nested(DEEPEST + 1)).unwrap_err().message,
+            "<root> must NOT be nested more than 100 levels deep"
+        );
     }
 
     #[test]

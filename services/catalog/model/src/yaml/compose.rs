@@ -8,9 +8,7 @@ use serde_json::Value;
 use super::aliases::Anchors;
 use super::mapping::Mapping;
 use super::scalar::{Schema, resolve};
-
-/// How deep collections may nest. Whoever reads the stored documents back allows 128 levels.
-const DEEPEST: usize = 100;
+use crate::storable::DEEPEST;
 
 /// What is wrong with a document, and where in its text: the line from one, the column from zero.
 #[derive(Debug)]
