@@ -2,7 +2,9 @@
 
 use std::{collections::BTreeMap, io, net::SocketAddr, time::Duration};
 
-use axum::{Json, Router, extract::State, http::StatusCode, http::header::CONTENT_TYPE, response::IntoResponse, routing::get};
+use axum::{
+    Json, Router, extract::State, http::StatusCode, http::header::CONTENT_TYPE, response::IntoResponse, routing::get,
+};
 use metrics_exporter_prometheus::PrometheusHandle;
 use serde::Serialize;
 use tokio::{
@@ -67,7 +69,15 @@ impl AdminServer {
     pub fn serve(self, lifecycle: &Lifecycle) {
         let shutdown = lifecycle.shutdown_token();
         let router = Router::new()
-            .route("/livez", get(|| async { Json(Status { status: "ok", checks: BTreeMap::new() }) }))
+            .route(
+                "/livez",
+                get(|| async {
+                    Json(Status {
+                        status: "ok",
+                        checks: BTreeMap::new(),
+                    })
+                }),
+            )
             .route("/readyz", get(ready))
             .with_state(lifecycle.readiness().clone())
             .route("/metrics", get(metrics).with_state(self.metrics));
@@ -95,12 +105,19 @@ async fn ready(State(readiness): State<Readiness>) -> impl IntoResponse {
     if readiness.is_ready() {
         return (StatusCode::OK, Json(Status { status: "ok", checks }));
     }
-    let status = if readiness.is_stopping() { "stopping" } else { "not ready" };
+    let status = if readiness.is_stopping() {
+        "stopping"
+    } else {
+        "not ready"
+    };
     (StatusCode::SERVICE_UNAVAILABLE, Json(Status { status, checks }))
 }
 
 async fn metrics(State(handle): State<PrometheusHandle>) -> impl IntoResponse {
-    ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], handle.render())
+    (
+        [(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
+        handle.render(),
+    )
 }
 
 /// Asks the running unit's `/readyz`, for the `healthcheck` sub-command.

@@ -55,7 +55,9 @@ impl Args {
     /// What was asked for, in either of its spellings.
     pub fn command(&self) -> Command {
         if self.check_config {
-            return Command::Config { command: ConfigCommand::Check };
+            return Command::Config {
+                command: ConfigCommand::Check,
+            };
         }
         if self.migrate_only {
             return Command::Migrate;
@@ -69,12 +71,16 @@ mod tests {
     use super::*;
 
     fn command(arguments: &[&str]) -> Command {
-        Args::try_parse_from([&["callboard-catalog"], arguments].concat()).unwrap().command()
+        Args::try_parse_from([&["callboard-catalog"], arguments].concat())
+            .unwrap()
+            .command()
     }
 
     #[test]
     fn flags_and_sub_commands_mean_the_same() {
-        let check = Command::Config { command: ConfigCommand::Check };
+        let check = Command::Config {
+            command: ConfigCommand::Check,
+        };
         assert_eq!(command(&[]), Command::Serve);
         assert_eq!(command(&["serve"]), Command::Serve);
         assert_eq!(command(&["--migrate-only"]), Command::Migrate);

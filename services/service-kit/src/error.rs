@@ -231,7 +231,9 @@ impl From<sqlx::Error> for ServiceError {
             Error::Io(_) | Error::Tls(_) | Error::PoolTimedOut | Error::PoolClosed | Error::WorkerCrashed => {
                 ErrorCode::ServiceUnavailableError
             }
-            Error::Database(database) => database.code().map_or(ErrorCode::InternalError, |state| of_sqlstate(&state)),
+            Error::Database(database) => database
+                .code()
+                .map_or(ErrorCode::InternalError, |state| of_sqlstate(&state)),
             _ => ErrorCode::InternalError,
         };
         match code {

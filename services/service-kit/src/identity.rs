@@ -6,8 +6,7 @@
 use std::{fmt, sync::Arc};
 
 use base64::{
-    Engine,
-    alphabet,
+    Engine, alphabet,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
 };
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
@@ -75,20 +74,25 @@ impl Caller {
     /// A program.
     pub fn service(subject: impl Into<String>) -> Self {
         Self {
-            principal: Principal::Service { subject: subject.into() },
+            principal: Principal::Service {
+                subject: subject.into(),
+            },
         }
     }
 
     /// Nobody in particular.
     pub fn anonymous() -> Self {
-        Self { principal: Principal::Anonymous }
+        Self {
+            principal: Principal::Anonymous,
+        }
     }
 
     /// The caller of a request that has passed a [`GrpcServer`](crate::grpc::server::GrpcServer).
     pub fn of<T>(request: &tonic::Request<T>) -> Result<&Self, ServiceError> {
-        request.extensions().get::<Self>().ok_or_else(|| {
-            ServiceError::new(ErrorCode::AuthenticationError, "Missing credentials")
-        })
+        request
+            .extensions()
+            .get::<Self>()
+            .ok_or_else(|| ServiceError::new(ErrorCode::AuthenticationError, "Missing credentials"))
     }
 }
 
@@ -130,7 +134,6 @@ struct KeyConfig {
 
 #[derive(Serialize, Deserialize)]
 struct Claims {
-    iss: String,
     aud: String,
     iat: u64,
     exp: u64,
@@ -153,7 +156,10 @@ struct Shared {
 
 impl fmt::Debug for CallerTokens {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("CallerTokens").field("unit", &self.shared.unit).finish_non_exhaustive()
+        formatter
+            .debug_struct("CallerTokens")
+            .field("unit", &self.shared.unit)
+            .finish_non_exhaustive()
     }
 }
 
@@ -195,7 +201,6 @@ impl CallerTokens {
     pub fn sign(&self, caller: &Caller, audience: &str) -> Result<String, IdentityError> {
         let now = self.shared.clock.unix_seconds();
         let claims = Claims {
-            iss: self.shared.unit.clone(),
             aud: audience.to_owned(),
             iat: now,
             exp: now + LIFETIME_SECONDS,
@@ -217,7 +222,9 @@ impl CallerTokens {
             .verifying
             .iter()
             .find_map(|key| jsonwebtoken::decode::<Claims>(token, key, &validation).ok())
-            .ok_or(IdentityError::Invalid("the signature does not fit any key, or it is no token of ours"))?
+            .ok_or(IdentityError::Invalid(
+                "the signature does not fit any key, or it is no token of ours",
+            ))?
             .claims;
         if claims.aud != self.shared.unit {
             return Err(IdentityError::Invalid("it is for another unit"));
@@ -310,7 +317,12 @@ mod tests {
         let token = catalog.sign(&Caller::anonymous(), "catalog").unwrap();
         let (head, signature) = token.rsplit_once('.').unwrap();
         let (header, _) = head.split_once('.').unwrap();
-        for forged in [String::new(), "a.b.c".to_owned(), format!("{head}."), format!("{header}.e30.{signature}")] {
+        for forged in [
+            String::new(),
+            "a.b.c".to_owned(),
+            format!("{head}."),
+            format!("{header}.e30.{signature}"),
+        ] {
             assert!(catalog.verify(&forged).is_err(), "{forged}");
         }
     }
@@ -321,7 +333,10 @@ mod tests {
         assert!(error.to_string().contains("backend.auth.keys[0].secret"), "{error}");
         let config = Config::from_yaml("backend:\n  auth:\n    keys:\n      - secret: short\n").unwrap();
         let error = CallerTokens::from_config(&config, "catalog").unwrap_err().to_string();
-        assert!(error.starts_with("config.yaml:4:9: backend.auth.keys[0].secret: "), "{error}");
+        assert!(
+            error.starts_with("config.yaml:4:9: backend.auth.keys[0].secret: "),
+            "{error}"
+        );
         assert!(!error.contains("short"), "{error}");
     }
 

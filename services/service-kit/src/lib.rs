@@ -5,6 +5,7 @@ pub mod clock;
 pub mod config;
 pub mod database;
 pub mod error;
+pub mod grpc;
 pub mod identity;
 pub mod lifecycle;
 pub mod telemetry;

@@ -56,10 +56,18 @@ impl ListenAddress {
                 PortSpelling::Number(port) => Some(port),
                 PortSpelling::Text(text) => text.parse().ok(),
             }
-            .map(|port| Self { host: host.filter(|host| !host.is_empty()), port }),
+            .map(|port| Self {
+                host: host.filter(|host| !host.is_empty()),
+                port,
+            }),
             Err(_) => None,
         };
-        address.ok_or_else(|| config.invalid(path, "an address to listen on is \":7007\", \"host:7007\" or {host, port}"))
+        address.ok_or_else(|| {
+            config.invalid(
+                path,
+                "an address to listen on is \":7007\", \"host:7007\" or {host, port}",
+            )
+        })
     }
 
     /// Every address of the machine at this port. Port 0 lets the system choose.
@@ -112,12 +120,20 @@ impl fmt::Display for ListenAddress {
 
 /// Where a unit serves gRPC: `backend.services.<unit>.listen`.
 pub fn grpc_listen(config: &Config, unit: &str) -> Result<ListenAddress, ConfigError> {
-    ListenAddress::from_config(config, &format!("backend.services.{unit}.listen"), default_ports(unit).0)
+    ListenAddress::from_config(
+        config,
+        &format!("backend.services.{unit}.listen"),
+        default_ports(unit).0,
+    )
 }
 
 /// Where a unit serves `/livez`, `/readyz` and `/metrics`: `backend.services.<unit>.adminListen`.
 pub fn admin_listen(config: &Config, unit: &str) -> Result<ListenAddress, ConfigError> {
-    ListenAddress::from_config(config, &format!("backend.services.{unit}.adminListen"), default_ports(unit).1)
+    ListenAddress::from_config(
+        config,
+        &format!("backend.services.{unit}.adminListen"),
+        default_ports(unit).1,
+    )
 }
 
 /// Where others reach a unit's gRPC: `backend.services.<unit>.address`, by default the unit's port on this machine.
@@ -146,8 +162,15 @@ mod tests {
         assert_eq!(listen("listen: 8080").unwrap(), "*:8080");
         assert_eq!(listen("listen: 127.0.0.1:8080").unwrap(), "127.0.0.1:8080");
         assert_eq!(listen("listen: '[::1]:8080'").unwrap(), "::1:8080");
-        assert_eq!(listen("listen: {host: localhost, port: '8080'}").unwrap(), "localhost:8080");
-        assert!(listen("listen: {host: localhost}").unwrap_err().starts_with("config.yaml:1:1: listen: "));
+        assert_eq!(
+            listen("listen: {host: localhost, port: '8080'}").unwrap(),
+            "localhost:8080"
+        );
+        assert!(
+            listen("listen: {host: localhost}")
+                .unwrap_err()
+                .starts_with("config.yaml:1:1: listen: ")
+        );
         assert!(listen("listen: somewhere").is_err());
     }
 

@@ -129,11 +129,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de> {
         }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Mistake> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _name: &'static str, visitor: V) -> Result<V::Value, Mistake> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -170,7 +166,9 @@ impl<'de> de::SeqAccess<'de> for Items<'de> {
     type Error = Mistake;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Mistake> {
-        let Some(item) = self.items.get(self.index) else { return Ok(None) };
+        let Some(item) = self.items.get(self.index) else {
+            return Ok(None);
+        };
         let index = self.index;
         self.index += 1;
         seed.deserialize(NodeDeserializer(item))
@@ -192,7 +190,9 @@ impl<'de> de::MapAccess<'de> for Entries<'de> {
     type Error = Mistake;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Mistake> {
-        let Some((key, node)) = self.entries.get(self.index) else { return Ok(None) };
+        let Some((key, node)) = self.entries.get(self.index) else {
+            return Ok(None);
+        };
         let key_deserializer: de::value::StrDeserializer<'_, Mistake> = key.as_str().into_deserializer();
         seed.deserialize(key_deserializer)
             .map(Some)

@@ -95,7 +95,10 @@ fn iso8601(text: &str) -> Option<Duration> {
     }
     let mut total = 0.0;
     for (mut rest, units) in [
-        (date, [("Y", "year"), ("M", "month"), ("W", "week"), ("D", "day")].as_slice()),
+        (
+            date,
+            [("Y", "year"), ("M", "month"), ("W", "week"), ("D", "day")].as_slice(),
+        ),
         (time, [("H", "hour"), ("M", "minute"), ("S", "second")].as_slice()),
     ] {
         while !rest.is_empty() {
@@ -168,7 +171,9 @@ mod tests {
     use super::*;
 
     fn read(json: serde_json::Value) -> Option<Duration> {
-        serde_json::from_value::<ConfigDuration>(json).ok().map(ConfigDuration::get)
+        serde_json::from_value::<ConfigDuration>(json)
+            .ok()
+            .map(ConfigDuration::get)
     }
 
     #[test]
@@ -186,7 +191,10 @@ mod tests {
         ] {
             assert_eq!(read(form.clone()), ninety_minutes, "{form}");
         }
-        assert_eq!(read(serde_json::json!("P1DT0.5S")), Some(Duration::from_millis(86_400_500)));
+        assert_eq!(
+            read(serde_json::json!("P1DT0.5S")),
+            Some(Duration::from_millis(86_400_500))
+        );
         assert_eq!(read(serde_json::json!("250ms")), Some(Duration::from_millis(250)));
     }
 

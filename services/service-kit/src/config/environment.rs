@@ -99,12 +99,24 @@ mod tests {
 
     #[test]
     fn a_malformed_name_is_refused_by_name() {
-        let error = Environment::from_iter([("APP_CONFIG_app__title", "x")]).overrides().unwrap_err();
-        assert!(error.to_string().starts_with("environment variable APP_CONFIG_app__title: "), "{error}");
+        let error = Environment::from_iter([("APP_CONFIG_app__title", "x")])
+            .overrides()
+            .unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .starts_with("environment variable APP_CONFIG_app__title: "),
+            "{error}"
+        );
     }
 
     #[test]
     fn nothing_is_overridden_without_such_variables() {
-        assert!(Environment::from_iter([("PATH", "/bin")]).overrides().unwrap().is_none());
+        assert!(
+            Environment::from_iter([("PATH", "/bin")])
+                .overrides()
+                .unwrap()
+                .is_none()
+        );
     }
 }

@@ -19,7 +19,12 @@ impl Config {
         let known: Vec<Vec<&str>> = known.iter().map(|path| path.split('.').collect()).collect();
         let mut unknown = Vec::new();
         if let Some(node) = self.root().at(section) {
-            collect(node, section, &known.iter().map(Vec::as_slice).collect::<Vec<_>>(), &mut unknown);
+            collect(
+                node,
+                section,
+                &known.iter().map(Vec::as_slice).collect::<Vec<_>>(),
+                &mut unknown,
+            );
         }
         for warning in &unknown {
             tracing::warn!(target: "callboard::config", "{warning}");
@@ -38,7 +43,10 @@ fn collect(node: &Node, path: &str, known: &[&[&str]], unknown: &mut Vec<String>
             .collect();
         let child_path = node::join(path, key);
         if rests.is_empty() {
-            unknown.push(format!("{}: {child_path} is not a key this unit knows; it is ignored", child.origin));
+            unknown.push(format!(
+                "{}: {child_path} is not a key this unit knows; it is ignored",
+                child.origin
+            ));
         } else if rests.iter().all(|rest| !rest.is_empty()) {
             collect(child, &child_path, &rests, unknown);
         }
@@ -51,10 +59,14 @@ mod tests {
 
     #[test]
     fn only_keys_outside_the_known_paths_are_named() {
-        let config = Config::from_yaml("proxy:\n  endpoints:\n    /a: {target: x, tarjet: y}\n  reviveOnce: 1\n").unwrap();
+        let config =
+            Config::from_yaml("proxy:\n  endpoints:\n    /a: {target: x, tarjet: y}\n  reviveOnce: 1\n").unwrap();
         let warnings = config.warn_about_unknown_keys("proxy", &["endpoints.*.target", "reviveOnce"]);
         assert_eq!(warnings.len(), 1, "{warnings:?}");
-        assert!(warnings[0].starts_with("config.yaml:3:21: proxy.endpoints./a.tarjet "), "{warnings:?}");
+        assert!(
+            warnings[0].starts_with("config.yaml:3:21: proxy.endpoints./a.tarjet "),
+            "{warnings:?}"
+        );
         assert!(config.warn_about_unknown_keys("absent", &[]).is_empty());
     }
 }

@@ -22,15 +22,15 @@ use std::{
 
 use serde::de::DeserializeOwned;
 
+use self::{
+    deserialize::NodeDeserializer,
+    node::{Kind, Node},
+};
 pub use self::{
     duration::ConfigDuration,
     environment::Environment,
     error::{ConfigError, Origin},
     secret::Secret,
-};
-use self::{
-    deserialize::NodeDeserializer,
-    node::{Kind, Node},
 };
 
 const DEFAULT_FILE: &str = "app-config.yaml";
@@ -94,7 +94,9 @@ impl Config {
 
     /// The value at a dotted key path such as `backend.auth.keys[0].secret`; `None` when it is absent or null.
     pub fn get<T: DeserializeOwned>(&self, path: &str) -> Result<Option<T>, ConfigError> {
-        let Some(node) = self.root.at(path) else { return Ok(None) };
+        let Some(node) = self.root.at(path) else {
+            return Ok(None);
+        };
         T::deserialize(NodeDeserializer(node))
             .map(Some)
             .map_err(|mistake| ConfigError::Invalid {

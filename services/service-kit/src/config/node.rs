@@ -84,9 +84,12 @@ impl Node {
             Kind::Number(value) => Value::Number(value.clone()),
             Kind::String(value) => Value::String(value.clone()),
             Kind::Array(items) => Value::Array(items.iter().map(Node::to_json).collect()),
-            Kind::Object(entries) => {
-                Value::Object(entries.iter().map(|(key, node)| (key.clone(), node.to_json())).collect())
-            }
+            Kind::Object(entries) => Value::Object(
+                entries
+                    .iter()
+                    .map(|(key, node)| (key.clone(), node.to_json()))
+                    .collect(),
+            ),
         }
     }
 
@@ -169,7 +172,10 @@ mod tests {
     #[test]
     fn objects_merge_and_lists_are_replaced() {
         let mut base = node(serde_json::json!({"a": {"b": 1, "c": [1, 2]}, "d": {"e": 1}}), "base");
-        base.merge(node(serde_json::json!({"a": {"c": [3]}, "d": "flat", "f": true}), "over"));
+        base.merge(node(
+            serde_json::json!({"a": {"c": [3]}, "d": "flat", "f": true}),
+            "over",
+        ));
         assert_eq!(
             base.to_json(),
             serde_json::json!({"a": {"b": 1, "c": [3]}, "d": "flat", "f": true})

@@ -79,7 +79,10 @@ impl Substitution<'_> {
             message,
         };
         let Kind::String(argument) = argument.kind else {
-            return Err(invalid(format!("{directive} takes a string, not {}", argument.type_name())));
+            return Err(invalid(format!(
+                "{directive} takes a string, not {}",
+                argument.type_name()
+            )));
         };
         let Some(argument) = self.text(&argument) else {
             return Ok(None);
@@ -97,7 +100,9 @@ impl Substitution<'_> {
             }
             "$include" => {
                 if self.depth >= MAX_INCLUDE_DEPTH {
-                    return Err(invalid(format!("more than {MAX_INCLUDE_DEPTH} files include each other")));
+                    return Err(invalid(format!(
+                        "more than {MAX_INCLUDE_DEPTH} files include each other"
+                    )));
                 }
                 let (file, inner_path) = argument.split_once('#').unwrap_or((&argument, ""));
                 let file = directory.join(file);
@@ -106,14 +111,18 @@ impl Substitution<'_> {
                     Include::Config(error) => error,
                 })
             }
-            other => Err(invalid(format!("{other} is not a known directive; there are $env, $file and $include"))),
+            other => Err(invalid(format!(
+                "{other} is not a known directive; there are $env, $file and $include"
+            ))),
         }
     }
 
     fn include(&self, file: &Path, inner_path: &str, path: &str) -> Result<Option<Node>, Include> {
-        let is_data = file
-            .extension()
-            .is_some_and(|extension| ["json", "yaml", "yml"].iter().any(|known| extension.eq_ignore_ascii_case(known)));
+        let is_data = file.extension().is_some_and(|extension| {
+            ["json", "yaml", "yml"]
+                .iter()
+                .any(|known| extension.eq_ignore_ascii_case(known))
+        });
         if !is_data {
             return Err(Include::Refused(format!(
                 "$include reads .json, .yaml and .yml files, and {} is none",
@@ -125,7 +134,10 @@ impl Substitution<'_> {
         // JSON is YAML, so one parser reads both, and both get line numbers.
         let tree = yaml::parse(&text, &file.to_string_lossy())?;
         let Some(node) = tree.at(inner_path) else {
-            return Err(Include::Refused(format!("{} has no value at {inner_path}", file.display())));
+            return Err(Include::Refused(format!(
+                "{} has no value at {inner_path}",
+                file.display()
+            )));
         };
         let directory = file.parent().map_or_else(PathBuf::new, Path::to_path_buf);
         let deeper = Substitution {
@@ -205,8 +217,11 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         fs::create_dir(directory.path().join("sub")).unwrap();
         fs::write(directory.path().join("token.txt"), "abc\n").unwrap();
-        fs::write(directory.path().join("sub/part.yaml"), "outer:\n  inner: {who: '${NAME}', key: {$file: ../token.txt}}\n")
-            .unwrap();
+        fs::write(
+            directory.path().join("sub/part.yaml"),
+            "outer:\n  inner: {who: '${NAME}', key: {$file: ../token.txt}}\n",
+        )
+        .unwrap();
         assert_eq!(
             substitute(
                 "a: {$env: TOKEN}\nb: {$env: MISSING}\nc: {$file: token.txt}\nd: {$include: 'sub/part.yaml#outer.inner'}",

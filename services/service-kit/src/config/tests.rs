@@ -45,7 +45,10 @@ fn without_arguments_the_default_files_are_read() {
     let directory = tempfile::tempdir().unwrap();
     let load = || Config::load_with(&[], directory.path(), Environment::default());
     let error = load().unwrap_err().to_string();
-    assert!(error.contains("app-config.yaml") && error.contains("--config"), "{error}");
+    assert!(
+        error.contains("app-config.yaml") && error.contains("--config"),
+        "{error}"
+    );
     fs::write(directory.path().join("app-config.yaml"), "a: 1\nb: 1\n").unwrap();
     assert_eq!(load().unwrap().require::<u8>("b").unwrap(), 1);
     fs::write(directory.path().join("app-config.local.yaml"), "b: 2\n").unwrap();
@@ -54,7 +57,8 @@ fn without_arguments_the_default_files_are_read() {
 
 #[test]
 fn wrong_types_name_file_line_and_key_path() {
-    let config = Config::from_yaml("backend:\n  pools:\n    - {min: 1, max: 2}\n    - min: 1\n      max: many\n").unwrap();
+    let config =
+        Config::from_yaml("backend:\n  pools:\n    - {min: 1, max: 2}\n    - min: 1\n      max: many\n").unwrap();
     assert_eq!(
         config.get::<Vec<Pool>>("backend.pools").unwrap_err().to_string(),
         "config.yaml:5:7: backend.pools[1].max: invalid type: string \"many\", expected u32"
@@ -66,7 +70,10 @@ fn wrong_types_name_file_line_and_key_path() {
     );
     let config = Config::from_yaml("backend: {pool: {min: 1, max: 2, idleTimeout: soon}}").unwrap();
     let error = config.get::<Pool>("backend.pool").unwrap_err().to_string();
-    assert!(error.contains("backend.pool.idleTimeout: invalid value: string \"soon\", expected a duration"), "{error}");
+    assert!(
+        error.contains("backend.pool.idleTimeout: invalid value: string \"soon\", expected a duration"),
+        "{error}"
+    );
     assert_eq!(
         config.require::<String>("app.title").unwrap_err().to_string(),
         "app.title is required, but no configuration file or APP_CONFIG_ variable sets it"
@@ -99,7 +106,10 @@ fn maps_enums_and_json_are_read() {
     let config = Config::from_yaml("store: redis\nbad: disk\nmap: {a: 1, b: 2}\nnothing: null").unwrap();
     assert_eq!(config.require::<Store>("store").unwrap(), Store::Redis);
     let error = config.get::<Store>("bad").unwrap_err().to_string();
-    assert!(error.starts_with("config.yaml:2:1: bad: unknown variant `disk`, expected"), "{error}");
+    assert!(
+        error.starts_with("config.yaml:2:1: bad: unknown variant `disk`, expected"),
+        "{error}"
+    );
     assert_eq!(config.require::<BTreeMap<String, u8>>("map").unwrap().len(), 2);
     assert_eq!(config.keys("map"), ["a", "b"]);
     assert_eq!(config.json("map").unwrap(), serde_json::json!({"a": 1, "b": 2}));
@@ -110,5 +120,8 @@ fn maps_enums_and_json_are_read() {
 #[test]
 fn a_file_that_is_no_object_is_refused() {
     let error = Config::from_yaml("- a\n- b\n").unwrap_err().to_string();
-    assert_eq!(error, "config.yaml:1:1: a configuration file is an object, and this is a list");
+    assert_eq!(
+        error,
+        "config.yaml:1:1: a configuration file is an object, and this is a list"
+    );
 }

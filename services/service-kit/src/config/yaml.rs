@@ -73,7 +73,10 @@ impl Builder {
     fn count(&mut self, added: usize, at: Marker) -> Result<(), ConfigError> {
         self.nodes += added;
         if self.nodes > MAX_NODES {
-            return Err(self.error(at, format!("the document has more than {MAX_NODES} values, aliases included")));
+            return Err(self.error(
+                at,
+                format!("the document has more than {MAX_NODES} values, aliases included"),
+            ));
         }
         Ok(())
     }
@@ -208,8 +211,14 @@ mod tests {
     #[test]
     fn origins_point_at_keys() {
         let tree = parse("backend:\n  cache:\n    store: memory\n", "app-config.yaml").unwrap();
-        assert_eq!(tree.at("backend.cache").unwrap().origin.to_string(), "app-config.yaml:2:3");
-        assert_eq!(tree.at("backend.cache.store").unwrap().origin.to_string(), "app-config.yaml:3:5");
+        assert_eq!(
+            tree.at("backend.cache").unwrap().origin.to_string(),
+            "app-config.yaml:2:3"
+        );
+        assert_eq!(
+            tree.at("backend.cache.store").unwrap().origin.to_string(),
+            "app-config.yaml:3:5"
+        );
     }
 
     #[test]
@@ -218,7 +227,12 @@ mod tests {
         assert!(error.starts_with("broken.yaml:"), "{error}");
         let error = parse("a: 1\na: 2\n", "twice.yaml").unwrap_err().to_string();
         assert_eq!(error, "twice.yaml:2:1: the key \"a\" is written twice in this object");
-        assert!(parse("a: 1\n---\nb: 2\n", "two.yaml").unwrap_err().to_string().contains("one YAML document"));
+        assert!(
+            parse("a: 1\n---\nb: 2\n", "two.yaml")
+                .unwrap_err()
+                .to_string()
+                .contains("one YAML document")
+        );
     }
 
     #[test]

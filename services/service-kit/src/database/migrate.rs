@@ -21,7 +21,9 @@ pub async fn migrate(pool: &PgPool, migrator: &Migrator) -> Result<(), DatabaseE
     let mut connection = pool.acquire().await?.detach();
     lock(&mut connection).await?;
     // An index over a large table takes longer than any request may.
-    sqlx::query("SET statement_timeout = 0").execute(&mut connection).await?;
+    sqlx::query("SET statement_timeout = 0")
+        .execute(&mut connection)
+        .await?;
     let unlocked = Migrator {
         migrations: migrator.migrations.clone(),
         ignore_missing: migrator.ignore_missing,

@@ -59,7 +59,11 @@ impl Settings {
         let own = format!("{BASE}.plugin.{unit}");
         let key = |name: &str| {
             let path = format!("{own}.{name}");
-            if config.has(&path) { path } else { format!("{BASE}.{name}") }
+            if config.has(&path) {
+                path
+            } else {
+                format!("{BASE}.{name}")
+            }
         };
         check_client(config, &key("client"))?;
 
@@ -147,7 +151,10 @@ impl Pool {
 fn check_client(config: &Config, path: &str) -> Result<(), ConfigError> {
     match config.require::<String>(path)?.as_str() {
         "pg" | "postgres" | "postgresql" => Ok(()),
-        other => Err(config.invalid(path, format!("{other} is not supported; Callboard stores everything in Postgres (pg)"))),
+        other => Err(config.invalid(
+            path,
+            format!("{other} is not supported; Callboard stores everything in Postgres (pg)"),
+        )),
     }
 }
 
@@ -189,8 +196,12 @@ fn apply(
 
 fn parse_url(config: &Config, path: &str, url: &str) -> Result<(PgConnectOptions, Option<String>), ConfigError> {
     // The parser's message may quote the string, password and all.
-    let options = PgConnectOptions::from_str(url)
-        .map_err(|_| config.invalid(path, "this is not a connection string like postgres://user:password@host:5432/database"))?;
+    let options = PgConnectOptions::from_str(url).map_err(|_| {
+        config.invalid(
+            path,
+            "this is not a connection string like postgres://user:password@host:5432/database",
+        )
+    })?;
     let database = options.get_database().map(str::to_owned);
     Ok((options, database))
 }
@@ -209,7 +220,11 @@ fn apply_ssl(
         Value::Object(keys) => {
             let text = |key: &str| keys.get(key).and_then(Value::as_str);
             let verifies = keys.get("rejectUnauthorized").and_then(Value::as_bool).unwrap_or(true);
-            let mut options = options.ssl_mode(if verifies { PgSslMode::VerifyFull } else { PgSslMode::Require });
+            let mut options = options.ssl_mode(if verifies {
+                PgSslMode::VerifyFull
+            } else {
+                PgSslMode::Require
+            });
             if let Some(ca) = text("ca") {
                 options = options.ssl_root_cert_from_pem(ca.as_bytes().to_vec());
             }
@@ -266,28 +281,53 @@ backend:
         ensureExists: false
 ";
         let catalog = settings(yaml, "catalog").unwrap();
-        assert_eq!((catalog.database.as_str(), catalog.server().as_str()), ("the_catalog", "big-db:5433"));
+        assert_eq!(
+            (catalog.database.as_str(), catalog.server().as_str()),
+            ("the_catalog", "big-db:5433")
+        );
         assert_eq!(catalog.options.get_username(), "me");
         assert_eq!((catalog.pool.min, catalog.pool.max), (2, 20));
         assert_eq!(catalog.pool.acquire_timeout, Duration::from_millis(900));
         assert!(!catalog.ensure_exists);
         let proxy = settings(yaml, "proxy").unwrap();
-        assert_eq!((proxy.database.as_str(), proxy.server().as_str()), ("portal_proxy", "db:5433"));
+        assert_eq!(
+            (proxy.database.as_str(), proxy.server().as_str()),
+            ("portal_proxy", "db:5433")
+        );
         assert_eq!((proxy.pool.min, proxy.pool.max), (0, 4));
         assert!(proxy.ensure_exists);
     }
 
     #[test]
     fn mistakes_are_named_and_passwords_are_not() {
-        let error = settings("backend: {database: {client: better-sqlite3, connection: ':memory:'}}", "catalog");
-        assert!(error.err().unwrap().contains("backend.database.client: better-sqlite3 is not supported"));
+        let error = settings(
+            "backend: {database: {client: better-sqlite3, connection: ':memory:'}}",
+            "catalog",
+        );
+        assert!(
+            error
+                .err()
+                .unwrap()
+                .contains("backend.database.client: better-sqlite3 is not supported")
+        );
         let error = settings("backend: {database: {client: pg}}", "catalog").err().unwrap();
         assert!(error.starts_with("backend.database.connection is required"), "{error}");
-        let error = settings("backend: {database: {client: pg, connection: 'mysql://me:hunter2@db'}}", "catalog");
+        let error = settings(
+            "backend: {database: {client: pg, connection: 'mysql://me:hunter2@db'}}",
+            "catalog",
+        );
         let error = error.err().unwrap();
-        assert!(error.contains("backend.database.connection") && !error.contains("hunter2"), "{error}");
+        assert!(
+            error.contains("backend.database.connection") && !error.contains("hunter2"),
+            "{error}"
+        );
         let yaml = "backend: {database: {client: pg, connection: {host: a}, knexConfig: {pool: {min: 3, max: 2}}}}";
-        assert!(settings(yaml, "catalog").err().unwrap().contains("backend.database.knexConfig.pool"));
+        assert!(
+            settings(yaml, "catalog")
+                .err()
+                .unwrap()
+                .contains("backend.database.knexConfig.pool")
+        );
     }
 
     #[test]

@@ -7,12 +7,7 @@
 mod readiness;
 pub(crate) mod tasks;
 
-use std::{
-    future::Future,
-    process::ExitCode,
-    sync::Arc,
-    time::Duration,
-};
+use std::{future::Future, process::ExitCode, sync::Arc, time::Duration};
 
 use tokio_util::sync::CancellationToken;
 

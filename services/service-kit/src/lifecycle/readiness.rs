@@ -63,7 +63,11 @@ impl Readiness {
     /// Every check with whether it passes.
     pub fn checks(&self) -> BTreeMap<&'static str, bool> {
         let state = self.state.borrow();
-        state.checks.iter().map(|(name, check)| (*name, check.healthy)).collect()
+        state
+            .checks
+            .iter()
+            .map(|(name, check)| (*name, check.healthy))
+            .collect()
     }
 
     /// Waits until the readiness is no longer `current` and returns the new one.
@@ -81,7 +85,10 @@ impl Readiness {
         self.state.send_modify(|state| {
             let check = state.checks.entry(name).or_default();
             if healthy {
-                *check = Check { healthy: true, failures: 0 };
+                *check = Check {
+                    healthy: true,
+                    failures: 0,
+                };
                 return;
             }
             check.failures = check.failures.saturating_add(1);

@@ -38,7 +38,11 @@ impl Tasks {
                 }
             }
             if let Err(panic) = result {
-                tracing::error!(task = name, panic = panic_text(panic.as_ref()), "a task panicked; stopping");
+                tracing::error!(
+                    task = name,
+                    panic = panic_text(panic.as_ref()),
+                    "a task panicked; stopping"
+                );
                 failed.store(true, Ordering::Relaxed);
                 on_panic.cancel();
             }

@@ -14,7 +14,10 @@ use crate::config::{Config, ConfigError};
 /// The collector, when there is one.
 pub(super) fn endpoint(config: &Config) -> Result<Option<String>, ConfigError> {
     let configured = config.get::<String>("backend.telemetry.otlp.endpoint")?;
-    let ambient = config.environment().get("OTEL_EXPORTER_OTLP_ENDPOINT").map(str::to_owned);
+    let ambient = config
+        .environment()
+        .get("OTEL_EXPORTER_OTLP_ENDPOINT")
+        .map(str::to_owned);
     Ok(configured.or(ambient).filter(|endpoint| !endpoint.is_empty()))
 }
 
@@ -27,7 +30,10 @@ pub(super) struct Exporters {
 
 impl fmt::Debug for Exporters {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Exporters").field("unit", &self.unit).finish_non_exhaustive()
+        formatter
+            .debug_struct("Exporters")
+            .field("unit", &self.unit)
+            .finish_non_exhaustive()
     }
 }
 
@@ -40,8 +46,16 @@ impl Exporters {
             endpoint: endpoint.to_owned(),
             cause: cause.to_string(),
         };
-        let spans = SpanExporter::builder().with_tonic().with_endpoint(endpoint).build().map_err(failed)?;
-        let logs = LogExporter::builder().with_tonic().with_endpoint(endpoint).build().map_err(failed)?;
+        let spans = SpanExporter::builder()
+            .with_tonic()
+            .with_endpoint(endpoint)
+            .build()
+            .map_err(failed)?;
+        let logs = LogExporter::builder()
+            .with_tonic()
+            .with_endpoint(endpoint)
+            .build()
+            .map_err(failed)?;
         Ok(Self {
             traces: SdkTracerProvider::builder()
                 .with_resource(resource.clone())

@@ -11,10 +11,7 @@
 mod export;
 pub mod propagation;
 
-use std::{
-    io::IsTerminal,
-    sync::OnceLock,
-};
+use std::{io::IsTerminal, sync::OnceLock};
 
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 use serde::Deserialize;
@@ -94,9 +91,15 @@ impl Drop for TelemetryGuard {
 
 /// Starts telemetry for the whole process. Call it once, inside the Tokio runtime, and keep the guard to the end.
 pub fn init(config: &Config, unit: &'static str) -> Result<TelemetryGuard, TelemetryError> {
-    let format = config.get::<LogFormat>("backend.telemetry.logs.format")?.unwrap_or_else(|| {
-        if std::io::stdout().is_terminal() { LogFormat::Pretty } else { LogFormat::Json }
-    });
+    let format = config
+        .get::<LogFormat>("backend.telemetry.logs.format")?
+        .unwrap_or_else(|| {
+            if std::io::stdout().is_terminal() {
+                LogFormat::Pretty
+            } else {
+                LogFormat::Json
+            }
+        });
     let lines: BoxedLayer = match format {
         LogFormat::Json => tracing_subscriber::fmt::layer()
             .json()
@@ -126,7 +129,11 @@ pub fn init(config: &Config, unit: &'static str) -> Result<TelemetryGuard, Telem
 
 fn filter(config: &Config) -> Result<EnvFilter, ConfigError> {
     const LEVEL: &str = "backend.telemetry.logs.level";
-    if let Some(directives) = config.environment().get("RUST_LOG").filter(|directives| !directives.is_empty()) {
+    if let Some(directives) = config
+        .environment()
+        .get("RUST_LOG")
+        .filter(|directives| !directives.is_empty())
+    {
         // A typing mistake in a variable for debugging should not keep a unit from starting.
         return Ok(EnvFilter::new(directives));
     }
@@ -166,13 +173,19 @@ mod tests {
         metrics::histogram!("callboard_test_seconds").record(0.002);
         let text = guard.metrics().render();
         assert!(text.contains("callboard_test_total{unit=\"kit\"} 2"), "{text}");
-        assert!(text.contains("callboard_test_seconds_bucket{le=\"0.0025\"} 1"), "{text}");
+        assert!(
+            text.contains("callboard_test_seconds_bucket{le=\"0.0025\"} 1"),
+            "{text}"
+        );
     }
 
     #[test]
     fn a_wrong_filter_is_refused_with_its_place() {
         let config = Config::from_yaml("backend: {telemetry: {logs: {level: 'callboard=loud'}}}").unwrap();
         let error = filter(&config).unwrap_err().to_string();
-        assert!(error.starts_with("config.yaml:1:29: backend.telemetry.logs.level"), "{error}");
+        assert!(
+            error.starts_with("config.yaml:1:29: backend.telemetry.logs.level"),
+            "{error}"
+        );
     }
 }

@@ -1,0 +1,302 @@
+use std::{
+    collections::BTreeSet,
+    fmt,
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use parking_lot::Mutex;
+use tokio::{
+    sync::watch,
+    time::{Instant, timeout},
+};
+use tonic::{
+    Status,
+    transport::{Channel, Endpoint as TonicEndpoint},
+};
+
+const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(10);
+const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long an endpoint is left alone after its first failure; doubled with each further one.
+const FIRST_EJECTION: Duration = Duration::from_millis(200);
+const LONGEST_EJECTION: Duration = Duration::from_secs(10);
+/// While one call tries an endpoint that has failed, the others keep away for this long.
+const PROBE: Duration = Duration::from_secs(1);
+/// The weight of the newest latency in the running average.
+const LATENCY_WEIGHT: f64 = 0.2;
+
+/// The replicas of a unit, as the resolver sees them. Clones share them.
+#[derive(Debug, Clone)]
+pub(super) struct Endpoints {
+    list: Arc<watch::Sender<Vec<Arc<Endpoint>>>>,
+    connect_timeout: Duration,
+}
+
+impl Endpoints {
+    pub(super) fn new(connect_timeout: Duration) -> Self {
+        Self {
+            list: Arc::new(watch::Sender::new(Vec::new())),
+            connect_timeout,
+        }
+    }
+
+    /// Adds the addresses that are new and drops those that are gone; calls under way on a dropped one go on.
+    pub(super) fn update(&self, addresses: &BTreeSet<SocketAddr>) {
+        self.list.send_if_modified(|list| {
+            let is_same = list.len() == addresses.len() && list.iter().all(|known| addresses.contains(&known.address));
+            if is_same {
+                return false;
+            }
+            let known = std::mem::take(list);
+            *list = addresses
+                .iter()
+                .map(|address| {
+                    known
+                        .iter()
+                        .find(|endpoint| endpoint.address == *address)
+                        .cloned()
+                        .unwrap_or_else(|| Arc::new(Endpoint::new(*address, self.connect_timeout)))
+                })
+                .collect();
+            true
+        });
+    }
+
+    /// An endpoint for a call: the better of two random ones that are neither ejected nor already `tried`; failing that, any
+    /// that is not ejected; failing that, the one whose ejection ends first.
+    pub(super) async fn pick(&self, tried: &[SocketAddr]) -> Result<Arc<Endpoint>, Status> {
+        let list = self.resolved().await?;
+        let now = Instant::now();
+        let healthy: Vec<&Arc<Endpoint>> = list.iter().filter(|endpoint| endpoint.admits(now)).collect();
+        let fresh: Vec<&Arc<Endpoint>> = healthy
+            .iter()
+            .copied()
+            .filter(|endpoint| !tried.contains(&endpoint.address))
+            .collect();
+        let candidates = if fresh.is_empty() { healthy } else { fresh };
+        let picked = match candidates.as_slice() {
+            [] => list.iter().min_by_key(|endpoint| endpoint.ejected_until()),
+            [only] => Some(*only),
+            several => {
+                let first = rand::random_range(0..several.len());
+                let second = (first + rand::random_range(1..several.len())) % several.len();
+                Some(if several[first].cost() <= several[second].cost() {
+                    several[first]
+                } else {
+                    several[second]
+                })
+            }
+        };
+        let picked = picked.ok_or_else(|| Status::unavailable("the unit has no address"))?;
+        picked.reserve_probe(now);
+        Ok(picked.clone())
+    }
+
+    /// Whether some endpoint would take a call at once that has not been tried yet.
+    pub(super) fn has_alternative(&self, tried: &[SocketAddr]) -> bool {
+        let now = Instant::now();
+        self.list
+            .borrow()
+            .iter()
+            .any(|endpoint| endpoint.admits(now) && !tried.contains(&endpoint.address))
+    }
+
+    /// The endpoints; right after start it waits for the first answer of the resolver.
+    async fn resolved(&self) -> Result<Vec<Arc<Endpoint>>, Status> {
+        let mut receiver = self.list.subscribe();
+        let found = timeout(self.connect_timeout, receiver.wait_for(|list| !list.is_empty())).await;
+        match found {
+            Ok(Ok(list)) => Ok(list.clone()),
+            _ => Err(Status::unavailable("the unit's address cannot be resolved")),
+        }
+    }
+}
+
+/// One replica.
+pub(super) struct Endpoint {
+    pub(super) address: SocketAddr,
+    channel: Channel,
+    in_flight: AtomicUsize,
+    health: Mutex<Health>,
+}
+
+#[derive(Debug, Default)]
+struct Health {
+    /// Running average, in seconds, of the time to the head of the answer.
+    latency: f64,
+    failures: u32,
+    ejected_until: Option<Instant>,
+}
+
+impl fmt::Debug for Endpoint {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Endpoint")
+            .field("address", &self.address)
+            .field("health", &*self.health.lock())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Endpoint {
+    fn new(address: SocketAddr, connect_timeout: Duration) -> Self {
+        let channel = TonicEndpoint::from_shared(format!("http://{address}"))
+            // A socket address always makes a URI; were it not so, the endpoint would fail and be ejected like any other.
+            .unwrap_or_else(|_| TonicEndpoint::from_static("http://[::]:0"))
+            .connect_timeout(connect_timeout)
+            .tcp_nodelay(true)
+            .http2_keep_alive_interval(KEEPALIVE_INTERVAL)
+            .keep_alive_timeout(KEEPALIVE_TIMEOUT)
+            .keep_alive_while_idle(true)
+            .connect_lazy();
+        Self {
+            address,
+            channel,
+            in_flight: AtomicUsize::new(0),
+            health: Mutex::new(Health::default()),
+        }
+    }
+
+    /// The connection. It is made by the first call and made anew by the first call after it broke.
+    pub(super) fn channel(&self) -> Channel {
+        self.channel.clone()
+    }
+
+    /// Counts a call as under way until the guard is told how it ended or is dropped.
+    pub(super) fn begin(self: &Arc<Self>) -> InFlight {
+        self.in_flight.fetch_add(1, Ordering::Relaxed);
+        InFlight {
+            endpoint: self.clone(),
+            begin: Instant::now(),
+        }
+    }
+
+    fn admits(&self, now: Instant) -> bool {
+        self.health.lock().ejected_until.is_none_or(|until| until <= now)
+    }
+
+    fn ejected_until(&self) -> Option<Instant> {
+        self.health.lock().ejected_until
+    }
+
+    fn cost(&self) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "the number of calls under way is small")]
+        let load = (self.in_flight.load(Ordering::Relaxed) + 1) as f64;
+        (self.health.lock().latency + f64::EPSILON) * load
+    }
+
+    /// After a failure, lets one call in at a time until one succeeds.
+    fn reserve_probe(&self, now: Instant) {
+        let mut health = self.health.lock();
+        if health.failures > 0 {
+            health.ejected_until = Some(now + PROBE);
+        }
+    }
+}
+
+/// A call under way at an endpoint.
+pub(super) struct InFlight {
+    endpoint: Arc<Endpoint>,
+    begin: Instant,
+}
+
+impl InFlight {
+    pub(super) fn succeeded(self) {
+        let latency = self.begin.elapsed().as_secs_f64();
+        let mut health = self.endpoint.health.lock();
+        health.latency += (latency - health.latency) * LATENCY_WEIGHT;
+        health.failures = 0;
+        health.ejected_until = None;
+    }
+
+    pub(super) fn failed(self) {
+        let mut health = self.endpoint.health.lock();
+        let factor = 2_u32.saturating_pow(health.failures);
+        health.failures = health.failures.saturating_add(1);
+        let ejection = FIRST_EJECTION.saturating_mul(factor).min(LONGEST_EJECTION);
+        health.ejected_until = Some(Instant::now() + ejection);
+        metrics::counter!("callboard_grpc_channel_ejections_total").increment(1);
+    }
+}
+
+impl Drop for InFlight {
+    fn drop(&mut self) {
+        self.endpoint.in_flight.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn endpoints(ports: &[u16]) -> (Endpoints, BTreeSet<SocketAddr>) {
+        let endpoints = Endpoints::new(Duration::from_millis(50));
+        let addresses = ports
+            .iter()
+            .map(|port| SocketAddr::from(([127, 0, 0, 1], *port)))
+            .collect();
+        endpoints.update(&addresses);
+        (endpoints, addresses)
+    }
+
+    #[tokio::test]
+    async fn a_failing_endpoint_is_left_alone_and_comes_back() {
+        let (endpoints, _) = endpoints(&[1, 2]);
+        let failing = endpoints.pick(&[]).await.unwrap();
+        failing.begin().failed();
+        for _ in 0..20 {
+            assert_ne!(endpoints.pick(&[]).await.unwrap().address, failing.address);
+        }
+        tokio::time::sleep(FIRST_EJECTION * 2).await;
+        let mut came_back = 0;
+        for _ in 0..50 {
+            if endpoints.pick(&[]).await.unwrap().address == failing.address {
+                came_back += 1;
+            }
+        }
+        assert_eq!(came_back, 1, "one call at a time probes it");
+        failing.begin().succeeded();
+        assert!(endpoints.has_alternative(&[]));
+    }
+
+    #[tokio::test]
+    async fn the_only_endpoint_is_used_even_when_ejected() {
+        let (endpoints, _) = endpoints(&[1]);
+        let only = endpoints.pick(&[]).await.unwrap();
+        only.begin().failed();
+        assert_eq!(endpoints.pick(&[only.address]).await.unwrap().address, only.address);
+        assert!(!endpoints.has_alternative(&[]));
+    }
+
+    #[tokio::test]
+    async fn the_less_loaded_of_two_is_picked() {
+        let (endpoints, _) = endpoints(&[1, 2]);
+        let busy = endpoints.pick(&[]).await.unwrap();
+        let _calls: Vec<_> = (0..5).map(|_| busy.begin()).collect();
+        for _ in 0..20 {
+            assert_ne!(endpoints.pick(&[]).await.unwrap().address, busy.address);
+        }
+    }
+
+    #[tokio::test]
+    async fn new_addresses_join_and_known_ones_keep_their_connection() {
+        let (endpoints, mut addresses) = endpoints(&[1]);
+        let first = endpoints.pick(&[]).await.unwrap();
+        addresses.insert("127.0.0.1:2".parse().unwrap());
+        endpoints.update(&addresses);
+        let list = endpoints.resolved().await.unwrap();
+        assert_eq!(list.len(), 2);
+        assert!(list.iter().any(|endpoint| Arc::ptr_eq(endpoint, &first)));
+        assert_ne!(endpoints.pick(&[first.address]).await.unwrap().address, first.address);
+    }
+
+    #[tokio::test]
+    async fn without_any_address_the_wait_is_bounded() {
+        let endpoints = Endpoints::new(Duration::from_millis(20));
+        assert_eq!(endpoints.pick(&[]).await.unwrap_err().code(), tonic::Code::Unavailable);
+    }
+}

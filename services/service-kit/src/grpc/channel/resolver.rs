@@ -1,0 +1,96 @@
+use std::{collections::BTreeSet, net::SocketAddr, time::Duration};
+
+use tokio::net::lookup_host;
+
+use super::endpoint::Endpoints;
+
+/// The names a unit is reached under.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Target {
+    names: Vec<(String, u16)>,
+}
+
+impl Target {
+    /// Reads `host:port`, several of them with commas between, each with or without `http://`.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let names: Vec<_> = text
+            .split(',')
+            .map(|name| parse_name(name.trim()))
+            .collect::<Option<_>>()?;
+        (!names.is_empty()).then_some(Self { names })
+    }
+
+    /// All addresses of all names. A name that cannot be resolved costs only its own addresses.
+    async fn resolve(&self) -> (BTreeSet<SocketAddr>, Vec<String>) {
+        let mut addresses = BTreeSet::new();
+        let mut failures = Vec::new();
+        for (host, port) in &self.names {
+            match lookup_host((host.as_str(), *port)).await {
+                Ok(found) => addresses.extend(found),
+                Err(error) => failures.push(format!("{host}: {error}")),
+            }
+        }
+        (addresses, failures)
+    }
+}
+
+fn parse_name(name: &str) -> Option<(String, u16)> {
+    let name = name.strip_prefix("http://").unwrap_or(name).trim_end_matches('/');
+    let (host, port) = name.rsplit_once(':')?;
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    if host.is_empty() || host.contains('/') {
+        return None;
+    }
+    Some((host.to_owned(), port.parse().ok()?))
+}
+
+/// Keeps the endpoints at what the names resolve to. While nothing resolves, the last known addresses stay: a DNS server that
+/// is away is no reason to leave a unit that is there.
+pub(super) async fn keep_resolving(unit: String, target: Target, interval: Duration, endpoints: Endpoints) {
+    let mut has_failed = false;
+    loop {
+        let (addresses, failures) = target.resolve().await;
+        if !failures.is_empty() && !has_failed {
+            tracing::warn!(
+                unit,
+                failures = failures.join("; "),
+                "cannot resolve every address of the unit"
+            );
+        }
+        has_failed = !failures.is_empty();
+        if !addresses.is_empty() {
+            endpoints.update(&addresses);
+        }
+        tokio::time::sleep(interval).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_are_read() {
+        let names = |text: &str| Target::parse(text).map(|target| target.names);
+        assert_eq!(names("catalog:7101"), Some(vec![("catalog".to_owned(), 7101)]));
+        assert_eq!(names("http://catalog:7101/"), Some(vec![("catalog".to_owned(), 7101)]));
+        assert_eq!(
+            names("[::1]:1, a:2"),
+            Some(vec![("::1".to_owned(), 1), ("a".to_owned(), 2)])
+        );
+        for wrong in ["", "catalog", "catalog:port", ":7101", "a:1,", "https://a:1"] {
+            assert_eq!(names(wrong), None, "{wrong}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_name_that_does_not_resolve_costs_only_itself() {
+        let target = Target::parse("127.0.0.1:1,nowhere.invalid:2").unwrap();
+        let (addresses, failures) = target.resolve().await;
+        assert_eq!(
+            addresses.into_iter().collect::<Vec<_>>(),
+            ["127.0.0.1:1".parse().unwrap()]
+        );
+        assert_eq!(failures.len(), 1);
+    }
+}
