@@ -4,7 +4,6 @@
 //! makes a text search one pass over contiguous memory.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
 use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
@@ -209,11 +208,6 @@ pub(crate) fn lower(text: &str) -> Cow<'_, str> {
     } else {
         Cow::Owned(text.to_lowercase())
     }
-}
-
-/// Compares an optional text, none first.
-pub(crate) fn compare_optional(left: Option<&str>, right: Option<&str>) -> Ordering {
-    left.cmp(&right)
 }
 
 #[cfg(test)]

@@ -63,16 +63,14 @@ impl State {
     }
 
     fn matching_any<'state>(&'state self, predicates: &'state [Predicate]) -> Cow<'state, RoaringBitmap> {
-        let mut sets = predicates.iter().map(|predicate| self.matching(predicate));
-        let Some(mut union) = sets.next() else {
-            return Cow::Owned(RoaringBitmap::new());
-        };
-        for set in sets {
-            if !set.is_empty() {
-                *union.to_mut() |= &*set;
-            }
+        if let [only] = predicates {
+            return self.matching(only);
         }
-        union
+        let mut union = Union::new(self.slots());
+        for predicate in predicates {
+            union.add_bitmap(&self.matching(predicate));
+        }
+        Cow::Owned(union.finish())
     }
 
     /// Whether a predicate holds for one slot. For a handful of entities this is quicker than to find all that match.

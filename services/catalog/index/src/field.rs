@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use roaring::RoaringBitmap;
 
 use crate::column::Column;
-use crate::dictionary::{Dictionary, compare_optional};
+use crate::dictionary::Dictionary;
 use crate::posting::Posting;
 use crate::rows::Row;
 use crate::spellings::Spellings;
@@ -118,9 +118,9 @@ impl Field {
     }
 
     /// Adds the first rows of a slot.
-    pub(crate) fn add_all(&mut self, slot: u32, rows: &[Row]) {
+    pub(crate) fn add_all(&mut self, slot: u32, rows: &[Row<'_>]) {
         for row in rows {
-            match &row.value {
+            match row.value {
                 None => self.nulls.insert(slot),
                 Some(value) => {
                     self.valued.insert(slot);
@@ -131,7 +131,7 @@ impl Field {
     }
 
     /// Replaces the rows of a slot. Both lists are sorted by value and are of this field alone.
-    pub(crate) fn replace(&mut self, slot: u32, old: &[Row], new: &[Row]) {
+    pub(crate) fn replace(&mut self, slot: u32, old: &[Row<'_>], new: &[Row<'_>]) {
         if old == new {
             return;
         }
@@ -141,7 +141,7 @@ impl Field {
                 ([], []) => break,
                 ([_, ..], []) => std::cmp::Ordering::Less,
                 ([], [_, ..]) => std::cmp::Ordering::Greater,
-                ([old, ..], [new, ..]) => compare_optional(old.value.as_deref(), new.value.as_deref()),
+                ([old, ..], [new, ..]) => old.value.cmp(&new.value),
             };
             let removed = order.is_le().then(|| take_first(&mut old_rest)).flatten();
             let added = order.is_ge().then(|| take_first(&mut new_rest)).flatten();
@@ -152,7 +152,7 @@ impl Field {
                 self.remove(slot, value);
             }
             if let Some(row @ Row { value: Some(value), .. }) = added {
-                self.add(slot, value, row);
+                self.add(slot, value, &row);
             }
         }
         set(&mut self.valued, slot, new.iter().any(|row| row.value.is_some()));
@@ -160,7 +160,7 @@ impl Field {
         if self.dictionary.is_worn() {
             self.sort();
         } else if let Some(column) = self.column.get_mut() {
-            let values = new.iter().filter_map(|row| row.value.as_deref());
+            let values = new.iter().filter_map(|row| row.value);
             let ids: Vec<u32> = values.filter_map(|value| self.dictionary.find(value)).collect();
             column.set(slot, &ids);
         }
@@ -194,7 +194,7 @@ impl Field {
         self.column = OnceLock::new();
     }
 
-    fn add(&mut self, slot: u32, value: &str, row: &Row) {
+    fn add(&mut self, slot: u32, value: &str, row: &Row<'_>) {
         // A dictionary is full at four gigabytes of text, or about twenty million different values; a value beyond
         // that cannot be searched for.
         let Some(id) = self.dictionary.intern(value) else {
@@ -205,7 +205,7 @@ impl Field {
             self.postings.resize_with(id as usize + 1, Posting::default);
         }
         let posting = &mut self.postings[id as usize];
-        self.spellings.add(id, posting, slot, row.original.as_deref());
+        self.spellings.add(id, posting, slot, row.original);
         if row.element {
             if posting.is_empty() {
                 self.elements.insert(id);
@@ -240,10 +240,10 @@ impl Field {
     }
 }
 
-fn take_first<'rows>(rows: &mut &'rows [Row]) -> Option<&'rows Row> {
+fn take_first<'text>(rows: &mut &[Row<'text>]) -> Option<Row<'text>> {
     let (first, rest) = rows.split_first()?;
     *rows = rest;
-    Some(first)
+    Some(*first)
 }
 
 fn set(posting: &mut Posting, slot: u32, present: bool) {

@@ -86,27 +86,33 @@ fn by_field(state: &State, matches: &RoaringBitmap, order: &Order, take: usize) 
 fn by_fields(state: &State, matches: &RoaringBitmap, orders: &[Order], take: usize) -> Vec<u32> {
     let fields: Vec<Resolved<'_>> = orders.iter().map(|order| Resolved::new(state, &order.field)).collect();
     let ranks: Vec<Ranks<'_>> = fields.iter().map(|field| Ranks::new(state, field, matches)).collect();
+    let directed = |column: usize, rank: u64| match orders[column].direction {
+        Direction::Ascending => rank,
+        Direction::Descending => !rank,
+    };
     let width = orders.len() + 1;
-    let mut keys: Vec<u64> = Vec::new();
-    let mut slots = Vec::new();
+    let (mut keys, mut slots) = (Vec::new(), Vec::new());
+    let mut further = Vec::with_capacity(width);
     for slot in matches {
-        let directed = |column: usize| {
-            let descending = orders[column].direction == Direction::Descending;
-            let mut values = Vec::new();
-            ranks[column].visit(slot, |rank, _| values.push(if descending { !rank } else { rank }));
-            values
-        };
-        let first = Some(directed(0))
-            .filter(|values| !values.is_empty())
-            .unwrap_or_else(|| vec![MISSING]);
-        let rest: Vec<u64> = (1..orders.len())
-            .map(|column| directed(column).into_iter().min().unwrap_or(MISSING))
-            .chain([state.references().rank(slot)])
-            .collect();
-        for value in first {
-            keys.push(value);
-            keys.extend(&rest);
+        further.clear();
+        for (column, ranks) in ranks.iter().enumerate().skip(1) {
+            let mut best = MISSING;
+            ranks.visit(slot, |rank, _| best = best.min(directed(column, rank)));
+            further.push(best);
+        }
+        further.push(state.references().rank(slot));
+        let mut push = |first: u64| {
+            keys.push(first);
+            keys.extend_from_slice(&further);
             slots.push(slot);
+        };
+        let mut is_missing = true;
+        ranks[0].visit(slot, |rank, _| {
+            is_missing = false;
+            push(directed(0, rank));
+        });
+        if is_missing {
+            push(MISSING);
         }
     }
     let key = |row: usize| &keys[row * width..(row + 1) * width];

@@ -19,6 +19,9 @@ use crate::rows::ELEMENT;
 use crate::sorted_ids::{Place, SortedIds};
 use crate::state::State;
 
+/// To sort a match costs as much as this many steps of a walk.
+const STEPS_PER_SORTED_MATCH: usize = 4;
+
 /// Which rows are wanted.
 pub(crate) struct Scan<'query> {
     pub(crate) state: &'query State,
@@ -63,16 +66,23 @@ impl Scan<'_> {
         walked.unwrap_or_else(|| self.gather(&Ranks::new(self.state, resolved, self.matches)))
     }
 
-    fn walk_references(&self, references: &SortedIds, place: Option<Place>) -> Option<Vec<Row>> {
-        // A walk step and a gathering step cost about the same here.
-        let budget = usize::try_from(self.matches.len()).unwrap_or(usize::MAX);
-        if self.take < budget && expected_steps(self.take, references.len(), budget) > budget {
-            return None;
+    /// How many steps a walk over so many rows may take; none if gathering is likely to be quicker from the outset.
+    fn walking_budget(&self, rows: usize, matches: usize) -> Option<usize> {
+        if self.take >= matches {
+            // Everything is wanted, and a walk finds it in order: it is worth some steps in vain, but not many.
+            return (rows / STEPS_PER_SORTED_MATCH <= matches).then_some(usize::MAX);
         }
+        // The number of rows that a walk is likely to visit if the matches are spread evenly.
+        let expected = self.take.saturating_mul(rows) / matches;
+        (expected <= matches).then_some(matches)
+    }
+
+    fn walk_references(&self, references: &SortedIds, place: Option<Place>) -> Option<Vec<Row>> {
+        let matches = usize::try_from(self.matches.len()).unwrap_or(usize::MAX);
+        let mut left = self.walking_budget(references.len(), matches)?;
         let skip = place.and_then(|place| references.at(place));
         let slots = directed_ids(references, place, self.ties_descending).filter(|slot| Some(*slot) != skip);
         let mut rows = Vec::new();
-        let mut left = if self.take < budget { budget } else { usize::MAX };
         for slot in slots {
             if rows.len() >= self.take {
                 break;
@@ -88,11 +98,11 @@ impl Scan<'_> {
     fn walk_values(&self, field: &Field) -> Option<Vec<Row>> {
         let matches = usize::try_from(self.matches.len()).unwrap_or(usize::MAX);
         let field_rows = usize::try_from(field.rows()).unwrap_or(usize::MAX);
-        let may_gather = field.column(self.state.slots()).is_some() && self.take < matches;
-        if may_gather && expected_steps(self.take, field_rows, matches) > matches {
-            return None;
-        }
-        let mut left = if may_gather { matches } else { usize::MAX };
+        let mut left = if field.column(self.state.slots()).is_some() {
+            self.walking_budget(field_rows, matches)?
+        } else {
+            usize::MAX
+        };
         let order = field.dictionary().order();
         let place = self.from.map(|position| field.dictionary().place(value_of(position)));
         let first = place.and_then(|place| order.at(place));
@@ -178,11 +188,6 @@ impl Scan<'_> {
 
 fn value_of(position: &Position) -> &str {
     position.value.as_deref().unwrap_or_default()
-}
-
-/// How many rows a walk is likely to visit if the matches are spread evenly.
-fn expected_steps(take: usize, rows: usize, matches: usize) -> usize {
-    take.saturating_mul(rows) / matches.max(1)
 }
 
 fn cost_of(posting: &Posting, matches: usize) -> usize {

@@ -1,15 +1,14 @@
 //! The catalog in memory: entities in numbered slots, and the fields that refer to them by slot.
 
-use std::collections::HashMap;
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
-use hashbrown::{DefaultHashBuilder, HashTable};
+use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 use roaring::RoaringBitmap;
 
 use crate::entity::{EntityView, Record};
 use crate::field::Field;
-use crate::rows::{Rows, splits};
+use crate::rows::{Rows, by_key, splits};
 use crate::sorted_ids::{Place, SortedIds};
 
 /// All of the index that is behind its lock.
@@ -126,8 +125,8 @@ impl State {
             hasher.hash_one(text(*slot, Record::entity_ref))
         });
         by_uid.insert_unique(uid_hash, slot, |slot| hasher.hash_one(text(*slot, Record::uid)));
-        for rows in rows.by_key() {
-            let key = rows[0].key.as_str();
+        for rows in by_key(&rows.unpack()) {
+            let key = rows[0].key;
             if !self.fields.contains_key(key) {
                 let field = if self.loading {
                     Field::for_loading()
@@ -146,13 +145,14 @@ impl State {
 
     /// Replaces the entity in a slot by another form of it, given the rows of both.
     pub(crate) fn update(&mut self, slot: u32, record: Arc<Record>, old: &Rows, new: &Rows) {
-        let (mut old, mut new) = (old.by_key().peekable(), new.by_key().peekable());
+        let (old, new) = (old.unpack(), new.unpack());
+        let (mut old, mut new) = (by_key(&old).peekable(), by_key(&new).peekable());
         loop {
             let order = match (old.peek(), new.peek()) {
                 (None, None) => break,
                 (Some(_), None) => std::cmp::Ordering::Less,
                 (None, Some(_)) => std::cmp::Ordering::Greater,
-                (Some(old), Some(new)) => old[0].key.cmp(&new[0].key),
+                (Some(old), Some(new)) => old[0].key.cmp(new[0].key),
             };
             let before = if order.is_le() {
                 old.next().unwrap_or_default()
@@ -170,15 +170,15 @@ impl State {
             if before == after {
                 continue;
             }
-            if let Some(field) = self.fields.get_mut(row.key.as_str()) {
+            if let Some(field) = self.fields.get_mut(row.key) {
                 field.replace(slot, before, after);
                 if field.is_empty() {
-                    self.fields.remove(row.key.as_str());
+                    self.fields.remove(row.key);
                 }
             } else {
                 let mut field = Field::new();
                 field.replace(slot, before, after);
-                self.fields.insert(row.key.as_str().into(), field);
+                self.fields.insert(row.key.into(), field);
             }
         }
         if self.uid(slot) != record.uid() {
@@ -201,8 +201,8 @@ impl State {
 
     /// Removes the entity in a slot, given its rows.
     pub(crate) fn remove(&mut self, slot: u32, rows: &Rows) {
-        for rows in rows.by_key() {
-            let key = rows[0].key.as_str();
+        for rows in by_key(&rows.unpack()) {
+            let key = rows[0].key;
             if let Some(field) = self.fields.get_mut(key) {
                 field.replace(slot, rows, &[]);
                 if field.is_empty() {

@@ -6,6 +6,9 @@ use roaring::RoaringBitmap;
 
 use crate::posting::Posting;
 
+/// Bitmaps up to this size are better marked slot by slot.
+const SMALL: u64 = 64;
+
 /// Collects slots. Large sets are united as bitmaps; the slots of small ones are marked one by one in a plain bit
 /// array, which is far quicker than inserting each into a compressed bitmap.
 pub(crate) struct Union {
@@ -24,14 +27,25 @@ impl Union {
     }
 
     pub(crate) fn add(&mut self, posting: &Posting) {
-        if let Posting::Many(bitmap) = posting {
-            self.large |= &**bitmap;
-            return;
+        match posting {
+            Posting::Many(bitmap) => self.large |= &**bitmap,
+            small => small.for_each(self.marker()),
         }
+    }
+
+    pub(crate) fn add_bitmap(&mut self, bitmap: &RoaringBitmap) {
+        if bitmap.len() <= SMALL {
+            bitmap.iter().for_each(self.marker());
+        } else {
+            self.large |= bitmap;
+        }
+    }
+
+    fn marker(&mut self) -> impl FnMut(u32) {
         if self.small.is_empty() {
             self.small = vec![0; self.slots / 8 + 1];
         }
-        posting.for_each(|slot| self.small[slot as usize / 8] |= 1 << (slot % 8));
+        |slot| self.small[slot as usize / 8] |= 1 << (slot % 8)
     }
 
     pub(crate) fn finish(self) -> RoaringBitmap {

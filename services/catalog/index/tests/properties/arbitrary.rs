@@ -28,7 +28,23 @@ const FIELDS: &[&str] = &[
     "",
 ];
 
-const VALUES: &[&str] = &["java", "Java", "JAVA", "a.b", "true", "True", "y", "b", "ü", "É", "é", "1", "", "default", "group:default/a"];
+const VALUES: &[&str] = &[
+    "java",
+    "Java",
+    "JAVA",
+    "a.b",
+    "true",
+    "True",
+    "y",
+    "b",
+    "ü",
+    "É",
+    "é",
+    "1",
+    "",
+    "default",
+    "group:default/a",
+];
 
 pub(crate) fn field() -> impl Strategy<Value = String> {
     prop::sample::select(FIELDS).prop_map(str::to_owned)
@@ -70,8 +86,15 @@ pub(crate) fn document() -> impl Strategy<Value = Value> {
         prop::option::of(value()),
         prop::option::of(Just("default")),
     );
-    let spec = (prop::option::of(nested()), prop::option::of(scalar()), prop::option::of(0..5));
-    let owners = prop::collection::vec(prop::sample::select(vec!["group:default/a", "group:default/b", "user:default/c"]), 0..3);
+    let spec = (
+        prop::option::of(nested()),
+        prop::option::of(scalar()),
+        prop::option::of(0..5),
+    );
+    let owners = prop::collection::vec(
+        prop::sample::select(vec!["group:default/a", "group:default/b", "user:default/c"]),
+        0..3,
+    );
     (metadata, spec, owners).prop_map(|((title, tags, annotation, namespace), (x, of_type, rank), owners)| {
         let mut document = json!({"apiVersion": "backstage.io/v1alpha1", "metadata": {}, "spec": {}});
         let mut set = |parent: &str, name: &str, value: Option<Value>| {
@@ -81,20 +104,30 @@ pub(crate) fn document() -> impl Strategy<Value = Value> {
         };
         set("metadata", "title", title.map(Value::from));
         set("metadata", "tags", tags.map(Value::from));
-        set("metadata", "annotations", annotation.map(|value| json!({"a.b/c": value})));
+        set(
+            "metadata",
+            "annotations",
+            annotation.map(|value| json!({"a.b/c": value})),
+        );
         set("metadata", "namespace", namespace.map(Value::from));
         set("spec", "x", x);
         set("spec", "type", of_type);
         set("spec", "rank", rank.map(Value::from));
-        document["relations"] =
-            owners.into_iter().map(|owner| json!({"type": "ownedBy", "targetRef": owner})).collect();
+        document["relations"] = owners
+            .into_iter()
+            .map(|owner| json!({"type": "ownedBy", "targetRef": owner}))
+            .collect();
         document
     })
 }
 
 /// Makes a stored entity of a document, or nothing if the catalog would not have stored it.
 pub(crate) fn stored(kind: &str, name: &str, revision: i64, mut document: Value) -> Option<StoredEntity> {
-    let uid = format!("uid-{}-{}", kind.to_lowercase(), name.len() * 7 + revision.unsigned_abs() as usize % 3);
+    let uid = format!(
+        "uid-{}-{}",
+        kind.to_lowercase(),
+        name.len() * 7 + revision.unsigned_abs() as usize % 3
+    );
     document["kind"] = kind.into();
     document["metadata"]["name"] = name.to_uppercase().into();
     document["metadata"]["uid"] = uid.clone().into();
@@ -133,6 +166,11 @@ pub(crate) fn order() -> impl Strategy<Value = Order> {
 }
 
 pub(crate) fn text() -> impl Strategy<Value = TextFilter> {
-    let term = prop_oneof![value(), Just(" JA ".to_owned()), Just("%".to_owned()), Just("u".to_owned())];
+    let term = prop_oneof![
+        value(),
+        Just(" JA ".to_owned()),
+        Just("%".to_owned()),
+        Just("u".to_owned())
+    ];
     (term, prop::collection::vec(field(), 0..3)).prop_map(|(term, fields)| TextFilter { term, fields })
 }

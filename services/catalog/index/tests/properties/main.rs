@@ -1,6 +1,7 @@
 //! The index compared with the obvious way to work out its answers, on random catalogs that change.
 
 mod arbitrary;
+mod large;
 mod reference;
 
 use std::collections::VecDeque;

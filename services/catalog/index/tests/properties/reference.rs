@@ -33,9 +33,12 @@ impl Reference {
         filter: Option<&'this Predicate>,
         restriction: Option<&'this Predicate>,
     ) -> impl Iterator<Item = &'this Known> {
-        self.0
-            .values()
-            .filter(move |known| filter.into_iter().chain(restriction).all(|predicate| holds(known, predicate)))
+        self.0.values().filter(move |known| {
+            filter
+                .into_iter()
+                .chain(restriction)
+                .all(|predicate| holds(known, predicate))
+        })
     }
 
     /// All rows of a query, and how many entities they are.
@@ -77,13 +80,22 @@ impl Reference {
             }
         }
         rows.sort();
-        let rows: Vec<String> = rows.into_iter().map(|row| row.2).skip(query.offset.unwrap_or(0)).collect();
+        let rows: Vec<String> = rows
+            .into_iter()
+            .map(|row| row.2)
+            .skip(query.offset.unwrap_or(0))
+            .collect();
         let limit = query.limit.unwrap_or(usize::MAX);
         let has_more = rows.len() > limit;
         (rows.into_iter().take(limit).collect(), has_more)
     }
 
-    pub(crate) fn facet(&self, name: &str, filter: Option<&Predicate>, restriction: Option<&Predicate>) -> Vec<(String, u64)> {
+    pub(crate) fn facet(
+        &self,
+        name: &str,
+        filter: Option<&Predicate>,
+        restriction: Option<&Predicate>,
+    ) -> Vec<(String, u64)> {
         let key = name.to_lowercase();
         let mut counts = BTreeMap::new();
         for known in self.visible(filter, restriction) {
@@ -139,7 +151,11 @@ fn rows_of(known: &Known, order: Option<&Order>) -> Vec<Row> {
 
 fn values<'known>(known: &'known Known, key: &str) -> impl Iterator<Item = &'known str> {
     let key = key.to_lowercase();
-    known.rows.iter().filter(move |row| row.key == key).filter_map(|row| row.value.as_deref())
+    known
+        .rows
+        .iter()
+        .filter(move |row| row.key == key)
+        .filter_map(|row| row.value.as_deref())
 }
 
 fn contains(known: &Known, text: &TextFilter, order: Option<&Order>) -> bool {
@@ -149,7 +165,10 @@ fn contains(known: &Known, text: &TextFilter, order: Option<&Order>) -> bool {
     } else {
         text.fields.clone()
     };
-    term.is_empty() || fields.iter().any(|field| values(known, field).any(|value| value.contains(&term)))
+    term.is_empty()
+        || fields
+            .iter()
+            .any(|field| values(known, field).any(|value| value.contains(&term)))
 }
 
 fn holds(known: &Known, predicate: &Predicate) -> bool {
@@ -168,7 +187,11 @@ fn holds(known: &Known, predicate: &Predicate) -> bool {
         Predicate::HasPrefix { key, prefix } => any_value(key, &|value| value.starts_with(&prefix.to_lowercase())),
         Predicate::Relation { relation_type, targets } => {
             let key = format!("relations.{relation_type}");
-            if targets.is_empty() { exists(&key) } else { any_value(&key, &is_one_of(targets)) }
+            if targets.is_empty() {
+                exists(&key)
+            } else {
+                any_value(&key, &is_one_of(targets))
+            }
         }
     }
 }
