@@ -1,0 +1,1 @@
+export { {{pascal}}Page } from './{{pascal}}Page';
