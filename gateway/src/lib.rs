@@ -1,1 +1,30 @@
-//! callboard-gateway
+//! The gateway: the one public door of Callboard.
+//!
+//! It speaks Backstage's REST API to the outside and gRPC to the services behind it, knows who calls, and serves the web app.
+//! To add an endpoint: a file named by its verb and noun in the folder of its API, and a line in `router.rs`.
+
+mod auth;
+mod catalog;
+pub mod config;
+mod edge;
+mod error;
+mod frontend;
+mod gateway;
+mod health;
+mod http;
+mod permission;
+mod response_cache;
+mod router;
+pub mod server;
+mod upstream;
+
+pub use self::{
+    gateway::{Gateway, SigningKeysError, StartError},
+    response_cache::watch_revisions,
+};
+
+/// The unit's name, in configuration, logs and tokens.
+pub const UNIT: &str = "gateway";
+
+/// The migrations of the gateway's database.
+pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();

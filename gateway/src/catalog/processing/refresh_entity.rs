@@ -1,0 +1,31 @@
+//! `POST /refresh`.
+
+use axum::{extract::State, response::Response};
+use callboard_proto::catalog::v1::RefreshEntityRequest;
+use http::{StatusCode, Uri};
+
+use crate::{
+    error::ApiError,
+    gateway::Gateway,
+    http::{json_body::JsonBody, query_parameters::QueryParameters, respond},
+    upstream::CallContext,
+};
+
+/// Has an entity read anew, soon. A token in the body would act for the caller in the header; the header's counts here.
+pub(crate) async fn refresh_entity(
+    State(gateway): State<Gateway>,
+    context: CallContext,
+    uri: Uri,
+    mut body: JsonBody,
+) -> Result<Response, ApiError> {
+    QueryParameters::none(&uri)?;
+    body.require("entityRef");
+    let entity_ref = body.text("entityRef");
+    body.text("authorizationToken");
+    body.finish_strict()?;
+    let request = RefreshEntityRequest {
+        entity_ref: entity_ref.unwrap_or_default().to_lowercase(),
+    };
+    gateway.catalog().refresh_entity(&context, request).await?;
+    Ok(respond::empty(StatusCode::OK))
+}

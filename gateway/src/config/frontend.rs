@@ -1,0 +1,91 @@
+//! `gateway.frontend`, and the part of the configuration that browsers may see.
+
+use std::path::PathBuf;
+
+use callboard_service_kit::config::{Config, ConfigError};
+use serde_json::{Map, Value, json};
+
+/// The single-page app the gateway serves beside the API.
+#[derive(Debug)]
+pub struct FrontendConfig {
+    /// `gateway.frontend.directory` (`frontend/packages/app/dist`): the built app.
+    pub directory: PathBuf,
+    /// The configuration that goes into the page.
+    pub visible: Value,
+}
+
+/// Keys that are sent to browsers as they are. Everything else stays here.
+const VISIBLE_KEYS: [&str; 7] = [
+    "app.title",
+    "app.baseUrl",
+    "app.support",
+    "organization.name",
+    "backend.baseUrl",
+    "auth.environment",
+    "permission.enabled",
+];
+
+impl FrontendConfig {
+    /// Reads the section.
+    pub fn load(config: &Config) -> Result<Self, ConfigError> {
+        let directory = config.get::<PathBuf>("gateway.frontend.directory")?;
+        let mut visible = Value::Object(Map::new());
+        for key in VISIBLE_KEYS {
+            if let Some(value) = config.json(key) {
+                put(&mut visible, key, value);
+            }
+        }
+        // Of the sign-in providers browsers learn the names, so that they can offer them, and nothing else.
+        if config.has("auth.providers") {
+            let names = config
+                .keys("auth.providers")
+                .into_iter()
+                .map(|name| (name, json!({})))
+                .collect();
+            put(&mut visible, "auth.providers", Value::Object(names));
+        }
+        Ok(Self {
+            directory: directory.unwrap_or_else(|| PathBuf::from("frontend/packages/app/dist")),
+            visible,
+        })
+    }
+}
+
+/// Puts a value at a dotted path of objects.
+fn put(target: &mut Value, path: &str, value: Value) {
+    match path.split_once('.') {
+        None => target[path] = value,
+        Some((first, rest)) => {
+            if !target[first].is_object() {
+                target[first] = Value::Object(Map::new());
+            }
+            put(&mut target[first], rest, value);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shows_browsers_listed_keys_only() {
+        let config = Config::from_yaml(
+            "app: {title: Portal, secret: x}\n\
+             backend: {baseUrl: 'http://localhost:7007', database: {connection: 'postgres://user:password@host'}}\n\
+             auth: {environment: development, providers: {github: {development: {clientSecret: hush}}}}\n\
+             permission: {enabled: false}",
+        )
+        .expect("YAML");
+        let visible = FrontendConfig::load(&config).expect("loads").visible;
+        assert_eq!(
+            visible,
+            json!({
+                "app": {"title": "Portal"},
+                "backend": {"baseUrl": "http://localhost:7007"},
+                "auth": {"environment": "development", "providers": {"github": {}}},
+                "permission": {"enabled": false},
+            })
+        );
+    }
+}

@@ -1,0 +1,65 @@
+//! The gateway's view of `app-config.yaml`: one file a section, read and checked once at start.
+
+pub mod auth;
+pub mod cors;
+pub mod frontend;
+pub mod limits;
+pub mod security_headers;
+
+use callboard_service_kit::{
+    config::{Config, ConfigError},
+    unit::ListenAddress,
+};
+use url::Url;
+
+/// The keys of the section that is the gateway's own.
+const GATEWAY_KEYS: [&str; 5] = [
+    "bodyLimitBytes",
+    "requestTimeout",
+    "responseCacheBytes",
+    "catalogConnections",
+    "frontend.directory",
+];
+
+/// Everything the gateway reads from its configuration.
+#[derive(Debug)]
+pub struct GatewayConfig {
+    /// `backend.listen`: where the front door is.
+    pub listen: ListenAddress,
+    /// `backend.baseUrl`: how the outside world reaches it.
+    pub backend_base_url: Url,
+    /// `backend.cors`; absent, no CORS headers are sent.
+    pub cors: Option<cors::CorsConfig>,
+    /// `backend.csp` and `backend.referrer`.
+    pub security_headers: security_headers::SecurityHeadersConfig,
+    /// `backend.auth` and `auth`.
+    pub auth: auth::AuthConfig,
+    /// `permission.enabled`.
+    pub permission_enabled: bool,
+    /// `gateway.*` limits.
+    pub limits: limits::Limits,
+    /// `gateway.frontend` and what the browser may know of the configuration.
+    pub frontend: frontend::FrontendConfig,
+}
+
+impl GatewayConfig {
+    /// Reads and checks all sections.
+    pub fn load(config: &Config) -> Result<Self, ConfigError> {
+        let base_url = config
+            .get::<String>("backend.baseUrl")?
+            .unwrap_or_else(|| "http://localhost:7007".to_owned());
+        let backend_base_url = Url::parse(&base_url)
+            .map_err(|error| config.invalid("backend.baseUrl", format!("{base_url:?} is not a URL: {error}")))?;
+        config.warn_about_unknown_keys("gateway", &GATEWAY_KEYS);
+        Ok(Self {
+            listen: ListenAddress::from_config(config, "backend.listen", 7007)?,
+            cors: cors::CorsConfig::load(config)?,
+            security_headers: security_headers::SecurityHeadersConfig::load(config, &backend_base_url)?,
+            auth: auth::AuthConfig::load(config, &backend_base_url)?,
+            permission_enabled: config.get("permission.enabled")?.unwrap_or(false),
+            limits: limits::Limits::load(config)?,
+            frontend: frontend::FrontendConfig::load(config)?,
+            backend_base_url,
+        })
+    }
+}

@@ -1,0 +1,90 @@
+//! The outermost layer: what happens to every request and every response, whoever answers it.
+
+pub(crate) mod access_log;
+pub(crate) mod cors;
+pub(crate) mod error_body;
+pub(crate) mod request_id;
+pub(crate) mod security_headers;
+
+use std::{panic::AssertUnwindSafe, sync::Arc};
+
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use callboard_service_kit::error::ErrorCode;
+use futures::FutureExt;
+use http::{HeaderMap, Method, StatusCode, header};
+
+use self::{access_log::Exchange, request_id::REQUEST_ID};
+use crate::{
+    error::ApiError,
+    gateway::Gateway,
+    http::{conditional, normalise_path::original_uri},
+};
+
+/// Answers within the time limit whatever happens inside, writes error bodies, adds the headers of every response and logs
+/// the request.
+pub(crate) async fn handle(State(gateway): State<Gateway>, mut request: Request, next: Next) -> Response {
+    let request_id = request_id::assign(request.headers());
+    let uri = original_uri(&request);
+    let method = request.method().clone();
+    let exchange = Arc::new(Exchange::start(&request, request_id.clone()));
+    let conditions = request
+        .headers()
+        .get(header::IF_NONE_MATCH)
+        .map(|_| request.headers().clone());
+    let cors = gateway.config().cors.as_ref();
+    let origin = cors.and_then(|cors| cors::allowed_origin(cors, request.headers()));
+    request.extensions_mut().insert(exchange.clone());
+
+    let preflight = cors.and_then(|cors| cors::preflight(cors, &request, origin.as_ref()));
+    let mut response = match preflight {
+        Some(response) => response,
+        None => answer(&gateway, request, next).await,
+    };
+    if let Some(error) = response.extensions_mut().remove::<ApiError>() {
+        response = error_body::render(&error, &method, &uri, exchange.request_id());
+    }
+    if let Some(conditions) = conditions {
+        drop_unchanged_body(&method, &conditions, &mut response);
+    }
+    let headers = response.headers_mut();
+    gateway.security_headers().apply(headers);
+    if let Some(cors) = cors {
+        cors::apply(cors, origin, headers);
+    }
+    headers.insert(REQUEST_ID, request_id);
+    exchange.log(&method, &uri, &response);
+    response
+}
+
+/// Runs the inner layers; a panic is one failed request, and silence is one too.
+async fn answer(gateway: &Gateway, request: Request, next: Next) -> Response {
+    let inner = AssertUnwindSafe(next.run(request)).catch_unwind();
+    match tokio::time::timeout(gateway.config().limits.request_timeout, inner).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(_)) => ApiError::internal("the handler panicked").into_response(),
+        Err(_) => ApiError::new(ErrorCode::DeadlineExceeded, "The request took too long").into_response(),
+    }
+}
+
+/// Turns a response that the client holds already into a 304.
+fn drop_unchanged_body(method: &Method, conditions: &HeaderMap, response: &mut Response) {
+    let is_read = method == Method::GET || method == Method::HEAD;
+    let is_fresh = is_read
+        && response.status() == StatusCode::OK
+        && response
+            .headers()
+            .get(header::ETAG)
+            .is_some_and(|etag| conditional::is_fresh(conditions, etag));
+    if is_fresh {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        *response.body_mut() = Body::empty();
+        response.headers_mut().remove(header::CONTENT_LENGTH);
+        response.headers_mut().remove(header::CONTENT_TYPE);
+        response.headers_mut().remove(header::CONTENT_ENCODING);
+    }
+}

@@ -1,0 +1,130 @@
+//! What a request can end in other than success.
+
+use std::fmt;
+
+use axum::response::{IntoResponse, Response};
+use callboard_service_kit::error::{ErrorCode, ServiceError};
+use http::StatusCode;
+
+use crate::auth::{signing_keys::KeyError, user_tokens::IssueError};
+
+/// A failed request: one of upstream's error names, and a message for the caller.
+///
+/// It travels as an extension of an empty response to the edge, which alone knows the request and writes the body.
+#[derive(Clone, Debug)]
+pub(crate) struct ApiError {
+    code: ErrorCode,
+    message: String,
+    // Under which a service, or the database layer, logged the cause already.
+    error_id: Option<String>,
+}
+
+impl ApiError {
+    /// An error of the caller's making or of the gateway's.
+    pub(crate) fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            error_id: None,
+        }
+    }
+
+    /// 400: the request does not make sense.
+    pub(crate) fn input(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::InputError, message)
+    }
+
+    /// 401: the caller did not say, or not credibly, who they are.
+    pub(crate) fn authentication(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::AuthenticationError, message)
+    }
+
+    /// 403: the caller may not do this.
+    pub(crate) fn not_allowed(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::NotAllowedError, message)
+    }
+
+    /// 404: there is no such thing.
+    pub(crate) fn not_found(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::NotFoundError, message)
+    }
+
+    /// 500: the caller sees a fixed text, the log what happened.
+    pub(crate) fn internal(cause: impl fmt::Display) -> Self {
+        Self::new(ErrorCode::InternalError, cause.to_string())
+    }
+
+    /// The text for the caller, or for the log where the status is 500.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Upstream's name of it.
+    pub(crate) fn name(&self) -> &'static str {
+        self.code.name()
+    }
+
+    /// The HTTP status it is answered with.
+    pub(crate) fn status(&self) -> StatusCode {
+        self.code.http_status()
+    }
+
+    /// The id under which the cause is in a log already.
+    pub(crate) fn error_id(&self) -> Option<&str> {
+        self.error_id.as_deref()
+    }
+}
+
+impl From<ServiceError> for ApiError {
+    fn from(mut error: ServiceError) -> Self {
+        Self {
+            code: error.code,
+            message: error.message,
+            error_id: error.metadata.remove("errorId"),
+        }
+    }
+}
+
+impl From<tonic::Status> for ApiError {
+    fn from(status: tonic::Status) -> Self {
+        let error = ServiceError::from_status(&status);
+        // What a transport says about a service that is away names addresses, and means nothing to the caller.
+        if error.code == ErrorCode::ServiceUnavailableError && status.details().is_empty() {
+            tracing::warn!(error = status.message(), "a service does not answer");
+            return Self::new(error.code, "The service is not available at the moment");
+        }
+        error.into()
+    }
+}
+
+impl From<sqlx::Error> for ApiError {
+    fn from(error: sqlx::Error) -> Self {
+        ServiceError::from(error).into()
+    }
+}
+
+impl From<KeyError> for ApiError {
+    fn from(error: KeyError) -> Self {
+        match error {
+            KeyError::Database(error) => error.into(),
+            KeyError::Unusable => Self::internal(error),
+        }
+    }
+}
+
+impl From<IssueError> for ApiError {
+    fn from(error: IssueError) -> Self {
+        match error {
+            IssueError::Key(error) => error.into(),
+            IssueError::Signing(error) => Self::internal(error),
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}

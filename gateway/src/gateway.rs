@@ -1,0 +1,181 @@
+//! What all requests share.
+
+use std::sync::Arc;
+
+use callboard_service_kit::{
+    clock::SharedClock,
+    config::{Config, ConfigError},
+    grpc::{
+        channel::{BalancedChannel, ChannelError},
+        max_message_bytes,
+    },
+    identity::Caller,
+    lifecycle::Readiness,
+};
+use sqlx::PgPool;
+
+use crate::{
+    auth::{
+        identity_store::IdentityStore,
+        signing_keys::{KeyError, SigningKeys},
+        static_tokens::StaticTokens,
+        user_tokens::UserTokens,
+        verifier::Verifier,
+    },
+    config::GatewayConfig,
+    edge::security_headers::SecurityHeaders,
+    frontend::Frontend,
+    response_cache::{ResponseCache, Revisions},
+    upstream::catalog::CatalogService,
+};
+
+/// The gateway's state. Clones share it.
+#[derive(Clone)]
+pub struct Gateway {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    config: GatewayConfig,
+    clock: SharedClock,
+    readiness: Readiness,
+    security_headers: SecurityHeaders,
+    identity_store: IdentityStore,
+    signing_keys: Arc<SigningKeys>,
+    user_tokens: Arc<UserTokens>,
+    verifier: Verifier,
+    anonymous: Arc<Caller>,
+    catalog: CatalogService,
+    revisions: Arc<Revisions>,
+    response_cache: ResponseCache,
+    frontend: Frontend,
+}
+
+/// Why the gateway cannot start.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub enum StartError {
+    /// The configuration is wrong.
+    Config(#[from] ConfigError),
+    /// There is no key to sign user tokens with.
+    Keys(#[from] SigningKeysError),
+    /// A service's address makes no sense, or there is no secret to tell it with who calls.
+    Channel(#[from] ChannelError),
+}
+
+/// Why there is no key to sign user tokens with.
+#[derive(Debug, thiserror::Error)]
+#[error("signing keys: {0}")]
+pub struct SigningKeysError(#[source] KeyError);
+
+impl Gateway {
+    /// The gateway by its configuration, on a database that is migrated.
+    pub async fn start(
+        config: &Config,
+        pool: PgPool,
+        clock: SharedClock,
+        readiness: Readiness,
+    ) -> Result<Self, StartError> {
+        let gateway_config = GatewayConfig::load(config)?;
+        let auth = &gateway_config.auth;
+        let identity_store = IdentityStore::new(pool);
+        let signing_keys = Arc::new(SigningKeys::new(
+            identity_store.clone(),
+            clock.clone(),
+            auth.token_lifetime,
+        ));
+        signing_keys.current().await.map_err(SigningKeysError)?;
+        let user_tokens = Arc::new(UserTokens::new(
+            signing_keys.clone(),
+            clock.clone(),
+            auth.issuer.clone(),
+            auth.token_lifetime,
+        ));
+        let static_tokens = StaticTokens::new(&auth.static_tokens);
+        let verifier = Verifier::new(
+            user_tokens.clone(),
+            static_tokens,
+            identity_store.clone(),
+            clock.clone(),
+        );
+
+        let mut connections = Vec::new();
+        for _ in 0..gateway_config.limits.catalog_connections {
+            connections.push(BalancedChannel::connect(config, "catalog")?);
+        }
+        let revisions = Arc::new(Revisions::default());
+        let shared = Shared {
+            security_headers: SecurityHeaders::new(&gateway_config.security_headers),
+            identity_store,
+            signing_keys,
+            user_tokens,
+            verifier,
+            anonymous: Arc::new(Caller::anonymous()),
+            catalog: CatalogService::new(connections, max_message_bytes(config)?, revisions.clone()),
+            revisions,
+            response_cache: ResponseCache::new(
+                gateway_config.limits.response_cache_bytes,
+                gateway_config.permission_enabled,
+            ),
+            frontend: Frontend::new(&gateway_config.frontend),
+            config: gateway_config,
+            clock,
+            readiness,
+        };
+        Ok(Self {
+            shared: Arc::new(shared),
+        })
+    }
+
+    pub(crate) fn config(&self) -> &GatewayConfig {
+        &self.shared.config
+    }
+
+    pub(crate) fn clock(&self) -> &SharedClock {
+        &self.shared.clock
+    }
+
+    pub(crate) fn readiness(&self) -> &Readiness {
+        &self.shared.readiness
+    }
+
+    pub(crate) fn security_headers(&self) -> &SecurityHeaders {
+        &self.shared.security_headers
+    }
+
+    pub(crate) fn identity_store(&self) -> &IdentityStore {
+        &self.shared.identity_store
+    }
+
+    pub(crate) fn signing_keys(&self) -> &SigningKeys {
+        &self.shared.signing_keys
+    }
+
+    pub(crate) fn user_tokens(&self) -> &UserTokens {
+        &self.shared.user_tokens
+    }
+
+    pub(crate) fn verifier(&self) -> &Verifier {
+        &self.shared.verifier
+    }
+
+    pub(crate) fn anonymous(&self) -> Arc<Caller> {
+        self.shared.anonymous.clone()
+    }
+
+    pub(crate) fn catalog(&self) -> &CatalogService {
+        &self.shared.catalog
+    }
+
+    pub(crate) fn revisions(&self) -> &Revisions {
+        &self.shared.revisions
+    }
+
+    pub(crate) fn response_cache(&self) -> &ResponseCache {
+        &self.shared.response_cache
+    }
+
+    pub(crate) fn frontend(&self) -> &Frontend {
+        &self.shared.frontend
+    }
+}

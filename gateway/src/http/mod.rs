@@ -1,0 +1,8 @@
+//! What every REST endpoint needs: parameters checked the way upstream checks them, and responses made from bytes.
+
+pub(crate) mod conditional;
+pub(crate) mod json_body;
+pub(crate) mod normalise_path;
+pub(crate) mod path_parameters;
+pub(crate) mod query_parameters;
+pub(crate) mod respond;

@@ -1,0 +1,139 @@
+//! Responses kept for as long as the catalog does not change.
+//!
+//! A response is stored with the revision it was computed at, and served only while the gateway is sure that the catalog has no
+//! later one. The key holds everything a response depends on: path and query, the encodings the client takes, and who may see
+//! it. Correctness never depends on the cache: switched off, every request just takes the long way.
+
+mod revisions;
+mod watch;
+
+use std::sync::Arc;
+
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use bytes::Bytes;
+use callboard_service_kit::identity::{Caller, Principal};
+use http::{HeaderMap, Method, StatusCode, header};
+use moka::sync::Cache;
+
+pub(crate) use self::revisions::Revisions;
+pub use self::watch::watch_revisions;
+use crate::{
+    edge::access_log::{CacheOutcome, Exchange},
+    error::ApiError,
+    gateway::Gateway,
+};
+
+/// Larger responses are not worth the room they take.
+const LARGEST_BODY: usize = 1024 * 1024;
+/// What an entry takes beside its texts.
+const ENTRY_OVERHEAD: usize = 512;
+
+/// Marks a response that depends on nothing but the request and the catalog at this revision.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ComputedAt(pub(crate) i64);
+
+#[derive(Debug)]
+struct CachedResponse {
+    revision: i64,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+/// The cache, bounded by the memory it takes.
+#[derive(Debug)]
+pub(crate) struct ResponseCache {
+    entries: Cache<String, Arc<CachedResponse>>,
+    is_enabled: bool,
+    is_by_caller: bool,
+}
+
+impl ResponseCache {
+    /// A cache of at most `max_bytes`. Where permissions apply, every caller has entries of their own.
+    pub(crate) fn new(max_bytes: u64, is_by_caller: bool) -> Self {
+        let weigh = |key: &String, entry: &Arc<CachedResponse>| {
+            u32::try_from(key.len() + entry.body.len() + ENTRY_OVERHEAD).unwrap_or(u32::MAX)
+        };
+        Self {
+            entries: Cache::builder().max_capacity(max_bytes).weigher(weigh).build(),
+            is_enabled: max_bytes > 0,
+            is_by_caller,
+        }
+    }
+
+    fn key(&self, request: &Request) -> String {
+        let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
+        let encodings = request
+            .headers()
+            .get(header::ACCEPT_ENCODING)
+            .and_then(|value| value.to_str().ok());
+        let caller = request.extensions().get::<Arc<Caller>>().filter(|_| self.is_by_caller);
+        let caller = match caller.map(|caller| &caller.principal) {
+            Some(Principal::User { entity_ref, .. }) => entity_ref.as_str(),
+            Some(Principal::Service { subject }) => subject.as_str(),
+            Some(Principal::Anonymous) | None => "",
+        };
+        let mut key = String::with_capacity(target.len() + encodings.map_or(0, str::len) + caller.len() + 2);
+        key.push_str(target);
+        // No header value and no entity ref holds a line break, so the parts cannot be mistaken for each other.
+        key.push('\n');
+        key.push_str(encodings.unwrap_or_default());
+        key.push('\n');
+        key.push_str(caller);
+        key
+    }
+
+    fn get(&self, key: &str, revision: i64) -> Option<Response> {
+        let entry = self.entries.get(key).filter(|entry| entry.revision >= revision)?;
+        let mut response = Response::new(Body::from(entry.body.clone()));
+        *response.headers_mut() = entry.headers.clone();
+        Some(response)
+    }
+}
+
+/// Answers a GET from the cache, or stores what the inner layers answer.
+pub(crate) async fn serve_from_cache(State(gateway): State<Gateway>, request: Request, next: Next) -> Response {
+    let cache = gateway.response_cache();
+    if !cache.is_enabled || request.method() != Method::GET {
+        return next.run(request).await;
+    }
+    let key = cache.key(&request);
+    let exchange = request.extensions().get::<Arc<Exchange>>().cloned();
+    let note = |outcome| {
+        if let Some(exchange) = &exchange {
+            exchange.set_cache(outcome);
+        }
+    };
+    let known = gateway.revisions().current();
+    if let Some(response) = known.and_then(|revision| cache.get(&key, revision)) {
+        note(CacheOutcome::Hit);
+        return response;
+    }
+    let response = next.run(request).await;
+    let Some(ComputedAt(revision)) = response.extensions().get::<ComputedAt>().copied() else {
+        return response;
+    };
+    note(CacheOutcome::Miss);
+    if known.is_none() || response.status() != StatusCode::OK {
+        return response;
+    }
+    let (parts, body) = response.into_parts();
+    // The body is in memory already, as one piece or as its compressed form in the making.
+    let body = match axum::body::to_bytes(body, usize::MAX).await {
+        Ok(body) => body,
+        Err(error) => return ApiError::internal(error).into_response(),
+    };
+    if body.len() <= LARGEST_BODY {
+        let entry = CachedResponse {
+            revision,
+            headers: parts.headers.clone(),
+            body: body.clone(),
+        };
+        cache.entries.insert(key, Arc::new(entry));
+    }
+    Response::from_parts(parts, Body::from(body))
+}

@@ -1,0 +1,96 @@
+//! What the gateway knows about how far the catalog is.
+
+use std::{
+    sync::atomic::{AtomicBool, AtomicI64, Ordering},
+    time::{Duration, Instant},
+};
+
+use parking_lot::Mutex;
+
+/// A feed that is silent for longer counts as broken: nobody knows what it does not tell. Without changes the catalog says
+/// every 15 seconds how far it is.
+const LONGEST_SILENCE: Duration = Duration::from_secs(20);
+
+/// The catalog's revision as its change feed tells it, and as writes through this gateway do.
+#[derive(Debug)]
+pub(crate) struct Revisions {
+    watched: AtomicI64,
+    written: AtomicI64,
+    is_connected: AtomicBool,
+    last_heard: Mutex<Instant>,
+}
+
+impl Default for Revisions {
+    fn default() -> Self {
+        Self {
+            watched: AtomicI64::new(0),
+            written: AtomicI64::new(0),
+            is_connected: AtomicBool::new(false),
+            last_heard: Mutex::new(Instant::now()),
+        }
+    }
+}
+
+impl Revisions {
+    /// The latest revision there is, as far as anybody can know; `None` while the feed is away.
+    pub(crate) fn current(&self) -> Option<i64> {
+        let is_alive = self.is_connected.load(Ordering::Acquire) && self.last_heard.lock().elapsed() < LONGEST_SILENCE;
+        is_alive.then(|| self.watched.load(Ordering::Acquire).max(self.written()))
+    }
+
+    /// The revision of the latest write through this gateway: reads ask for at least that.
+    pub(crate) fn written(&self) -> i64 {
+        self.written.load(Ordering::Acquire)
+    }
+
+    /// Notes a write.
+    pub(crate) fn note_write(&self, revision: i64) {
+        self.written.fetch_max(revision, Ordering::AcqRel);
+    }
+
+    /// The last revision the feed told.
+    pub(super) fn watched(&self) -> i64 {
+        self.watched.load(Ordering::Acquire)
+    }
+
+    /// Notes what the feed tells.
+    pub(super) fn heard(&self, revision: i64) {
+        self.watched.fetch_max(revision, Ordering::AcqRel);
+        *self.last_heard.lock() = Instant::now();
+        self.is_connected.store(true, Ordering::Release);
+    }
+
+    /// Notes that the feed is away.
+    pub(super) fn lost(&self) {
+        self.is_connected.store(false, Ordering::Release);
+    }
+
+    /// Starts over: the catalog counts anew, because its database was replaced.
+    pub(super) fn start_over(&self) {
+        self.watched.store(0, Ordering::Release);
+        self.written.store(0, Ordering::Release);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_nothing_without_a_feed() {
+        let revisions = Revisions::default();
+        assert_eq!(revisions.current(), None);
+        revisions.heard(3);
+        assert_eq!(revisions.current(), Some(3));
+        revisions.note_write(5);
+        assert_eq!(revisions.current(), Some(5));
+        revisions.heard(4);
+        assert_eq!(revisions.current(), Some(5));
+        revisions.lost();
+        assert_eq!(revisions.current(), None);
+        assert_eq!(revisions.written(), 5);
+        revisions.start_over();
+        revisions.heard(1);
+        assert_eq!(revisions.current(), Some(1));
+    }
+}

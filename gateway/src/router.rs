@@ -1,0 +1,129 @@
+//! Every route of the gateway.
+
+use axum::{
+    Router,
+    http::StatusCode,
+    middleware::from_fn_with_state,
+    routing::{any, delete, get, post, put},
+};
+use tower::Layer;
+use tower_http::compression::{
+    CompressionLayer, Predicate,
+    predicate::{DefaultPredicate, SizeAbove},
+};
+
+use crate::{
+    auth::{authenticate::authenticate, guest, jwks, providers, user_info},
+    catalog::{
+        entities::{
+            delete_entity_by_uid::delete_entity_by_uid, get_entities_by_refs::get_entities_by_refs,
+            get_entity_ancestry::get_entity_ancestry, get_entity_by_name::get_entity_by_name,
+            get_entity_by_uid::get_entity_by_uid, get_entity_facets::get_entity_facets, list_entities::list_entities,
+            query_entities::query_entities, query_entities_by_predicate::query_entities_by_predicate,
+            query_entity_facets::query_entity_facets,
+        },
+        locations::{
+            analyze_location::analyze_location, create_location::create_location, delete_location::delete_location,
+            get_location::get_location, get_location_by_entity::get_location_by_entity, list_locations::list_locations,
+            query_locations::query_locations, update_location::update_location,
+        },
+        processing::{
+            list_unprocessed_entities::{list_failed_entities, list_pending_entities},
+            refresh_entity::refresh_entity,
+            validate_entity::validate_entity,
+        },
+    },
+    edge, frontend,
+    gateway::Gateway,
+    health,
+    http::normalise_path::{NormalisePath, NormalisePathLayer},
+    permission,
+    response_cache::serve_from_cache,
+};
+
+/// Smaller responses are not worth compressing.
+const COMPRESS_ABOVE_BYTES: u64 = 1024;
+
+/// The whole HTTP application.
+pub(crate) fn application(gateway: Gateway) -> NormalisePath<Router> {
+    let compression =
+        || CompressionLayer::new().compress_when(SizeAbove::new(COMPRESS_ABOVE_BYTES).and(DefaultPredicate::new()));
+    // Cached as they are sent, so that a hit is not compressed again.
+    let cached = cached_routes()
+        .layer(compression())
+        .layer(from_fn_with_state(gateway.clone(), serve_from_cache));
+    let router = Router::new()
+        .merge(cached)
+        .merge(routes().layer(compression()))
+        .fallback(frontend::serve_frontend)
+        .method_not_allowed_fallback(async || StatusCode::NOT_FOUND)
+        .layer(from_fn_with_state(gateway.clone(), authenticate))
+        .layer(from_fn_with_state(gateway.clone(), edge::handle))
+        .with_state(gateway);
+    NormalisePathLayer.layer(router)
+}
+
+/// Reads that depend on nothing but the request and the catalog's revision.
+fn cached_routes() -> Router<Gateway> {
+    Router::new()
+        .route("/api/catalog/entities", get(list_entities))
+        .route("/api/catalog/entities/by-query", get(query_entities))
+        .route(
+            "/api/catalog/entities/by-name/{kind}/{namespace}/{name}",
+            get(get_entity_by_name),
+        )
+        .route(
+            "/api/catalog/entities/by-name/{kind}/{namespace}/{name}/ancestry",
+            get(get_entity_ancestry),
+        )
+        .route("/api/catalog/entities/by-uid/{uid}", get(get_entity_by_uid))
+        .route("/api/catalog/entity-facets", get(get_entity_facets))
+}
+
+fn routes() -> Router<Gateway> {
+    Router::new()
+        // Catalog: entities
+        .route("/api/catalog/entities/by-query", post(query_entities_by_predicate))
+        .route("/api/catalog/entities/by-refs", post(get_entities_by_refs))
+        .route("/api/catalog/entities/by-uid/{uid}", delete(delete_entity_by_uid))
+        .route("/api/catalog/entity-facets", post(query_entity_facets))
+        // Catalog: locations
+        .route("/api/catalog/locations", get(list_locations).post(create_location))
+        .route("/api/catalog/locations/by-query", post(query_locations))
+        .route(
+            "/api/catalog/locations/by-entity/{kind}/{namespace}/{name}",
+            get(get_location_by_entity),
+        )
+        .route(
+            "/api/catalog/locations/{id}",
+            get(get_location)
+                .merge(put(update_location))
+                .merge(delete(delete_location)),
+        )
+        .route("/api/catalog/analyze-location", post(analyze_location))
+        // Catalog: processing
+        .route("/api/catalog/refresh", post(refresh_entity))
+        .route("/api/catalog/validate-entity", post(validate_entity))
+        .route("/api/catalog/entities/unprocessed/failed", get(list_failed_entities))
+        .route("/api/catalog/entities/unprocessed/pending", get(list_pending_entities))
+        // Signing in
+        .route(
+            "/api/auth/guest/refresh",
+            get(guest::refresh_guest_session).post(guest::refresh_guest_session),
+        )
+        .route("/api/auth/guest/start", get(guest::not_for_guests))
+        .route(
+            "/api/auth/guest/handler/frame",
+            get(guest::not_for_guests).post(guest::not_for_guests),
+        )
+        .route("/api/auth/guest/logout", post(guest::not_for_guests))
+        .route("/api/auth/v1/userinfo", get(user_info::get_user_info))
+        .route("/api/auth/.well-known/jwks.json", get(jwks::get_jwks))
+        .route("/api/auth/{provider}/{*action}", any(providers::unknown_provider))
+        // Permissions
+        .route("/api/permission/authorize", post(permission::authorize))
+        .route("/api/permission/health", get(permission::get_permission_health))
+        // Health
+        .route("/.backstage/health/v1/liveness", get(health::get_liveness))
+        .route("/.backstage/health/v1/readiness", get(health::get_readiness))
+}

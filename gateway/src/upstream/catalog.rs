@@ -1,0 +1,158 @@
+//! The catalog service.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use callboard_proto::catalog::v1::{self as proto, catalog_service_client::CatalogServiceClient};
+use callboard_service_kit::{
+    grpc::{RequestExt, channel::BalancedChannel},
+    identity::Caller,
+};
+use tonic::{Request, Streaming};
+
+use super::CallContext;
+use crate::{error::ApiError, response_cache::Revisions};
+
+/// The gateway asks for this in the background; a catalog that takes longer is as good as away.
+const STATUS_TIMEOUT: Duration = Duration::from_secs(5);
+
+type Client = CatalogServiceClient<BalancedChannel>;
+
+/// Calls the catalog over several connections in turn: one HTTP/2 connection has one task at each end, which is the
+/// bottleneck when requests are small and many.
+#[derive(Debug)]
+pub(crate) struct CatalogService {
+    clients: Vec<Client>,
+    next: AtomicUsize,
+    revisions: Arc<Revisions>,
+}
+
+/// Defines a method a unary RPC: `read` calls may be made twice, `write` calls may not.
+macro_rules! unary {
+    ($($(#[$documentation:meta])* $nature:ident $name:ident($request:ident) -> $response:ident;)*) => {
+        $(
+            $(#[$documentation])*
+            pub(crate) async fn $name(
+                &self,
+                context: &CallContext,
+                message: proto::$request,
+            ) -> Result<proto::$response, ApiError> {
+                let request = $nature(context, message);
+                let started = Instant::now();
+                let result = self.client().$name(request).await;
+                context.exchange.add_upstream(started.elapsed());
+                Ok(result?.into_inner())
+            }
+        )*
+    };
+}
+
+/// A request on behalf of a caller, with what is left of their time as its deadline.
+fn write<T>(context: &CallContext, message: T) -> Request<T> {
+    Request::new(message)
+        .on_behalf_of(Caller::clone(&context.caller))
+        .within(context.remaining())
+}
+
+/// The same for a call that changes nothing, which is repeated elsewhere when a replica fails.
+fn read<T>(context: &CallContext, message: T) -> Request<T> {
+    write(context, message).idempotent()
+}
+
+/// A request of the gateway itself.
+fn own<T>(message: T) -> Request<T> {
+    Request::new(message).on_behalf_of(Caller::service("plugin:gateway"))
+}
+
+impl CatalogService {
+    pub(crate) fn new(connections: Vec<BalancedChannel>, largest_message: usize, revisions: Arc<Revisions>) -> Self {
+        let client = |connection| CatalogServiceClient::new(connection).max_decoding_message_size(largest_message);
+        Self {
+            clients: connections.into_iter().map(client).collect(),
+            next: AtomicUsize::new(0),
+            revisions,
+        }
+    }
+
+    /// What every read asks for: to see the last write through this gateway.
+    pub(crate) fn read_options(&self) -> Option<proto::ReadOptions> {
+        let min_revision = self.revisions.written();
+        (min_revision > 0).then_some(proto::ReadOptions { min_revision })
+    }
+
+    unary! {
+        /// A page of entities.
+        read query_entities(QueryEntitiesRequest) -> QueryEntitiesResponse;
+        /// Entities by ref.
+        read get_entities_by_refs(GetEntitiesByRefsRequest) -> GetEntitiesByRefsResponse;
+        /// One entity by name.
+        read get_entity_by_name(GetEntityByNameRequest) -> GetEntityByNameResponse;
+        /// One entity by uid.
+        read get_entity_by_uid(GetEntityByUidRequest) -> GetEntityByUidResponse;
+        /// An entity and its ancestors.
+        read get_entity_ancestry(GetEntityAncestryRequest) -> GetEntityAncestryResponse;
+        /// Counts by value.
+        read get_entity_facets(GetEntityFacetsRequest) -> GetEntityFacetsResponse;
+        /// Deletes an entity.
+        write delete_entity_by_uid(DeleteEntityByUidRequest) -> DeleteEntityByUidResponse;
+        /// Has an entity read anew.
+        write refresh_entity(RefreshEntityRequest) -> RefreshEntityResponse;
+        /// All locations.
+        read list_locations(ListLocationsRequest) -> ListLocationsResponse;
+        /// A page of locations.
+        read query_locations(QueryLocationsRequest) -> QueryLocationsResponse;
+        /// One location.
+        read get_location(GetLocationRequest) -> GetLocationResponse;
+        /// The location of an entity.
+        read get_location_by_entity(GetLocationByEntityRequest) -> GetLocationByEntityResponse;
+        /// Registers a location.
+        write create_location(CreateLocationRequest) -> CreateLocationResponse;
+        /// Changes a location.
+        write update_location(UpdateLocationRequest) -> UpdateLocationResponse;
+        /// Unregisters a location.
+        write delete_location(DeleteLocationRequest) -> DeleteLocationResponse;
+        /// Looks at a location.
+        read analyze_location(AnalyzeLocationRequest) -> AnalyzeLocationResponse;
+        /// Checks an entity.
+        read validate_entity(ValidateEntityRequest) -> ValidateEntityResponse;
+        /// What waits and what failed.
+        read list_unprocessed_entities(ListUnprocessedEntitiesRequest) -> ListUnprocessedEntitiesResponse;
+    }
+
+    /// All entities that match, in parts.
+    pub(crate) async fn list_entities(
+        &self,
+        context: &CallContext,
+        message: proto::ListEntitiesRequest,
+    ) -> Result<Streaming<proto::ListEntitiesResponse>, ApiError> {
+        let started = Instant::now();
+        let result = self.client().list_entities(write(context, message)).await;
+        context.exchange.add_upstream(started.elapsed());
+        Ok(result?.into_inner())
+    }
+
+    /// How far the catalog is; asked for by the gateway itself.
+    pub(crate) async fn get_status(&self) -> Result<proto::GetStatusResponse, ApiError> {
+        let request = own(proto::GetStatusRequest {}).within(STATUS_TIMEOUT);
+        Ok(self.client().get_status(request).await?.into_inner())
+    }
+
+    /// The change feed; followed by the gateway itself, without an end.
+    pub(crate) async fn watch_entities(
+        &self,
+        message: proto::WatchEntitiesRequest,
+    ) -> Result<Streaming<proto::WatchEntitiesResponse>, ApiError> {
+        Ok(self.client().watch_entities(own(message)).await?.into_inner())
+    }
+
+    /// The client whose turn it is.
+    fn client(&self) -> Client {
+        let turn = self.next.fetch_add(1, Ordering::Relaxed);
+        self.clients[turn % self.clients.len()].clone()
+    }
+}

@@ -1,0 +1,45 @@
+//! Calls to the services behind the gateway.
+
+pub(crate) mod catalog;
+
+use std::{sync::Arc, time::Duration};
+
+use axum::extract::FromRequestParts;
+use callboard_service_kit::identity::Caller;
+use http::request::Parts;
+
+use crate::{edge::access_log::Exchange, error::ApiError, gateway::Gateway};
+
+/// On whose behalf, and within which time, a service is called.
+#[derive(Clone, Debug)]
+pub(crate) struct CallContext {
+    pub(crate) caller: Arc<Caller>,
+    exchange: Arc<Exchange>,
+    time_limit: Duration,
+}
+
+impl FromRequestParts<Gateway> for CallContext {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, gateway: &Gateway) -> Result<Self, ApiError> {
+        let caller = parts.extensions.get::<Arc<Caller>>().cloned();
+        let exchange = parts.extensions.get::<Arc<Exchange>>().cloned();
+        match (caller, exchange) {
+            (Some(caller), Some(exchange)) => Ok(Self {
+                caller,
+                exchange,
+                time_limit: gateway.config().limits.request_timeout,
+            }),
+            _ => Err(ApiError::internal(
+                "a handler was reached past the layers that say who calls",
+            )),
+        }
+    }
+}
+
+impl CallContext {
+    /// What is left of the request's time.
+    fn remaining(&self) -> Duration {
+        self.time_limit.saturating_sub(self.exchange.elapsed())
+    }
+}

@@ -1,0 +1,182 @@
+//! Cached responses are never stale.
+
+use std::time::Duration;
+
+use http::Method;
+use serde_json::{Value, json};
+use sqlx::PgPool;
+
+use crate::support::{app::TestApp, fake_catalog::entity};
+
+const NAME: &str = "/api/catalog/entities/by-name/component/default/a";
+
+fn changed(version: u32) -> Value {
+    let mut document = entity("Component", "a");
+    document["metadata"]["title"] = json!(format!("version {version}"));
+    document
+}
+
+#[sqlx::test(migrations = "./migrations")]
+async fn an_unchanged_catalog_is_asked_once(pool: PgPool) {
+    let app = TestApp::start(pool).await;
+    app.catalog.put(&changed(1));
+    wait_for(&app, &changed(1)).await;
+    let token = app.guest_token().await;
+    app.catalog.forget_calls();
+    for _ in 0..5 {
+        let answer = app.call(Method::GET, NAME).bearer(&token).send().await;
+        assert_eq!(answer.json(), changed(1));
+        assert!(answer.header("etag").is_some());
+    }
+    assert!(app.catalog.count("get_entity_by_name") <= 1);
+    let other = app
+        .call(Method::GET, "/api/catalog/entities/by-query?limit=1")
+        .bearer(&token)
+        .send()
+        .await;
+    assert_eq!(other.json()["items"], json!([changed(1)]));
+}
+
+/// Asks until the answer is `expected`; the feed needs a moment.
+async fn wait_for(app: &TestApp, expected: &Value) {
+    for _ in 0..500 {
+        if app.get(NAME).await.json() == *expected {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    panic!("the change was never seen: {expected}");
+}
+
+#[sqlx::test(migrations = "./migrations")]
+async fn a_change_is_seen_and_never_unseen(pool: PgPool) {
+    let app = TestApp::start(pool).await;
+    let token = app.guest_token().await;
+    for version in 1..50 {
+        app.catalog.put(&changed(version));
+        wait_for(&app, &changed(version)).await;
+        for _ in 0..3 {
+            assert_eq!(
+                app.call(Method::GET, NAME).bearer(&token).send().await.json(),
+                changed(version)
+            );
+        }
+    }
+}
+
+#[sqlx::test(migrations = "./migrations")]
+async fn a_write_is_read_at_once(pool: PgPool) {
+    let app = TestApp::start(pool).await;
+    let token = app.guest_token().await;
+    for _ in 0..30 {
+        app.catalog.put(&changed(1));
+        wait_for(&app, &changed(1)).await;
+        let deleted = app
+            .call(Method::DELETE, "/api/catalog/entities/by-uid/uid-a")
+            .bearer(&token)
+            .send()
+            .await;
+        assert_eq!(deleted.status, 204);
+        // Without a pause: the feed may not have told yet.
+        assert_eq!(app.call(Method::GET, NAME).bearer(&token).send().await.status, 404);
+    }
+    // Reads ask for what was written, so that a replica that lags waits.
+    let revision = app.catalog.revision();
+    app.call(Method::GET, "/api/catalog/entities/by-query?limit=7")
+        .bearer(&token)
+        .send()
+        .await;
+    assert_eq!(app.catalog.holding.lock().min_revision, revision);
+}
+
+#[sqlx::test(migrations = "./migrations")]
+async fn nothing_is_served_while_the_feed_is_away(pool: PgPool) {
+    let app = TestApp::start(pool).await;
+    app.catalog.put(&changed(1));
+    wait_for(&app, &changed(1)).await;
+    let token = app.guest_token().await;
+    app.catalog_stop.cancel();
+    for _ in 0..500 {
+        let answer = app.call(Method::GET, NAME).bearer(&token).send().await;
+        if answer.status == 503 {
+            answer.assert_error(
+                503,
+                "ServiceUnavailableError",
+                "The service is not available at the moment",
+            );
+            return;
+        }
+        assert_eq!(answer.json(), changed(1));
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("a cached response outlived the feed");
+}
+
+#[sqlx::test(migrations = "./migrations")]
+async fn failures_are_not_cached(pool: PgPool) {
+    let app = TestApp::start(pool).await;
+    assert_eq!(app.get(NAME).await.status, 404);
+    // Without a new revision, as if a replica had been behind.
+    let document = changed(1);
+    app.catalog.put(&document);
+    wait_for(&app, &document).await;
+    assert_eq!(app.get(NAME).await.status, 200);
+}
+
+#[sqlx::test(migrations = "./migrations")]
+async fn encodings_are_kept_apart(pool: PgPool) {
+    let app = TestApp::start(pool).await;
+    let mut document = changed(1);
+    document["spec"] = json!({"text": "x".repeat(5000)});
+    app.catalog.put(&document);
+    wait_for(&app, &document).await;
+    let token = app.guest_token().await;
+    for encoding in ["gzip", "br", "zstd", "gzip"] {
+        for _ in 0..2 {
+            let answer = app
+                .call(Method::GET, NAME)
+                .bearer(&token)
+                .header("accept-encoding", encoding)
+                .send()
+                .await;
+            assert_eq!(answer.header("content-encoding"), Some(encoding));
+            assert!(answer.body.len() < 2500, "{}", answer.body.len());
+            assert!(
+                answer
+                    .headers
+                    .get_all("vary")
+                    .iter()
+                    .any(|vary| vary == "accept-encoding"),
+                "{:?}",
+                answer.headers
+            );
+        }
+    }
+    let plain = app.call(Method::GET, NAME).bearer(&token).send().await;
+    assert_eq!((plain.header("content-encoding"), plain.json()), (None, document));
+}
+
+#[sqlx::test(migrations = "./migrations")]
+async fn unchanged_answers_are_not_sent_again(pool: PgPool) {
+    let app = TestApp::start(pool).await;
+    app.catalog.put(&changed(1));
+    wait_for(&app, &changed(1)).await;
+    let etag = app.get(NAME).await.header("etag").expect("an etag").to_owned();
+    let unchanged = app
+        .as_guest(Method::GET, NAME)
+        .await
+        .header("if-none-match", &etag)
+        .send()
+        .await;
+    assert_eq!((unchanged.status.as_u16(), unchanged.body.len()), (304, 0));
+    assert_eq!(unchanged.header("etag"), Some(etag.as_str()));
+    app.catalog.put(&changed(2));
+    wait_for(&app, &changed(2)).await;
+    let answer = app
+        .as_guest(Method::GET, NAME)
+        .await
+        .header("if-none-match", &etag)
+        .send()
+        .await;
+    assert_eq!(answer.json(), changed(2));
+}

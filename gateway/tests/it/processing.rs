@@ -1,0 +1,80 @@
+//! `/api/catalog/refresh`, `/api/catalog/validate-entity` and `/api/catalog/entities/unprocessed`.
+
+use serde_json::json;
+use sqlx::PgPool;
+
+use crate::support::{app::TestApp, fake_catalog::entity};
+
+#[sqlx::test(migrations = "./migrations")]
+async fn refreshes_what_there_is(pool: PgPool) {
+    let app = TestApp::start(pool).await;
+    app.catalog.put(&entity("Component", "a"));
+    let answer = app
+        .post("/api/catalog/refresh", &json!({"entityRef": "Component:default/A"}))
+        .await;
+    assert_eq!((answer.status.as_u16(), answer.body.len()), (200, 0));
+    app.post("/api/catalog/refresh", &json!({"entityRef": "component:default/x"}))
+        .await
+        .assert_error(404, "NotFoundError", "Entity component:default/x not found");
+    app.post("/api/catalog/refresh", &json!({"entityRef": "a", "more": 1}))
+        .await
+        .assert_error(400, "InputError", "request/body must NOT have additional properties");
+}
+
+#[sqlx::test(migrations = "./migrations")]
+async fn validation_has_a_shape_of_its_own(pool: PgPool) {
+    let app = TestApp::start(pool).await;
+    let good = json!({"entity": {"kind": "Component"}, "location": "url:http://x/y"});
+    let answer = app.post("/api/catalog/validate-entity", &good).await;
+    assert_eq!((answer.status.as_u16(), answer.body.len()), (200, 0));
+
+    let bad = app
+        .post(
+            "/api/catalog/validate-entity",
+            &json!({"entity": {}, "location": "url:http://x/y"}),
+        )
+        .await;
+    assert_eq!(bad.status, 400);
+    assert_eq!(
+        bad.json(),
+        json!({"errors": [
+            {"name": "TypeError", "message": "no kind", "cause": {"name": "Error", "message": "because"}},
+        ]})
+    );
+    let file = app
+        .post(
+            "/api/catalog/validate-entity",
+            &json!({"entity": {}, "location": "file:/x/y"}),
+        )
+        .await;
+    assert_eq!(file.status, 400);
+    assert_eq!(
+        file.json()["errors"][0]["message"],
+        "Invalid location ref file:/x/y, only 'url:<target>' is supported, e.g. url:https://host/path"
+    );
+    app.post("/api/catalog/validate-entity", &json!({"location": "url:x"}))
+        .await
+        .assert_error(400, "InputError", "request/body must have required property 'entity'");
+}
+
+#[sqlx::test(migrations = "./migrations")]
+async fn lists_what_is_not_processed(pool: PgPool) {
+    let app = TestApp::start(pool).await;
+    let pending = app.get("/api/catalog/entities/unprocessed/pending").await.json();
+    assert_eq!(pending["type"], "pending");
+    assert_eq!(pending["entities"][0]["entity_ref"], "component:default/broken");
+    assert_eq!(
+        pending["entities"][0]["errors"],
+        json!([{"name": "InputError", "message": "bad"}])
+    );
+    assert_eq!(pending["entities"][0]["since"], "1970-01-01T00:00:00Z");
+    let failed = app.get("/api/catalog/entities/unprocessed/failed").await.json();
+    let reasons: Vec<_> = failed["entities"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|item| &item["reason"])
+        .collect();
+    assert_eq!(reasons, [&json!("failed"), &json!("conflict")]);
+    assert_eq!(app.get("/api/catalog/entities/unprocessed/other").await.status, 404);
+}
