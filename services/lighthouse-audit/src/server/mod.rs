@@ -5,7 +5,10 @@ mod get_status;
 use std::pin::Pin;
 
 use callboard_proto::lighthouse_audit::v1::{self as proto, lighthouse_audit_service_server::LighthouseAuditService};
-use callboard_service_kit::error::{ErrorCode, ServiceError};
+use callboard_service_kit::{
+    cache::CacheNamespace,
+    error::{ErrorCode, ServiceError},
+};
 use futures::Stream;
 use sqlx::PgPool;
 use tonic::{Request, Response, Status};
@@ -14,12 +17,14 @@ use tonic::{Request, Response, Status};
 #[derive(Debug, Clone)]
 pub struct LighthouseAuditServer {
     pub(crate) pool: PgPool,
+    /// Answers of `GetStatus`, for a moment.
+    pub(crate) status_cache: CacheNamespace,
 }
 
 impl LighthouseAuditServer {
     /// Serves from a database that is up to date.
-    pub fn new(pool: PgPool) -> Self {
-        Self { pool }
+    pub fn new(pool: PgPool, status_cache: CacheNamespace) -> Self {
+        Self { pool, status_cache }
     }
 }
 

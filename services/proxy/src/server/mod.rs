@@ -5,7 +5,10 @@ mod get_status;
 use std::pin::Pin;
 
 use callboard_proto::proxy::v1::{self as proto, proxy_service_server::ProxyService};
-use callboard_service_kit::error::{ErrorCode, ServiceError};
+use callboard_service_kit::{
+    cache::CacheNamespace,
+    error::{ErrorCode, ServiceError},
+};
 use futures::Stream;
 use sqlx::PgPool;
 use tonic::{Request, Response, Status, Streaming};
@@ -14,15 +17,18 @@ use tonic::{Request, Response, Status, Streaming};
 #[derive(Debug, Clone)]
 pub struct ProxyServer {
     pub(crate) pool: PgPool,
+    /// Answers of `GetStatus`, for a moment.
+    pub(crate) status_cache: CacheNamespace,
     /// How many endpoints `proxy.endpoints` names.
     pub(crate) configured_endpoints: u32,
 }
 
 impl ProxyServer {
     /// Serves from a database that is up to date, and as many endpoints as the configuration names.
-    pub fn new(pool: PgPool, configured_endpoints: u32) -> Self {
+    pub fn new(pool: PgPool, status_cache: CacheNamespace, configured_endpoints: u32) -> Self {
         Self {
             pool,
+            status_cache,
             configured_endpoints,
         }
     }

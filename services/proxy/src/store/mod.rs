@@ -7,4 +7,4 @@ use sqlx::migrate::Migrator;
 pub use self::status::{StatusCounts, status_counts};
 
 /// What brings the database up to date.
-pub static MIGRATIONS: Migrator = sqlx::migrate!();
+pub static MIGRATOR: Migrator = sqlx::migrate!();
