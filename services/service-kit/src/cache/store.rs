@@ -1,0 +1,63 @@
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use super::{memcache::MemcacheStore, memory::MemoryStore, redis::RedisStore};
+
+/// Where values are kept.
+#[derive(Debug)]
+pub(super) enum Store {
+    Memory(MemoryStore),
+    Redis(RedisStore),
+    Memcache(MemcacheStore),
+}
+
+/// An operation that failed. The text is for the log.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct StoreError(pub(super) String);
+
+impl Store {
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Memory(_) => "memory",
+            Self::Redis(_) => "redis",
+            Self::Memcache(_) => "memcache",
+        }
+    }
+
+    /// Whether operations neither wait nor fail.
+    pub(super) fn is_local(&self) -> bool {
+        matches!(self, Self::Memory(_))
+    }
+
+    pub(super) async fn get(&self, key: &str) -> Result<Option<Bytes>, StoreError> {
+        match self {
+            Self::Memory(store) => Ok(store.get(key)),
+            Self::Redis(store) => store.get(key).await,
+            Self::Memcache(store) => store.get(key).await,
+        }
+    }
+
+    pub(super) async fn set(&self, key: &str, value: Bytes, ttl: Option<Duration>) -> Result<(), StoreError> {
+        match self {
+            Self::Memory(store) => {
+                store.set(key, value, ttl);
+                Ok(())
+            }
+            Self::Redis(store) => store.set(key, value, ttl).await,
+            Self::Memcache(store) => store.set(key, value, ttl).await,
+        }
+    }
+
+    pub(super) async fn delete(&self, key: &str) -> Result<(), StoreError> {
+        match self {
+            Self::Memory(store) => {
+                store.delete(key);
+                Ok(())
+            }
+            Self::Redis(store) => store.delete(key).await,
+            Self::Memcache(store) => store.delete(key).await,
+        }
+    }
+}
