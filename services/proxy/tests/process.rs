@@ -1,5 +1,7 @@
 //! The real process against a real Postgres: health, reflection, identity, restart.
 
+#![expect(clippy::unwrap_used, reason = "in a test a failure is a panic")]
+
 use callboard_local::{Stack, StackOptions, Unit};
 use callboard_proto::proxy::v1::{
     CreateEndpointRequest, GetStatusRequest, GetStatusResponse, proxy_service_client::ProxyServiceClient,
