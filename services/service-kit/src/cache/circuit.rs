@@ -1,7 +1,9 @@
-use std::{fmt, time::Duration};
+use std::{
+    fmt,
+    time::{Duration, Instant},
+};
 
 use parking_lot::Mutex;
-use tokio::time::Instant;
 
 /// So many failures in a row open the circuit.
 const FAILURES_TO_OPEN: u32 = 3;
@@ -41,10 +43,9 @@ impl Circuit {
     }
 
     /// Leave to try the store; `None` while the circuit is open. Once the rest is over, one operation at a time gets it.
-    pub(super) fn permit(&self) -> Option<Permit<'_>> {
+    pub(super) fn permit(&self, now: Instant) -> Option<Permit<'_>> {
         let mut state = self.state.lock();
         if let Some(until) = state.closed_until {
-            let now = Instant::now();
             if now < until {
                 return None;
             }
@@ -73,11 +74,11 @@ impl Permit<'_> {
         *state = State::default();
     }
 
-    pub(super) fn failed(self, cause: &str) {
+    pub(super) fn failed(self, now: Instant, cause: &str) {
         let mut state = self.0.state.lock();
         state.failures = state.failures.saturating_add(1);
         if state.failures >= FAILURES_TO_OPEN {
-            state.closed_until = Some(Instant::now() + rest(state.failures));
+            state.closed_until = Some(now + rest(state.failures));
         }
         // One warning from working to broken: what follows is the same trouble.
         if !state.has_warned {
@@ -91,46 +92,47 @@ impl Permit<'_> {
 mod tests {
     use super::*;
 
-    fn fail(circuit: &Circuit, times: u32) {
+    fn fail(circuit: &Circuit, now: Instant, times: u32) {
         for _ in 0..times {
-            circuit.permit().unwrap().failed("broken");
+            circuit.permit(now).unwrap().failed(now, "broken");
         }
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn it_opens_after_failures_and_lets_single_tries_through() {
+    #[test]
+    fn it_opens_after_failures_and_lets_single_tries_through() {
         let circuit = Circuit::new("test");
-        fail(&circuit, FAILURES_TO_OPEN);
-        assert!(circuit.permit().is_none());
-        tokio::time::advance(FIRST_REST).await;
-        let permit = circuit.permit().expect("a try after the rest");
-        assert!(circuit.permit().is_none(), "only one at a time");
-        permit.failed("still broken");
-        tokio::time::advance(FIRST_REST).await;
-        assert!(circuit.permit().is_none(), "the rest has doubled");
-        tokio::time::advance(FIRST_REST).await;
-        circuit.permit().unwrap().succeeded();
-        assert!(circuit.permit().is_some() && circuit.permit().is_some());
+        let mut now = Instant::now();
+        fail(&circuit, now, FAILURES_TO_OPEN);
+        assert!(circuit.permit(now).is_none());
+        now += FIRST_REST;
+        let permit = circuit.permit(now).expect("a try after the rest");
+        assert!(circuit.permit(now).is_none(), "only one at a time");
+        permit.failed(now, "still broken");
+        now += FIRST_REST;
+        assert!(circuit.permit(now).is_none(), "the rest has doubled");
+        now += FIRST_REST;
+        circuit.permit(now).unwrap().succeeded();
+        assert!(circuit.permit(now).is_some() && circuit.permit(now).is_some());
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn a_try_that_is_given_up_does_not_block_the_next() {
+    #[test]
+    fn a_try_that_is_given_up_does_not_block_the_next() {
         let circuit = Circuit::new("test");
-        fail(&circuit, FAILURES_TO_OPEN);
-        tokio::time::advance(FIRST_REST).await;
-        drop(circuit.permit().unwrap());
-        tokio::time::advance(FIRST_REST).await;
-        assert!(circuit.permit().is_some());
+        let now = Instant::now();
+        fail(&circuit, now, FAILURES_TO_OPEN);
+        drop(circuit.permit(now + FIRST_REST).unwrap());
+        assert!(circuit.permit(now + FIRST_REST * 2).is_some());
     }
 
-    #[tokio::test]
-    async fn single_failures_do_not_open_it() {
+    #[test]
+    fn single_failures_do_not_open_it() {
         let circuit = Circuit::new("test");
+        let now = Instant::now();
         for _ in 0..10 {
-            fail(&circuit, FAILURES_TO_OPEN - 1);
-            circuit.permit().unwrap().succeeded();
+            fail(&circuit, now, FAILURES_TO_OPEN - 1);
+            circuit.permit(now).unwrap().succeeded();
         }
-        assert!(circuit.permit().is_some());
+        assert!(circuit.permit(now).is_some());
         assert_eq!(rest(100), LONGEST_REST);
     }
 }

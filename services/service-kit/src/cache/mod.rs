@@ -12,7 +12,10 @@ mod redis;
 mod settings;
 mod store;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use bytes::Bytes;
 use tokio::time::timeout;
@@ -129,18 +132,18 @@ impl CacheNamespace {
         if self.shared.store.is_local() {
             return operation.await.map_err(drop);
         }
-        let permit = self.shared.circuit.permit().ok_or(())?;
+        let permit = self.shared.circuit.permit(Instant::now()).ok_or(())?;
         match timeout(self.shared.timeout, operation).await {
             Ok(Ok(value)) => {
                 permit.succeeded();
                 Ok(value)
             }
             Ok(Err(error)) => {
-                permit.failed(&error.to_string());
+                permit.failed(Instant::now(), &error.to_string());
                 Err(())
             }
             Err(_) => {
-                permit.failed("it did not answer in time");
+                permit.failed(Instant::now(), "it did not answer in time");
                 Err(())
             }
         }

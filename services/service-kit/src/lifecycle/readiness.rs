@@ -100,16 +100,31 @@ impl Readiness {
     }
 
     /// Repeats a check of something the unit cannot do without, until it is told to stop. Spawn it as a task.
-    pub async fn keep_checking<C, F>(self, name: &'static str, shutdown: CancellationToken, mut check: C)
+    pub async fn keep_checking<C, F>(self, name: &'static str, shutdown: CancellationToken, check: C)
     where
         C: FnMut() -> F + Send,
         F: Future<Output = bool> + Send,
     {
+        self.keep_checking_every(CHECK_INTERVAL, CHECK_TIMEOUT, name, shutdown, check)
+            .await;
+    }
+
+    async fn keep_checking_every<C, F>(
+        self,
+        interval: Duration,
+        limit: Duration,
+        name: &'static str,
+        shutdown: CancellationToken,
+        mut check: C,
+    ) where
+        C: FnMut() -> F + Send,
+        F: Future<Output = bool> + Send,
+    {
         loop {
-            let healthy = timeout(CHECK_TIMEOUT, check()).await.unwrap_or(false);
+            let healthy = timeout(limit, check()).await.unwrap_or(false);
             self.record(name, healthy);
             tokio::select! {
-                () = tokio::time::sleep(CHECK_INTERVAL) => {}
+                () = tokio::time::sleep(interval) => {}
                 () = shutdown.cancelled() => return,
             }
         }
@@ -144,22 +159,28 @@ mod tests {
         assert_eq!(readiness.checks()["database"], false);
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn a_check_is_repeated_and_a_hanging_one_fails() {
         let readiness = Readiness::new();
         readiness.started();
         let shutdown = CancellationToken::new();
         let mut calls = 0;
-        let task = tokio::spawn(readiness.clone().keep_checking("slow", shutdown.clone(), move || {
-            calls += 1;
-            let hangs = calls > 1;
-            async move {
-                if hangs {
-                    std::future::pending::<()>().await;
+        let task = tokio::spawn(readiness.clone().keep_checking_every(
+            Duration::from_millis(5),
+            Duration::from_millis(50),
+            "slow",
+            shutdown.clone(),
+            move || {
+                calls += 1;
+                let hangs = calls > 1;
+                async move {
+                    if hangs {
+                        std::future::pending::<()>().await;
+                    }
+                    true
                 }
-                true
-            }
-        }));
+            },
+        ));
         assert!(readiness.changed_from(false).await);
         assert!(!readiness.changed_from(true).await);
         shutdown.cancel();

@@ -1,0 +1,109 @@
+use std::{
+    sync::atomic::Ordering,
+    time::{Duration, Instant},
+};
+
+use callboard_service_kit::grpc::{RequestExt, channel::BalancedChannel};
+use tonic::{Code, Request};
+
+use crate::support::{TestServer, UNIT, call, config, free_port};
+
+fn hello() -> Request<String> {
+    Request::new("hello".to_owned())
+}
+
+#[tokio::test]
+async fn load_is_spread_and_a_lost_replica_costs_no_idempotent_call() {
+    let one = TestServer::start("127.0.0.1:0").await;
+    let two = TestServer::start("127.0.0.1:0").await;
+    let addresses = format!("{},{}", one.address, two.address);
+    let channel = BalancedChannel::connect(&config(":0", &addresses), UNIT).unwrap();
+
+    let mut workers = tokio::task::JoinSet::new();
+    let end = Instant::now() + Duration::from_secs(3);
+    for _ in 0..8 {
+        let channel = channel.clone();
+        workers.spawn(async move {
+            let mut calls = 0_u32;
+            while Instant::now() < end {
+                let text = if calls.is_multiple_of(10) { "sleep 30" } else { "hello" };
+                let request = Request::new(text.to_owned())
+                    .idempotent()
+                    .within(Duration::from_secs(5));
+                call(channel.clone(), request).await.expect("an idempotent call");
+                calls += 1;
+            }
+            calls
+        });
+    }
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let (first, second) = (one.calls.load(Ordering::Relaxed), two.calls.load(Ordering::Relaxed));
+    assert!(first > 0 && second > 0, "both serve: {first} and {second}");
+    drop_hard(one).await;
+    let total: u32 = workers.join_all().await.into_iter().sum();
+    assert!(total > 100, "{total}");
+    two.stop().await;
+}
+
+/// Stops a server without letting anything finish: its connections are reset.
+async fn drop_hard(server: TestServer) {
+    server.lifecycle.stop();
+    drop(server);
+    tokio::task::yield_now().await;
+}
+
+#[tokio::test]
+async fn calls_succeed_again_when_the_only_endpoint_restarts() {
+    let port = free_port();
+    let listen = format!("127.0.0.1:{port}");
+    let server = TestServer::start(&listen).await;
+    let channel = server.channel();
+    assert_eq!(call(channel.clone(), hello()).await.unwrap(), "hello");
+    server.stop().await;
+
+    let begin = Instant::now();
+    let status = call(channel.clone(), hello().within(Duration::from_secs(10)))
+        .await
+        .unwrap_err();
+    assert_eq!(status.code(), Code::Unavailable);
+    assert!(
+        begin.elapsed() < Duration::from_secs(3),
+        "a refused connection is known at once"
+    );
+    for _ in 0..10 {
+        assert!(call(channel.clone(), hello()).await.is_err());
+    }
+
+    let server = TestServer::start(&listen).await;
+    // However long it was ejected for: a call that may be repeated gets through, and after it all do.
+    assert_eq!(call(channel.clone(), hello().idempotent()).await.unwrap(), "hello");
+    for _ in 0..10 {
+        assert_eq!(call(channel.clone(), hello()).await.unwrap(), "hello");
+    }
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn repetitions_are_bounded() {
+    let channel = BalancedChannel::connect(&config(":0", &format!("127.0.0.1:{}", free_port())), UNIT).unwrap();
+    let begin = Instant::now();
+    let status = call(channel, hello().idempotent()).await.unwrap_err();
+    assert_eq!(status.code(), Code::Unavailable);
+    assert!(begin.elapsed() < Duration::from_secs(2));
+}
+
+#[tokio::test]
+async fn a_call_that_is_not_idempotent_is_made_once() {
+    let server = TestServer::start("127.0.0.1:0").await;
+    let channel = server.channel();
+    let before = server.calls.load(Ordering::Relaxed);
+    assert_eq!(
+        call(channel, Request::new("panic".to_owned()))
+            .await
+            .unwrap_err()
+            .code(),
+        Code::Internal
+    );
+    assert_eq!(server.calls.load(Ordering::Relaxed), before + 1);
+    server.stop().await;
+}
