@@ -5,6 +5,7 @@ use std::{
     time::Duration,
 };
 
+use callboard_catalog_model::{EntityError, LocationRef, rules::CatalogRules};
 use callboard_service_kit::config::{Config, ConfigError, ConfigDuration};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -159,6 +160,20 @@ impl Settings {
                     .map_or(Duration::from_secs(30), Into::into),
             },
         })
+    }
+
+    /// What the types alone do not tell: that rules make sense and locations can be named.
+    pub fn check(&self) -> Result<(), EntityError> {
+        self.catalog_rules()?;
+        for location in &self.locations {
+            LocationRef::new(&location.location_type, &location.target)?;
+        }
+        Ok(())
+    }
+
+    /// `catalog.rules` and those of the locations.
+    pub fn catalog_rules(&self) -> Result<CatalogRules, EntityError> {
+        CatalogRules::new(self.rules.as_ref(), self.location_rules.as_ref())
     }
 }
 

@@ -18,10 +18,17 @@ pub mod worker;
 use std::{sync::Arc, time::Duration};
 
 use callboard_catalog_model::{EntityError, canonical, integration::Integrations, rules::CatalogRules};
+use callboard_service_kit::lifecycle::Lifecycle;
 use rand::Rng;
 use sqlx::PgPool;
+use tokio_util::sync::CancellationToken;
 
-use crate::{reader::Readers, settings::{IntervalRange, Settings}};
+use self::wake::Wake;
+
+use crate::{
+    reader::Readers,
+    settings::{IntervalRange, Settings},
+};
 
 /// What a step of ingestion can fail with, beside the errors that belong to an entity and are kept with it.
 #[derive(Debug, thiserror::Error)]
@@ -58,7 +65,7 @@ pub struct Ingest {
 impl Ingest {
     /// Builds it from the configuration. The error says which setting is wrong.
     pub fn new(pool: PgPool, settings: Settings) -> Result<Arc<Self>, EntityError> {
-        let rules = CatalogRules::new(settings.rules.as_ref(), settings.location_rules.as_ref())?;
+        let rules = settings.catalog_rules()?;
         let integrations = Integrations::from_config(settings.integrations.as_ref().unwrap_or(&serde_json::Value::Null));
         let fingerprint = canonical::sha1_hex(&format!(
             "{}\n{:?}\n{:?}\n{:?}",
@@ -76,6 +83,26 @@ impl Ingest {
         let IntervalRange { least, most } =
             self.settings.processing_interval.unwrap_or(IntervalRange { least: FAR, most: FAR });
         least + (most - least).mul_f64(rand::rng().random())
+    }
+}
+
+/// Starts everything that works on the catalog in this process.
+pub fn spawn(lifecycle: &Lifecycle, ingest: &Arc<Ingest>, wake: &Wake) {
+    let token = || lifecycle.shutdown_token();
+    lifecycle.spawn("providers", apply_configured(Arc::clone(ingest), token()));
+    lifecycle.spawn("worker", worker::run(Arc::clone(ingest), wake.clone(), token()));
+    lifecycle.spawn("stitcher", stitcher::run(Arc::clone(ingest), wake.clone(), token()));
+    lifecycle.spawn("sweeper", sweeper::run(Arc::clone(ingest), token()));
+}
+
+/// Brings the catalog in line with the configuration, however often it takes.
+async fn apply_configured(ingest: Arc<Ingest>, cancelled: CancellationToken) {
+    while let Err(error) = ingest.apply_configured().await {
+        tracing::error!(%error, "the configured locations could not be applied; trying again");
+        tokio::select! {
+            () = tokio::time::sleep(Duration::from_secs(5)) => {}
+            () = cancelled.cancelled() => return,
+        }
     }
 }
 

@@ -102,7 +102,8 @@ impl UrlReader {
     }
 
     fn check(&self, target: &str) -> Result<Url, ReadError> {
-        let url = Url::parse(target).map_err(|error| ReadError::Input(format!("{target} is not a URL: {error}")))?;
+        let url = Url::parse(target)
+            .map_err(|error| ReadError::Input(format!("Unable to read url, Invalid URL {target}: {error}")))?;
         if !matches!(url.scheme(), "http" | "https") || !allow_list::is_allowed(&self.allowed, &url) {
             return Err(ReadError::NotAllowed(format!(
                 "Reading from '{target}' is not allowed. You may need to configure an integration for the target host, or \

@@ -4,4 +4,5 @@ mod conflicts;
 mod feed;
 mod ingestion;
 mod locations;
+mod real_catalogs;
 mod support;

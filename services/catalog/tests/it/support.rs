@@ -26,10 +26,21 @@ impl TestCatalog {
     /// A catalog of the files given, reached through one Location per name in `roots`.
     pub(crate) async fn new(pool: PgPool, files: &[(&str, &str)], roots: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let locations: String = roots
-            .iter()
-            .map(|root| format!("    - {{ type: file, target: '{}' }}\n", folder.path().join(root).display()))
-            .collect();
+        for (name, text) in files {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+        let targets: Vec<String> = roots.iter().map(|root| folder.path().join(root).display().to_string()).collect();
+        Self::of_targets(pool, &targets, folder).await
+    }
+
+    /// A catalog of files that are somewhere else.
+    pub(crate) async fn of(pool: PgPool, targets: &[String]) -> Self {
+        Self::of_targets(pool, targets, tempfile::tempdir().unwrap()).await
+    }
+
+    async fn of_targets(pool: PgPool, targets: &[String], folder: TempDir) -> Self {
+        let locations: String =
+            targets.iter().map(|target| format!("    - {{ type: file, target: '{target}' }}\n")).collect();
         let config = Config::from_yaml(&format!(
             "catalog:\n  rules: [{{ allow: [Component, API, System, Domain, Resource, Group, User, Location, Template] }}]\n  locations:\n{locations}"
         ))
@@ -38,9 +49,6 @@ impl TestCatalog {
         let replica: SharedReplica = Arc::new(Replica::default());
         let server = CatalogServer::new(pool.clone(), Arc::clone(&ingest), Arc::clone(&replica));
         let catalog = Self { pool, ingest, replica, server, folder };
-        for (name, text) in files {
-            catalog.write(name, text);
-        }
         catalog.ingest.apply_configured().await.unwrap();
         catalog.settle().await;
         catalog
