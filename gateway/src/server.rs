@@ -16,7 +16,7 @@ use tower::{Service, ServiceExt};
 use crate::{gateway::Gateway, http::normalise_path::NormalisePath, router::application};
 
 /// A connection that sends no whole request head for so long, at its start or between requests, is closed.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
+const HEAD_TIMEOUT: Duration = Duration::from_mins(1);
 /// The largest head of a request.
 const HEAD_BYTES: usize = 64 * 1024;
 /// Requests a client may have under way on one HTTP/2 connection.

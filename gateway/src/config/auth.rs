@@ -92,9 +92,10 @@ impl AuthConfig {
             static_tokens.push(static_token(config, entry, &format!("{EXTERNAL_ACCESS}[{position}]"))?);
         }
         let provider_names = config.keys("auth.providers");
-        let guest = match provider_names.iter().any(|name| name == "guest") {
-            true => Some(config.get::<GuestConfig>("auth.providers.guest")?.unwrap_or_default()),
-            false => None,
+        let guest = if provider_names.iter().any(|name| name == "guest") {
+            Some(config.get::<GuestConfig>("auth.providers.guest")?.unwrap_or_default())
+        } else {
+            None
         };
         Ok(Self {
             default_policy_disabled: config
@@ -118,10 +119,10 @@ fn token_lifetime(config: &Config) -> Result<Duration, ConfigError> {
     let lifetime = match config.json(KEY) {
         Some(serde_json::Value::Number(_)) => Duration::from_secs(config.require(KEY)?),
         _ => config
-            .get_or::<ConfigDuration>(KEY, Duration::from_secs(3600).into())?
+            .get_or::<ConfigDuration>(KEY, Duration::from_hours(1).into())?
             .get(),
     };
-    Ok(lifetime.clamp(Duration::from_secs(600), Duration::from_secs(86_400)))
+    Ok(lifetime.clamp(Duration::from_mins(10), Duration::from_hours(24)))
 }
 
 fn static_token(config: &Config, entry: ExternalAccess, key: &str) -> Result<StaticToken, ConfigError> {
@@ -137,15 +138,10 @@ fn static_token(config: &Config, entry: ExternalAccess, key: &str) -> Result<Sta
     let readable = |text: &String| !text.is_empty() && !text.contains(char::is_whitespace);
     let token = token
         .filter(|token| readable(token.expose()) && token.expose().len() >= 8)
-        .ok_or_else(|| {
-            config.invalid(
-                &format!("{key}"),
-                "its token must have 8 characters or more, and no white space",
-            )
-        })?;
+        .ok_or_else(|| config.invalid(key, "its token must have 8 characters or more, and no white space"))?;
     let subject = subject
         .filter(readable)
-        .ok_or_else(|| config.invalid(&format!("{key}"), "its subject must be there, and without white space"))?;
+        .ok_or_else(|| config.invalid(key, "its subject must be there, and without white space"))?;
     let plugins = entry
         .access_restrictions
         .map(|restrictions| restrictions.into_iter().map(|restriction| restriction.plugin).collect());
@@ -171,7 +167,7 @@ mod tests {
         assert!(!auth.default_policy_disabled);
         assert!(auth.guest.is_none());
         assert_eq!(auth.issuer, "http://localhost:7007/api/auth");
-        assert_eq!(auth.token_lifetime, Duration::from_secs(3600));
+        assert_eq!(auth.token_lifetime, Duration::from_hours(1));
     }
 
     #[test]

@@ -38,13 +38,12 @@ pub(crate) fn render(error: &ApiError, method: &Method, uri: &Uri, request_id: &
     let mut name = error.name();
     let mut message = error.message().to_owned();
     if status == StatusCode::INTERNAL_SERVER_ERROR {
-        let error_id = match error.error_id() {
-            Some(error_id) => error_id.to_owned(),
-            None => {
-                let error_id = random_id(10);
-                tracing::error!(error_id, request_id, error = message, "a request failed");
-                error_id
-            }
+        let error_id = if let Some(error_id) = error.error_id() {
+            error_id.to_owned()
+        } else {
+            let error_id = random_id(10);
+            tracing::error!(error_id, request_id, error = message, "a request failed");
+            error_id
         };
         name = "Error";
         message = format!("An internal error occurred logId={error_id}");

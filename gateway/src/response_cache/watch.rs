@@ -26,7 +26,7 @@ async fn follow_for_ever(gateway: &Gateway) {
             // A feed that ends, as when its replica restarts, is just taken up again.
             Ok(()) => is_warned = false,
             Err(error) if is_warned => {
-                tracing::debug!(error = error.message(), "the catalog's change feed is still away")
+                tracing::debug!(error = error.message(), "the catalog's change feed is still away");
             }
             Err(error) => {
                 tracing::warn!(

@@ -215,9 +215,9 @@ async fn tokens_expire_and_keys_are_replaced(pool: PgPool) {
     let app = TestApp::start(pool).await;
     let first = app.guest_token().await;
     assert_eq!(app.call(Method::GET, PATH).bearer(&first).send().await.status, 200);
-    app.advance(Duration::from_secs(59 * 60));
+    app.advance(Duration::from_mins(59));
     let late = app.guest_token().await;
-    app.advance(Duration::from_secs(2 * 60));
+    app.advance(Duration::from_mins(2));
     let refused = app.call(Method::GET, PATH).bearer(&first).send().await;
     refused.assert_error(401, "AuthenticationError", "Failed user token verification");
     // A new key signs by now; what the old one signed last is still good.

@@ -48,7 +48,7 @@ pub(crate) async fn get_entities_by_refs(
         })?;
     let conditions: Vec<_> = filter_string::parse(&filters)?.into_iter().chain(query).collect();
     let predicate = (!conditions.is_empty()).then(|| predicate::all_of(conditions));
-    let fields = projection(fields)?;
+    let fields = projection(&fields)?;
     if entity_refs.is_empty() {
         return Ok(respond::json_bytes(StatusCode::OK, "{\"items\":[]}"));
     }

@@ -57,7 +57,7 @@ fn parse(uri: &Uri) -> Result<ListEntitiesRequest, ApiError> {
     let fields = parameters.comma_list("fields");
     parameters.finish()?;
     let predicate = filter_string::parse(&filters)?;
-    let fields = projection(fields)?;
+    let fields = projection(&fields)?;
     let order = order::parse_prefixed(&orders)?;
     let cursor = after
         .as_deref()

@@ -29,9 +29,9 @@ fn predicate_of(query: Option<&Map<String, Value>>) -> Result<Option<Predicate>,
 }
 
 /// The paths of a projection: trimmed, without empty ones. Lists cannot be projected into.
-fn projection(fields: Vec<String>) -> Result<Vec<String>, ApiError> {
+fn projection(fields: &[String]) -> Result<Vec<String>, ApiError> {
     let mut paths = Vec::with_capacity(fields.len());
-    for field in &fields {
+    for field in fields {
         let path = field.trim();
         if path.contains('[') {
             return Err(ApiError::input(format!(
@@ -53,11 +53,11 @@ mod tests {
     fn cleans_projections() {
         let fields = |fields: &[&str]| fields.iter().map(|field| (*field).to_owned()).collect::<Vec<_>>();
         assert_eq!(
-            projection(fields(&[" kind ", "", "metadata.name"])).expect("is fine"),
+            projection(&fields(&[" kind ", "", "metadata.name"])).expect("is fine"),
             ["kind", "metadata.name"]
         );
         assert_eq!(
-            projection(fields(&["a[0]"])).expect_err("is refused").message(),
+            projection(&fields(&["a[0]"])).expect_err("is refused").message(),
             "Invalid field \"a[0]\", array type fields are not supported"
         );
     }

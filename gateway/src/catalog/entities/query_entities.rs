@@ -55,7 +55,7 @@ fn parse(uri: &Uri) -> Result<QueryEntitiesRequest, ApiError> {
     parameters.finish()?;
     let mut request = QueryEntitiesRequest {
         limit,
-        fields: projection(fields)?,
+        fields: projection(&fields)?,
         exclude_total: total_items == Some("exclude"),
         ..QueryEntitiesRequest::default()
     };
@@ -67,12 +67,12 @@ fn parse(uri: &Uri) -> Result<QueryEntitiesRequest, ApiError> {
     request.offset = offset;
     request.predicate = filter_string::parse(&filters)?;
     request.order = order::parse_suffixed(&order_fields)?;
-    request.full_text = full_text(term, text_fields);
+    request.full_text = full_text(term.as_deref(), &text_fields);
     Ok(request)
 }
 
 /// A text filter, where there is a term.
-pub(super) fn full_text(term: Option<String>, fields: Vec<String>) -> Option<FullTextFilter> {
+pub(super) fn full_text(term: Option<&str>, fields: &[String]) -> Option<FullTextFilter> {
     let term = term?.trim().to_lowercase();
     let fields = fields
         .iter()

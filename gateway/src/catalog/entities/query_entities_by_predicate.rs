@@ -43,7 +43,7 @@ fn parse(mut body: JsonBody) -> Result<QueryEntitiesRequest, ApiError> {
     }
     let mut request = QueryEntitiesRequest {
         limit,
-        fields: projection(fields)?,
+        fields: projection(&fields)?,
         exclude_total: total_items == Some("exclude"),
         ..QueryEntitiesRequest::default()
     };
@@ -54,10 +54,10 @@ fn parse(mut body: JsonBody) -> Result<QueryEntitiesRequest, ApiError> {
     request.offset = offset;
     request.order = order;
     request.predicate = predicate_of(query.as_ref())?;
-    let text = |value: &Value| value.as_str().map(ToOwned::to_owned);
-    let term = full_text.get("term").and_then(text);
-    let text_fields = full_text.get("fields").and_then(Value::as_array);
-    request.full_text = query_entities::full_text(term, text_fields.into_iter().flatten().filter_map(text).collect());
+    let term = full_text.get("term").and_then(Value::as_str);
+    let text_fields = full_text.get("fields").and_then(Value::as_array).into_iter().flatten();
+    let text_fields: Vec<String> = text_fields.filter_map(Value::as_str).map(ToOwned::to_owned).collect();
+    request.full_text = query_entities::full_text(term, &text_fields);
     Ok(request)
 }
 

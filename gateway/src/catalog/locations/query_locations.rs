@@ -17,7 +17,7 @@ use crate::{
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Page<'a> {
+struct Body<'a> {
     items: Vec<LocationBody<'a>>,
     total_items: u64,
     page_info: PageInfo<'a>,
@@ -39,14 +39,14 @@ pub(crate) async fn query_locations(
 ) -> Result<Response, ApiError> {
     QueryParameters::none(&uri)?;
     let response = gateway.catalog().query_locations(&context, parse(body)?).await?;
-    let page = Page {
+    let body = Body {
         items: response.items.iter().map(LocationBody::from).collect(),
         total_items: response.total_items,
         page_info: PageInfo {
             next_cursor: response.next_cursor.as_deref(),
         },
     };
-    Ok(respond::json(StatusCode::OK, &page))
+    Ok(respond::json(StatusCode::OK, &body))
 }
 
 fn parse(mut body: JsonBody) -> Result<QueryLocationsRequest, ApiError> {

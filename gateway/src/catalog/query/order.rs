@@ -39,7 +39,8 @@ pub(crate) fn parse_members(body: &mut JsonBody) -> Vec<OrderField> {
     let mut fields = Vec::new();
     for (position, order) in body.objects("orderBy").iter().enumerate() {
         let field = order.get("field").and_then(Value::as_str);
-        let field = field.or_else(|| body.violated(&format!("orderBy/{position}"), "must have required property 'field'"));
+        let field =
+            field.or_else(|| body.violated(&format!("orderBy/{position}"), "must have required property 'field'"));
         let direction = member_direction(order).or_else(|| {
             let problem = "must be equal to one of the allowed values: asc, desc";
             body.violated(&format!("orderBy/{position}/order"), problem)

@@ -60,10 +60,10 @@ impl TestApp {
         let clock: SharedClock =
             Arc::new(move || SystemTime::now() + Duration::from_secs(ahead.load(Ordering::Relaxed)));
         let catalog_tokens = CallerTokens::from_config(&config, "catalog").expect("tokens");
-        let catalog = FakeCatalog::new(catalog_tokens);
         let stop = CancellationToken::new();
         let catalog_stop = stop.child_token();
-        catalog.serve(catalog_listener, catalog_stop.clone());
+        let catalog = FakeCatalog::new(catalog_tokens, catalog_stop.clone());
+        catalog.serve(catalog_listener);
 
         let lifecycle = Lifecycle::new(Duration::ZERO, Duration::from_secs(1));
         let gateway = Gateway::start(&config, pool, clock, lifecycle.readiness().clone())

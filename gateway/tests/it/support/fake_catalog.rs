@@ -41,6 +41,7 @@ pub(crate) struct FakeCatalog {
     pub(crate) holding: Arc<Mutex<Holding>>,
     revision: watch::Sender<i64>,
     tokens: CallerTokens,
+    stop: CancellationToken,
 }
 
 pub(crate) fn entity(kind: &str, name: &str) -> Value {
@@ -53,18 +54,21 @@ pub(crate) fn entity(kind: &str, name: &str) -> Value {
 }
 
 impl FakeCatalog {
-    pub(crate) fn new(tokens: CallerTokens) -> Self {
+    /// A catalog that goes away when `stop` is cancelled.
+    pub(crate) fn new(tokens: CallerTokens, stop: CancellationToken) -> Self {
         Self {
             holding: Arc::default(),
             revision: watch::Sender::new(1),
             tokens,
+            stop,
         }
     }
 
-    /// Serves on `listener` until cancelled.
-    pub(crate) fn serve(&self, listener: TcpListener, stop: CancellationToken) {
+    pub(crate) fn serve(&self, listener: TcpListener) {
         let server = tonic::transport::Server::builder().add_service(CatalogServiceServer::new(self.clone()));
-        tokio::spawn(server.serve_with_incoming_shutdown(TcpListenerStream::new(listener), stop.cancelled_owned()));
+        tokio::spawn(
+            server.serve_with_incoming_shutdown(TcpListenerStream::new(listener), self.stop.clone().cancelled_owned()),
+        );
     }
 
     /// Puts a document in, in place of the one of its name.
@@ -534,7 +538,12 @@ impl CatalogService for FakeCatalog {
                 reset: false,
             })
         };
-        Ok(Response::new(revisions.map(batch).boxed()))
+        Ok(Response::new(
+            revisions
+                .map(batch)
+                .take_until(self.stop.clone().cancelled_owned())
+                .boxed(),
+        ))
     }
 
     async fn get_status(
