@@ -48,7 +48,7 @@ fn count_all(field: &Field, count: impl Fn(&Posting) -> u64) -> Vec<FacetValue> 
             None => push(&mut values, dictionary.text(id), count(field.posting(id))),
             Some(Spelling::One(original)) => push(&mut values, original, count(field.posting(id))),
             Some(Spelling::Several(spellings)) => {
-                for (original, posting) in spellings.iter() {
+                for (original, posting) in spellings {
                     push(
                         &mut values,
                         original.as_deref().unwrap_or(dictionary.text(id)),
@@ -74,7 +74,7 @@ fn count_each(field: &Field, column: &Column, matches: &RoaringBitmap) -> Vec<Fa
             None => push(&mut values, field.dictionary().text(id), same.len() as u64),
             Some(Spelling::One(original)) => push(&mut values, original, same.len() as u64),
             Some(Spelling::Several(spellings)) => {
-                for (original, posting) in spellings.iter() {
+                for (original, posting) in spellings {
                     let original = original.as_deref().unwrap_or(field.dictionary().text(id));
                     push(&mut values, original, posting.intersection_len(matches));
                 }

@@ -197,9 +197,9 @@ fn cost_of(posting: &Posting, matches: usize) -> usize {
 /// All ids, or those from a place on with the one at the place, in one direction.
 fn directed_ids(sorted: &SortedIds, place: Option<Place>, descending: bool) -> Box<dyn Iterator<Item = u32> + '_> {
     if descending {
-        Box::new(sorted.backward(place.unwrap_or(sorted.last())))
+        Box::new(sorted.backward(place.unwrap_or_else(|| sorted.last())))
     } else {
-        Box::new(sorted.forward(place.unwrap_or(sorted.first())))
+        Box::new(sorted.forward(place.unwrap_or(Place::FIRST)))
     }
 }
 

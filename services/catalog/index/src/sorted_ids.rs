@@ -27,6 +27,15 @@ pub(crate) struct Place {
     pub(crate) found: bool,
 }
 
+impl Place {
+    /// The place before all ids.
+    pub(crate) const FIRST: Self = Self {
+        chunk: 0,
+        index: 0,
+        found: false,
+    };
+}
+
 /// Ids in the order of their texts. The texts live elsewhere: searching takes a closure that compares.
 #[derive(Debug, Default)]
 pub(crate) struct SortedIds {
@@ -57,11 +66,7 @@ impl SortedIds {
             .chunks
             .partition_point(|chunk| compare(chunk[0]) != Ordering::Greater);
         let Some(chunk) = after.checked_sub(1) else {
-            return Place {
-                chunk: 0,
-                index: 0,
-                found: false,
-            };
+            return Place::FIRST;
         };
         let (index, found) = match self.chunks[chunk].binary_search_by(|id| compare(*id)) {
             Ok(index) => (index, true),
@@ -155,15 +160,6 @@ impl SortedIds {
             .rev()
             .chain(rest.iter().rev().flat_map(|chunk| chunk.iter().rev()))
             .copied()
-    }
-
-    /// The place before all ids.
-    pub(crate) fn first(&self) -> Place {
-        Place {
-            chunk: 0,
-            index: 0,
-            found: false,
-        }
     }
 
     /// The place behind all ids.
@@ -261,7 +257,7 @@ mod tests {
             to.reverse();
             assert_eq!(sorted.backward(place).collect::<Vec<_>>(), to);
         }
-        assert_eq!(sorted.forward(sorted.first()).count(), expected.len());
+        assert_eq!(sorted.forward(Place::FIRST).count(), expected.len());
         assert_eq!(sorted.backward(sorted.last()).count(), expected.len());
     }
 

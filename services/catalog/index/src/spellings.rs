@@ -14,7 +14,7 @@ pub(crate) enum Spelling {
     /// Everybody writes it so.
     One(Box<str>),
     /// Each spelling with the entities that use it; none stands for the lower case.
-    Several(Box<Vec<(Option<Box<str>>, Posting)>>),
+    Several(Vec<(Option<Box<str>>, Posting)>),
 }
 
 impl Spellings {
@@ -39,7 +39,7 @@ impl Spellings {
                     Some(Spelling::One(one)) => Some(std::mem::take(one)),
                     _ => None,
                 };
-                let several = Spelling::Several(Box::new(vec![(before, others.clone())]));
+                let several = Spelling::Several(vec![(before, others.clone())]);
                 let entry = self.0.entry(id).insert_entry(several);
                 let Spelling::Several(several) = entry.into_mut() else {
                     return;

@@ -181,22 +181,22 @@ impl State {
                 self.fields.insert(row.key.into(), field);
             }
         }
-        if self.uid(slot) != record.uid() {
-            self.forget_uid(slot);
-            let hash = self.hasher.hash_one(record.uid());
+        if self.uid(slot) == record.uid() {
             self.records[slot as usize] = Some(record);
-            let Self {
-                records,
-                hasher,
-                by_uid,
-                ..
-            } = self;
-            by_uid.insert_unique(hash, slot, |slot| {
-                hasher.hash_one(records[*slot as usize].as_deref().map_or("", Record::uid))
-            });
-        } else {
-            self.records[slot as usize] = Some(record);
+            return;
         }
+        self.forget_uid(slot);
+        self.records[slot as usize] = Some(record);
+        let hash = self.hasher.hash_one(self.uid(slot));
+        let Self {
+            records,
+            hasher,
+            by_uid,
+            ..
+        } = self;
+        by_uid.insert_unique(hash, slot, |slot| {
+            hasher.hash_one(records[*slot as usize].as_deref().map_or("", Record::uid))
+        });
     }
 
     /// Removes the entity in a slot, given its rows.

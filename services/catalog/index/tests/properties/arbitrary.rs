@@ -126,7 +126,7 @@ pub(crate) fn stored(kind: &str, name: &str, revision: i64, mut document: Value)
     let uid = format!(
         "uid-{}-{}",
         kind.to_lowercase(),
-        name.len() * 7 + revision.unsigned_abs() as usize % 3
+        name.len() * 7 + usize::from(revision % 3 == 0)
     );
     document["kind"] = kind.into();
     document["metadata"]["name"] = name.to_uppercase().into();

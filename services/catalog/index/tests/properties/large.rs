@@ -170,7 +170,9 @@ fn large_catalogs_are_the_same() {
         .collect();
     source.revision += 1;
     let revision = source.revision;
-    gone.iter().for_each(|entity_ref| reference.delete(entity_ref));
+    for entity_ref in &gone {
+        reference.delete(entity_ref);
+    }
     index.apply(
         gone.into_iter()
             .map(|entity_ref| Change::Delete { entity_ref, revision })

@@ -32,14 +32,11 @@ fn catalog() -> impl Strategy<Value = Pair> {
         let mut revision = 0;
         let mut change = |((kind, name), document): Operation| {
             revision += 1;
-            let entity = match document {
-                Some(document) => stored(kind, &name, revision, document)?,
-                None => {
-                    let entity_ref = format!("{}:default/{name}", kind.to_lowercase());
-                    return Some(Change::Delete { entity_ref, revision });
-                }
+            let Some(document) = document else {
+                let entity_ref = format!("{}:default/{name}", kind.to_lowercase());
+                return Some(Change::Delete { entity_ref, revision });
             };
-            Some(Change::Upsert(entity))
+            stored(kind, &name, revision, document).map(Change::Upsert)
         };
         let mut to_load = Vec::new();
         for operation in loaded {
@@ -98,7 +95,7 @@ fn follow(index: &CatalogIndex, query: &Query, cursor: String) -> Page {
         cursor: Some(cursor),
         ..Query::default()
     };
-    index.query(&next).unwrap()
+    index.query(&next).expect("a cursor of a page")
 }
 
 proptest! {

@@ -20,7 +20,8 @@ pub(crate) type Row = (Option<String>, String);
 
 impl Reference {
     pub(crate) fn upsert(&mut self, entity: StoredEntity) {
-        let rows = search_rows(&serde_json::from_slice(&entity.document).unwrap()).unwrap();
+        let document = serde_json::from_slice(&entity.document).expect("JSON");
+        let rows = search_rows(&document).expect("a document that the catalog would store");
         self.0.insert(entity.entity_ref.clone(), Known { entity, rows });
     }
 
