@@ -72,8 +72,13 @@ async fn serve(config: &Config, settings: Settings) -> Result<ExitCode, Failure>
 
     let tokens = CallerTokens::from_config(config, UNIT)?;
     let limit = max_message_bytes(config)?;
-    let service = CatalogServiceServer::new(catalog).max_decoding_message_size(limit).max_encoding_message_size(limit);
-    let grpc = GrpcServer::bind(config, UNIT, tokens).await?.service(service).reflection(FILE_DESCRIPTOR_SET)?;
+    let service = CatalogServiceServer::new(catalog)
+        .max_decoding_message_size(limit)
+        .max_encoding_message_size(limit);
+    let grpc = GrpcServer::bind(config, UNIT, tokens)
+        .await?
+        .service(service)
+        .reflection(FILE_DESCRIPTOR_SET)?;
     let admin = AdminServer::bind(config, UNIT, &telemetry).await?;
 
     let lifecycle = Lifecycle::from_config(config)?;
@@ -83,7 +88,10 @@ async fn serve(config: &Config, settings: Settings) -> Result<ExitCode, Failure>
     // The database is no part of readiness: without it reads go on, from memory.
     lifecycle.readiness().started();
     lifecycle.spawn("wake", wake.clone().run(pool.clone(), lifecycle.shutdown_token()));
-    lifecycle.spawn("feed", feed::follow(pool, replica, wake.clone(), lifecycle.shutdown_token()));
+    lifecycle.spawn(
+        "feed",
+        feed::follow(pool, replica, wake.clone(), lifecycle.shutdown_token()),
+    );
     if works {
         ingest::spawn(&lifecycle, &ingest, &wake);
     }

@@ -6,13 +6,15 @@ use std::{
 };
 
 use callboard_catalog_model::{EntityError, LocationRef, rules::CatalogRules};
-use callboard_service_kit::config::{Config, ConfigError, ConfigDuration};
+use callboard_service_kit::config::{Config, ConfigDuration, ConfigError};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// How often Locations are read again, unless configured: drawn anew each time, so that they do not bunch up.
-const DEFAULT_INTERVAL: IntervalRange =
-    IntervalRange { least: Duration::from_secs(100), most: Duration::from_secs(150) };
+const DEFAULT_INTERVAL: IntervalRange = IntervalRange {
+    least: Duration::from_secs(100),
+    most: Duration::from_secs(150),
+};
 
 /// Bounds of a random interval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,14 +145,19 @@ impl Settings {
         }
         Ok(Self {
             rules: config.json("catalog.rules"),
-            location_rules: locations.iter().any(|location| location.rules.is_some()).then(|| json!(locations)),
+            location_rules: locations
+                .iter()
+                .any(|location| location.rules.is_some())
+                .then(|| json!(locations)),
             locations,
             integrations: config.json("integrations"),
             processing_interval: processing_interval(config)?,
             orphan_strategy: config.get("catalog.orphanStrategy")?.unwrap_or_default(),
             orphan_provider_strategy: config.get("catalog.orphanProviderStrategy")?.unwrap_or_default(),
             readonly: config.get("catalog.readonly")?.unwrap_or(false),
-            location_conflict_strategy: config.get("catalog.defaultLocationConflictStrategy")?.unwrap_or_default(),
+            location_conflict_strategy: config
+                .get("catalog.defaultLocationConflictStrategy")?
+                .unwrap_or_default(),
             allowed_hosts: config.get("backend.reading.allow")?.unwrap_or_default(),
             file_folders: folders,
             limits: ReadLimits {
@@ -190,7 +197,10 @@ fn processing_interval(config: &Config) -> Result<Option<IntervalRange>, ConfigE
         Some(Interval::Switch(false)) => None,
         Some(Interval::Every(duration)) => {
             let least = Duration::from(duration).max(Duration::from_secs(1));
-            Some(IntervalRange { least, most: least.mul_f64(1.5) })
+            Some(IntervalRange {
+                least,
+                most: least.mul_f64(1.5),
+            })
         }
     })
 }

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// How many changes are read and applied at once: readers of the index wait no longer than this takes.
-const BATCH: i64 = 500;
+const BATCH: u16 = 500;
 /// How often the feed is looked at without being woken.
 const POLL: Duration = Duration::from_secs(2);
 /// How soon after a failure it is tried again.
@@ -69,10 +69,10 @@ pub async fn follow(pool: PgPool, replica: SharedReplica, wake: Wake, cancelled:
 /// Applies all changes there are.
 pub async fn catch_up(pool: &PgPool, replica: &SharedReplica) -> Result<(), sqlx::Error> {
     loop {
-        let entries = feed::read_after(pool, replica.revision(), BATCH).await?;
+        let entries = feed::read_after(pool, replica.revision(), BATCH.into()).await?;
         let Some(last) = entries.last() else { return Ok(()) };
         let revision = last.revision;
-        let full = entries.len() as i64 == BATCH;
+        let full = entries.len() == usize::from(BATCH);
         let applying = std::sync::Arc::clone(replica);
         tokio::task::spawn_blocking(move || applying.apply(entries, revision))
             .await

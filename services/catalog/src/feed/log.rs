@@ -58,7 +58,10 @@ mod tests {
     use super::*;
 
     fn deletion(revision: i64) -> Change {
-        Change::Delete { entity_ref: format!("component:default/c{revision}"), revision }
+        Change::Delete {
+            entity_ref: format!("component:default/c{revision}"),
+            revision,
+        }
     }
 
     #[test]
@@ -66,8 +69,10 @@ mod tests {
         let log = ChangeLog::default();
         log.start(10);
         log.push(&[deletion(11), deletion(13)]);
-        let revisions =
-            |from, limit| log.after(from, limit).map(|changes| changes.iter().map(Change::revision).collect::<Vec<_>>());
+        let revisions = |from, limit| {
+            log.after(from, limit)
+                .map(|changes| changes.iter().map(Change::revision).collect::<Vec<_>>())
+        };
         assert_eq!(revisions(9, 10), None);
         assert_eq!(revisions(10, 10), Some(vec![11, 13]));
         assert_eq!(revisions(11, 10), Some(vec![13]));

@@ -35,7 +35,11 @@ pub struct Behind {
 
 impl Default for Replica {
     fn default() -> Self {
-        Self { index: CatalogIndex::new(), log: ChangeLog::default(), revision: watch::Sender::new(0) }
+        Self {
+            index: CatalogIndex::new(),
+            log: ChangeLog::default(),
+            revision: watch::Sender::new(0),
+        }
     }
 }
 
@@ -58,7 +62,11 @@ impl Replica {
         let mut revision = self.subscribe();
         match tokio::time::timeout(patience, revision.wait_for(|at| *at >= wanted)).await {
             Ok(Ok(_)) => Ok(()),
-            _ => Err(Behind { at: self.revision(), wanted, waited: patience }),
+            _ => Err(Behind {
+                at: self.revision(),
+                wanted,
+                waited: patience,
+            }),
         }
     }
 

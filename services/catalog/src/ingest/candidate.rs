@@ -29,7 +29,12 @@ impl Candidate {
     /// Takes an entity that passed the envelope check.
     pub fn new(document: Value, location_key: Option<String>) -> Result<Self, EntityError> {
         let entity_ref = EntityRef::of_document(&document)?.to_string();
-        Ok(Self { entity_ref, hash: canonical::canonical_hash(&document), document, location_key })
+        Ok(Self {
+            entity_ref,
+            hash: canonical::canonical_hash(&document),
+            document,
+            location_key,
+        })
     }
 
     /// Whether it is a Location, which is expanded. The case counts.
@@ -46,10 +51,15 @@ pub fn is_location(document: &Value) -> bool {
 /// Where an entity was read from, by the annotations that the catalog wrote.
 pub fn origin_of(document: &Value) -> Result<Origin, EntityError> {
     let location = |annotation: &str| {
-        let text = document["metadata"]["annotations"][annotation].as_str().unwrap_or_default();
+        let text = document["metadata"]["annotations"][annotation]
+            .as_str()
+            .unwrap_or_default();
         LocationRef::parse(text)
     };
-    Ok(Origin { location: location(MANAGED_BY_LOCATION)?, origin: location(MANAGED_BY_ORIGIN_LOCATION)? })
+    Ok(Origin {
+        location: location(MANAGED_BY_LOCATION)?,
+        origin: location(MANAGED_BY_ORIGIN_LOCATION)?,
+    })
 }
 
 /// A file's entities, and what is wrong with those of its documents that gave none.
@@ -71,13 +81,14 @@ pub fn parse(text: &str, origin: &Origin, parent: &str, rules: &CatalogRules) ->
             Ok(candidate) if candidate.entity_ref == parent => {
                 tracing::warn!(entity_ref = parent, location = %file, "a Location that emits itself is ignored");
             }
-            Ok(candidate) => match positions.get(&candidate.entity_ref) {
-                Some(&position) => parsed.candidates[position] = candidate,
-                None => {
+            Ok(candidate) => {
+                if let Some(&position) = positions.get(&candidate.entity_ref) {
+                    parsed.candidates[position] = candidate
+                } else {
                     positions.insert(candidate.entity_ref.clone(), parsed.candidates.len());
                     parsed.candidates.push(candidate);
                 }
-            },
+            }
             Err(error) => parsed.errors.push(locate(error, file, number + 1)),
         }
     }
@@ -97,5 +108,8 @@ fn locate(error: EntityError, file: &LocationRef, number: usize) -> EntityError 
     if error.message.contains(&file) {
         return error;
     }
-    EntityError { message: format!("{} (document {number} of {file})", error.message), ..error }
+    EntityError {
+        message: format!("{} (document {number} of {file})", error.message),
+        ..error
+    }
 }

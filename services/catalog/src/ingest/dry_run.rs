@@ -25,26 +25,39 @@ impl Ingest {
         let mut processed = Vec::new();
         let mut errors: Vec<String> = Vec::new();
         let mut seen = HashSet::new();
-        let mut pending = vec![Candidate::new(emit::location_entity(location, None, None), Some(location.to_string()))?];
+        let mut pending = vec![Candidate::new(
+            emit::location_entity(location, None, None),
+            Some(location.to_string()),
+        )?];
         while let Some(candidate) = pending.pop() {
             if !seen.insert(candidate.entity_ref.clone()) {
-                return Err(EntityError::input(format!("Duplicate nested entity: {}", candidate.entity_ref)));
+                return Err(EntityError::input(format!(
+                    "Duplicate nested entity: {}",
+                    candidate.entity_ref
+                )));
             }
             if seen.len() > MAX_ENTITIES {
-                return Err(EntityError::input(format!("the location leads to more than {MAX_ENTITIES} entities")));
+                return Err(EntityError::input(format!(
+                    "the location leads to more than {MAX_ENTITIES} entities"
+                )));
             }
             let parent = candidate.entity_ref.clone();
             match self.complete(candidate.document).await {
                 Ok(completed) => {
                     if candidate::is_location(&completed.document) {
-                        self.read_children(&parent, &completed.document, &mut pending, &mut errors).await;
+                        self.read_children(&parent, &completed.document, &mut pending, &mut errors)
+                            .await;
                     }
                     processed.push(completed.document);
                 }
                 Err(error) => errors.push(error.to_string()),
             }
         }
-        if errors.is_empty() { Ok(processed) } else { Err(EntityError::input(errors.join(", "))) }
+        if errors.is_empty() {
+            Ok(processed)
+        } else {
+            Err(EntityError::input(errors.join(", ")))
+        }
     }
 
     /// Whether a target can be read, without keeping anything of it.
@@ -93,10 +106,15 @@ impl Ingest {
     ) -> Result<candidate::Parsed, ReadError> {
         let mut all = candidate::Parsed::default();
         for file in self.readers.list(target).await? {
-            let Read::Content { body, .. } = self.readers.read(&file, None).await? else { continue };
+            let Read::Content { body, .. } = self.readers.read(&file, None).await? else {
+                continue;
+            };
             let text = String::from_utf8(body.into())
                 .map_err(|_| ReadError::Failed(format!("{file} could not be read, it is not UTF-8 text")))?;
-            let origin = Origin { location: file, origin: spec.root.clone() };
+            let origin = Origin {
+                location: file,
+                origin: spec.root.clone(),
+            };
             let parsed = candidate::parse(&text, &origin, parent, &self.rules);
             all.candidates.extend(parsed.candidates);
             all.errors.extend(parsed.errors);

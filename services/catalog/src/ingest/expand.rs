@@ -41,15 +41,22 @@ pub struct LocationSpec {
 impl LocationSpec {
     /// Reads it from a processed Location; targets that make no sense are errors of their own.
     pub fn of(document: &Value, ingest: &Ingest) -> Result<(Self, Vec<EntityError>), EntityError> {
-        let Origin { location: own, origin: root } = candidate::origin_of(document)?;
+        let Origin {
+            location: own,
+            origin: root,
+        } = candidate::origin_of(document)?;
         let spec = document.get("spec");
         let text = |key: &str| spec.and_then(|spec| spec.get(key)).and_then(Value::as_str);
         let kind = text("type").unwrap_or(&own.kind);
         if kind != own.kind && kind != "url" {
-            return Err(EntityError::input("Registered locations must be of an allowed type [\"url\"]"));
+            return Err(EntityError::input(
+                "Registered locations must be of an allowed type [\"url\"]",
+            ));
         }
         let listed = spec.and_then(|spec| spec.get("targets")).and_then(Value::as_array);
-        let raw = text("target").into_iter().chain(listed.into_iter().flatten().filter_map(Value::as_str));
+        let raw = text("target")
+            .into_iter()
+            .chain(listed.into_iter().flatten().filter_map(Value::as_str));
         let (mut targets, mut errors) = (Vec::new(), Vec::new());
         for target in raw {
             match resolve_target(kind, target, &own, ingest) {
@@ -59,7 +66,14 @@ impl LocationSpec {
             }
         }
         let optional = text("presence") == Some("optional");
-        Ok((Self { targets, optional, root }, errors))
+        Ok((
+            Self {
+                targets,
+                optional,
+                root,
+            },
+            errors,
+        ))
     }
 }
 
@@ -81,7 +95,11 @@ fn resolve_target(kind: &str, target: &str, own: &LocationRef, ingest: &Ingest) 
 /// A file, read and processed, or left as it is.
 enum Prepared {
     Kept(SourceFile),
-    Fresh { file: SourceFile, broken: bool, emissions: Vec<Emission> },
+    Fresh {
+        file: SourceFile,
+        broken: bool,
+        emissions: Vec<Emission>,
+    },
 }
 
 impl Ingest {
@@ -100,7 +118,13 @@ impl Ingest {
         let mut files: Vec<LocationRef> = Vec::new();
         for target in &spec.targets {
             match self.readers.list(target).await {
-                Ok(listed) => listed.into_iter().for_each(|file| if !files.contains(&file) { files.push(file) }),
+                Ok(listed) => {
+                    for file in listed {
+                        if !files.contains(&file) {
+                            files.push(file);
+                        }
+                    }
+                }
                 Err(ReadError::NotFound(_)) if spec.optional => {}
                 Err(error) => {
                     complete = false;
@@ -126,10 +150,20 @@ impl Ingest {
         while let Some(file) = prepared.next().await {
             let file = match file? {
                 Prepared::Kept(file) => file,
-                Prepared::Fresh { file, broken, emissions } => {
-                    let source =
-                        Source::Location { entity_ref: due.entity_ref.clone(), file: file.location.clone() };
-                    let finish = if broken { Finish::BrokenFile(file.clone()) } else { Finish::File(file.clone()) };
+                Prepared::Fresh {
+                    file,
+                    broken,
+                    emissions,
+                } => {
+                    let source = Source::Location {
+                        entity_ref: due.entity_ref.clone(),
+                        file: file.location.clone(),
+                    };
+                    let finish = if broken {
+                        Finish::BrokenFile(file.clone())
+                    } else {
+                        Finish::File(file.clone())
+                    };
                     self.take_in(&source, &emissions, finish).await?;
                     file
                 }
@@ -138,7 +172,8 @@ impl Ingest {
                 errors.extend(serde_json::from_str::<Vec<EntityError>>(text)?);
             }
         }
-        self.finish_expansion(due, &errors, complete.then_some(&locations)).await
+        self.finish_expansion(due, &errors, complete.then_some(&locations))
+            .await
     }
 
     async fn prepare_file(
@@ -148,7 +183,10 @@ impl Ingest {
         spec: &Arc<LocationSpec>,
         known: SourceFile,
     ) -> Result<Prepared, IngestError> {
-        let known = SourceFile { location: file.to_string(), ..known };
+        let known = SourceFile {
+            location: file.to_string(),
+            ..known
+        };
         let unreadable = |error: EntityError| {
             tracing::warn!(location = known.location, %error, "a location could not be read");
             Prepared::Fresh {
@@ -168,13 +206,24 @@ impl Ingest {
             Ok(Read::NotModified) => return Ok(Prepared::Kept(known)),
             Ok(Read::Content { body, etag }) => (body, etag),
             Err(ReadError::NotFound(_)) if spec.optional => {
-                let gone = SourceFile { content_hash: None, etag: None, errors: None, ..known };
-                return Ok(Prepared::Fresh { file: gone, broken: false, emissions: Vec::new() });
+                let gone = SourceFile {
+                    content_hash: None,
+                    etag: None,
+                    errors: None,
+                    ..known
+                };
+                return Ok(Prepared::Fresh {
+                    file: gone,
+                    broken: false,
+                    emissions: Vec::new(),
+                });
             }
             Err(error) => return Ok(unreadable(error.into())),
         };
         let Ok(text) = String::from_utf8(body.into()) else {
-            return Ok(unreadable(EntityError::plain(format!("{file} could not be read, it is not UTF-8 text"))));
+            return Ok(unreadable(EntityError::plain(format!(
+                "{file} could not be read, it is not UTF-8 text"
+            ))));
         };
         let hash = canonical::sha1_hex(&format!("{}\n{text}", self.fingerprint));
         if known.content_hash.as_ref() == Some(&hash) {
@@ -183,7 +232,10 @@ impl Ingest {
         let Parsed { candidates, errors } = {
             let (this, spec, parent) = (Arc::clone(self), Arc::clone(spec), parent.to_owned());
             let parse = move || {
-                let origin = Origin { location: file, origin: spec.root.clone() };
+                let origin = Origin {
+                    location: file,
+                    origin: spec.root.clone(),
+                };
                 candidate::parse(&text, &origin, &parent, &this.rules)
             };
             tokio::task::spawn_blocking(parse).await?
@@ -194,8 +246,17 @@ impl Ingest {
         let emissions = self.prepare(candidates).await?;
         let broken = !errors.is_empty();
         let errors = broken.then(|| errors_json(&errors));
-        let file = SourceFile { location: known.location, content_hash: Some(hash), etag, errors };
-        Ok(Prepared::Fresh { file, broken, emissions })
+        let file = SourceFile {
+            location: known.location,
+            content_hash: Some(hash),
+            etag,
+            errors,
+        };
+        Ok(Prepared::Fresh {
+            file,
+            broken,
+            emissions,
+        })
     }
 
     /// Records the errors, lets go of files that are no longer among the targets (`files`; `None`: some target could not be

@@ -66,7 +66,8 @@ impl Ingest {
     /// Builds it from the configuration. The error says which setting is wrong.
     pub fn new(pool: PgPool, settings: Settings) -> Result<Arc<Self>, EntityError> {
         let rules = settings.catalog_rules()?;
-        let integrations = Integrations::from_config(settings.integrations.as_ref().unwrap_or(&serde_json::Value::Null));
+        let integrations =
+            Integrations::from_config(settings.integrations.as_ref().unwrap_or(&serde_json::Value::Null));
         let fingerprint = canonical::sha1_hex(&format!(
             "{}\n{:?}\n{:?}\n{:?}",
             env!("CARGO_PKG_VERSION"),
@@ -75,14 +76,23 @@ impl Ingest {
             settings.integrations
         ));
         let readers = Readers::new(&settings)?;
-        Ok(Arc::new(Self { pool, readers, rules, integrations, settings, fingerprint }))
+        Ok(Arc::new(Self {
+            pool,
+            readers,
+            rules,
+            integrations,
+            settings,
+            fingerprint,
+        }))
     }
 
     /// When a Location is read again: somewhere in the configured interval, so that they spread out.
     pub(crate) fn next_poll(&self) -> Duration {
-        let IntervalRange { least, most } =
-            self.settings.processing_interval.unwrap_or(IntervalRange { least: FAR, most: FAR });
-        least + (most - least).mul_f64(rand::rng().random())
+        let IntervalRange { least, most } = self
+            .settings
+            .processing_interval
+            .unwrap_or(IntervalRange { least: FAR, most: FAR });
+        least + most.saturating_sub(least).mul_f64(rand::rng().random())
     }
 }
 
@@ -107,7 +117,7 @@ async fn apply_configured(ingest: Arc<Ingest>, cancelled: CancellationToken) {
 }
 
 /// For replicas that do not process: longer than any of them lives.
-const FAR: Duration = Duration::from_secs(365 * 24 * 3600);
+const FAR: Duration = Duration::from_hours(8760);
 
 /// Runs a transaction again while it loses against concurrent ones, a few times with growing pauses.
 pub(crate) async fn retry_on_conflict<T, F>(attempt: impl Fn() -> F) -> Result<T, IngestError>

@@ -62,7 +62,10 @@ impl Ingest {
             }
             Err(error) => {
                 tracing::warn!(entity_ref = candidate.entity_ref, %error, "an entity failed processing");
-                Outcome::Failed { unprocessed, errors: errors_json(&[error]) }
+                Outcome::Failed {
+                    unprocessed,
+                    errors: errors_json(&[error]),
+                }
             }
         };
         Emission {
@@ -78,7 +81,9 @@ impl Ingest {
     pub async fn complete(&self, mut document: Value) -> Result<Completed, EntityError> {
         let placeholders = placeholder::find(&document);
         let refresh_keys = self.substitute(&mut document, &placeholders).await?;
-        let options = ProcessOptions { integrations: &self.integrations };
+        let options = ProcessOptions {
+            integrations: &self.integrations,
+        };
         let processed = process::process(document, &options)?;
         // Keys that differ only by case cannot be told apart in a query: such an entity is refused, not half indexed.
         search_rows(&processed.document)?;
@@ -103,8 +108,13 @@ impl Ingest {
         let base = candidate::origin_of(document)?.location;
         let mut keys = Vec::new();
         for placeholder in placeholders {
-            let target = placeholder.address(&base.target, &self.integrations).map_err(placeholder::failure)?;
-            let location = LocationRef { kind: "url".to_owned(), target };
+            let target = placeholder
+                .address(&base.target, &self.integrations)
+                .map_err(placeholder::failure)?;
+            let location = LocationRef {
+                kind: "url".to_owned(),
+                target,
+            };
             let text = self
                 .read_text(&location)
                 .await
@@ -121,7 +131,9 @@ impl Ingest {
             Read::Content { body, .. } => {
                 String::from_utf8(body.into()).map_err(|_| ReadError::Failed(format!("{location} is not UTF-8 text")))
             }
-            Read::NotModified => Err(ReadError::Failed(format!("{location} answered 'not modified' to a plain read"))),
+            Read::NotModified => Err(ReadError::Failed(format!(
+                "{location} answered 'not modified' to a plain read"
+            ))),
         }
     }
 }

@@ -12,8 +12,7 @@ use super::{Ingest, IngestError, candidate::Candidate, retry_on_conflict, take_i
 use crate::{
     settings::OrphanStrategy,
     store::{
-        self, Channel, location,
-        provider,
+        self, Channel, location, provider,
         reference::{self, Source},
     },
 };
@@ -53,7 +52,10 @@ impl Ingest {
     /// Makes `candidates` all that a provider holds.
     pub async fn apply_full(self: &Arc<Self>, key: &str, candidates: Vec<Candidate>) -> Result<(), IngestError> {
         let source = Source::Provider { key: key.to_owned() };
-        let kept: HashSet<String> = candidates.iter().map(|candidate| candidate.entity_ref.clone()).collect();
+        let kept: HashSet<String> = candidates
+            .iter()
+            .map(|candidate| candidate.entity_ref.clone())
+            .collect();
         let held = {
             let mut connection = self.pool.acquire().await?;
             reference::list_targets(&mut connection, &source).await?
@@ -99,7 +101,10 @@ impl Ingest {
 
 /// The generated Location entity that stands for a location.
 pub fn location_candidate(location: &LocationRef, presence: Option<&str>) -> Result<Candidate, EntityError> {
-    Candidate::new(emit::location_entity(location, None, presence), Some(location.to_string()))
+    Candidate::new(
+        emit::location_entity(location, None, presence),
+        Some(location.to_string()),
+    )
 }
 
 /// The Location entity of a registered location, which keeps its name when it is pointed elsewhere.

@@ -65,13 +65,13 @@ pub async fn stitch_batch(pool: &PgPool) -> Result<usize, IngestError> {
 }
 
 /// Composes the documents; those that are served already as they are, are left out.
-fn compose(
-    inputs: Vec<StitchInput>,
-    relations: Vec<relation::ShownRelation>,
-) -> Result<Vec<FinalEntity>, IngestError> {
+fn compose(inputs: Vec<StitchInput>, relations: Vec<relation::ShownRelation>) -> Result<Vec<FinalEntity>, IngestError> {
     let mut shown: HashMap<String, Vec<(String, String)>> = HashMap::new();
     for relation in relations {
-        shown.entry(relation.source).or_default().push((relation.relation_type, relation.target));
+        shown
+            .entry(relation.source)
+            .or_default()
+            .push((relation.relation_type, relation.target));
     }
     let mut composed = Vec::new();
     for input in inputs {
@@ -102,7 +102,9 @@ fn compose(
 async fn write(pool: &PgPool, tickets: &[Ticket], composed: &[FinalEntity]) -> Result<(), IngestError> {
     let mut transaction = pool.begin().await?;
     let current = store::stitch::lock_current(&mut transaction, tickets).await?;
-    let written = composed.iter().filter(|entity| current.binary_search(&entity.entity_ref).is_ok());
+    let written = composed
+        .iter()
+        .filter(|entity| current.binary_search(&entity.entity_ref).is_ok());
     store::stitch::settle(&mut transaction, &current).await?;
     feed::put(&mut transaction, written).await?;
     transaction.commit().await?;

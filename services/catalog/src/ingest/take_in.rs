@@ -35,7 +35,10 @@ pub enum Finish {
 impl Ingest {
     /// Splits candidates into those whose row says the same already and those to process, and processes the latter.
     pub async fn prepare(self: &Arc<Self>, candidates: Vec<Candidate>) -> Result<Vec<Emission>, IngestError> {
-        let refs: Vec<String> = candidates.iter().map(|candidate| candidate.entity_ref.clone()).collect();
+        let refs: Vec<String> = candidates
+            .iter()
+            .map(|candidate| candidate.entity_ref.clone())
+            .collect();
         let known: HashMap<String, KnownEntity> = {
             let mut connection = self.pool.acquire().await?;
             let rows = entity_state::get_known(&mut connection, &refs).await?;
@@ -46,10 +49,16 @@ impl Ingest {
         let emissions = tokio::spawn(async move {
             stream::iter(candidates)
                 .map(|candidate| {
-                    let same = known.get(&candidate.entity_ref).is_some_and(|row| is_same(row, &candidate));
+                    let same = known
+                        .get(&candidate.entity_ref)
+                        .is_some_and(|row| is_same(row, &candidate));
                     let this = Arc::clone(&this);
                     async move {
-                        if same { unchanged(candidate) } else { this.process_candidate(candidate).await }
+                        if same {
+                            unchanged(candidate)
+                        } else {
+                            this.process_candidate(candidate).await
+                        }
                     }
                 })
                 .buffered(8)
@@ -71,8 +80,7 @@ impl Ingest {
         for chunk in chunks {
             let taken = retry_on_conflict(|| async {
                 let mut transaction = self.pool.begin().await?;
-                let taken =
-                    emission::take_in(&mut transaction, source, chunk, &held, Uuid::new_v4).await?;
+                let taken = emission::take_in(&mut transaction, source, chunk, &held, Uuid::new_v4).await?;
                 transaction.commit().await?;
                 Ok(taken)
             })
@@ -102,7 +110,11 @@ impl Ingest {
         retry_on_conflict(|| async {
             let mut transaction = self.pool.begin().await?;
             let orphans = reference::abandon(&mut transaction, source, dropped).await?;
-            if let Source::Location { entity_ref, file: location } = source {
+            if let Source::Location {
+                entity_ref,
+                file: location,
+            } = source
+            {
                 source_file::put(&mut transaction, entity_ref, file).await?;
                 store::conflict::settle(&mut transaction, entity_ref, location, conflicts).await?;
             }

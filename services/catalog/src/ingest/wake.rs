@@ -33,7 +33,14 @@ impl Signal {
 
 impl Default for Wake {
     fn default() -> Self {
-        Self { channels: Arc::new(Channel::ALL.into_iter().map(|channel| (channel, watch::Sender::new(0))).collect()) }
+        Self {
+            channels: Arc::new(
+                Channel::ALL
+                    .into_iter()
+                    .map(|channel| (channel, watch::Sender::new(0)))
+                    .collect(),
+            ),
+        }
     }
 }
 
@@ -70,7 +77,10 @@ impl Wake {
         listener.listen_all(Channel::ALL.map(Channel::name)).await?;
         Channel::ALL.into_iter().for_each(|channel| self.wake(channel));
         while let Some(notification) = listener.try_recv().await? {
-            if let Some(channel) = Channel::ALL.into_iter().find(|channel| channel.name() == notification.channel()) {
+            if let Some(channel) = Channel::ALL
+                .into_iter()
+                .find(|channel| channel.name() == notification.channel())
+            {
                 self.wake(channel);
             }
         }

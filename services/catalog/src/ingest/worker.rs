@@ -5,7 +5,12 @@ use std::{sync::Arc, time::Duration};
 use callboard_catalog_model::{EntityError, EntityRef};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::{Ingest, IngestError, candidate::{self, Candidate}, process::errors_json, wake::Wake};
+use super::{
+    Ingest, IngestError,
+    candidate::{self, Candidate},
+    process::errors_json,
+    wake::Wake,
+};
 use crate::store::{
     Channel,
     emission::Outcome,
@@ -33,15 +38,19 @@ pub async fn run(ingest: Arc<Ingest>, wake: Wake, cancelled: CancellationToken) 
             Vec::new()
         } else {
             let limit = i64::try_from(free).unwrap_or(i64::MAX);
-            entity_state::claim_due(&ingest.pool, limit, LEASE).await.unwrap_or_else(|error| {
-                tracing::warn!(%error, "the processing queue could not be read");
-                Vec::new()
-            })
+            entity_state::claim_due(&ingest.pool, limit, LEASE)
+                .await
+                .unwrap_or_else(|error| {
+                    tracing::warn!(%error, "the processing queue could not be read");
+                    Vec::new()
+                })
         };
         let idle = claimed.is_empty();
         for due in claimed {
             // There are as many permits as rows were asked for, and nobody else takes them.
-            let Ok(permit) = Arc::clone(&slots).try_acquire_owned() else { break };
+            let Ok(permit) = Arc::clone(&slots).try_acquire_owned() else {
+                break;
+            };
             let (ingest, wake) = (Arc::clone(&ingest), wake.clone());
             tasks.spawn(async move {
                 work(&ingest, due).await;
@@ -91,8 +100,14 @@ impl Ingest {
                 Err(error) => self.finish_single(due, Some(error), None).await,
             };
         }
-        let candidate = Candidate { location_key: due.location_key.clone(), ..Candidate::new(document, None)? };
-        debug_assert_eq!(EntityRef::parse(&candidate.entity_ref).map(|r| r.to_string()), Ok(due.entity_ref.clone()));
+        let candidate = Candidate {
+            location_key: due.location_key.clone(),
+            ..Candidate::new(document, None)?
+        };
+        debug_assert_eq!(
+            EntityRef::parse(&candidate.entity_ref).map(|r| r.to_string()),
+            Ok(due.entity_ref.clone())
+        );
         let emission = self.process_candidate(candidate).await;
         let next = emission.process_after;
         match &emission.outcome {
@@ -136,4 +151,3 @@ impl Ingest {
         Ok(())
     }
 }
-

@@ -6,7 +6,9 @@ use crate::settings::AllowedHost;
 
 /// Whether some entry allows the URL. An entry without a port allows only URLs without an explicit one.
 pub(super) fn is_allowed(entries: &[AllowedHost], url: &Url) -> bool {
-    entries.iter().any(|entry| host_matches(&entry.host, url) && path_matches(entry.paths.as_deref(), url.path()))
+    entries
+        .iter()
+        .any(|entry| host_matches(&entry.host, url) && path_matches(entry.paths.as_deref(), url.path()))
 }
 
 fn host_matches(pattern: &str, url: &Url) -> bool {
@@ -26,8 +28,12 @@ fn host_matches(pattern: &str, url: &Url) -> bool {
 }
 
 fn port_matches(ports: Option<&str>, url: &Url) -> bool {
-    let Some(ports) = ports else { return url.port().is_none() };
-    let Some(port) = url.port_or_known_default() else { return false };
+    let Some(ports) = ports else {
+        return url.port().is_none();
+    };
+    let Some(port) = url.port_or_known_default() else {
+        return false;
+    };
     match ports.split_once('-') {
         Some((from, to)) => {
             matches!((from.parse::<u16>(), to.parse::<u16>()), (Ok(from), Ok(to)) if (from..=to).contains(&port))
@@ -40,7 +46,8 @@ fn path_matches(prefixes: Option<&[String]>, path: &str) -> bool {
     let Some(prefixes) = prefixes else { return true };
     prefixes.iter().any(|prefix| {
         let prefix = prefix.strip_suffix('/').unwrap_or(prefix);
-        path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        path.strip_prefix(prefix)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     })
 }
 
@@ -66,14 +73,30 @@ mod tests {
             (entry("*.example.com", None), "https://a.b.example.com/", true),
             (entry("*.example.com", None), "https://example.com/", false),
             (entry("*.example.com", None), "https://badexample.com/", false),
-            (entry("example.com", Some(&["/team"])), "https://example.com/team/x.yaml", true),
-            (entry("example.com", Some(&["/team/"])), "https://example.com/team/x.yaml", true),
-            (entry("example.com", Some(&["/team"])), "https://example.com/teams/x.yaml", false),
+            (
+                entry("example.com", Some(&["/team"])),
+                "https://example.com/team/x.yaml",
+                true,
+            ),
+            (
+                entry("example.com", Some(&["/team/"])),
+                "https://example.com/team/x.yaml",
+                true,
+            ),
+            (
+                entry("example.com", Some(&["/team"])),
+                "https://example.com/teams/x.yaml",
+                false,
+            ),
             (entry("127.0.0.1:9000", None), "http://127.0.0.1:9000/a.yaml", true),
         ];
         for (entry, url, expected) in table {
             let parsed = Url::parse(url).unwrap();
-            assert_eq!(is_allowed(std::slice::from_ref(&entry), &parsed), expected, "{entry:?} {url}");
+            assert_eq!(
+                is_allowed(std::slice::from_ref(&entry), &parsed),
+                expected,
+                "{entry:?} {url}"
+            );
         }
     }
 }

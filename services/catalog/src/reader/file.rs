@@ -37,12 +37,18 @@ impl FileReader {
             .chain(std::env::current_dir())
             .map(|folder| folder.canonicalize().unwrap_or(folder))
             .collect();
-        Self { folders, size_limit: settings.limits.file_bytes }
+        Self {
+            folders,
+            size_limit: settings.limits.file_bytes,
+        }
     }
 
     pub(super) async fn list(&self, location: &LocationRef) -> Result<Vec<LocationRef>, ReadError> {
         if location.target.ends_with('/') {
-            return Err(ReadError::Input(format!("{location} is a folder; name files, or a glob such as {}**/catalog-info.yaml", location.target)));
+            return Err(ReadError::Input(format!(
+                "{location} is a folder; name files, or a glob such as {}**/catalog-info.yaml",
+                location.target
+            )));
         }
         let path = absolute(Path::new(&location.target));
         let (folder, pattern) = static_prefix(&path);
@@ -60,7 +66,10 @@ impl FileReader {
         }
         Ok(paths
             .into_iter()
-            .map(|path| LocationRef { kind: "file".to_owned(), target: path.to_string_lossy().into_owned() })
+            .map(|path| LocationRef {
+                kind: "file".to_owned(),
+                target: path.to_string_lossy().into_owned(),
+            })
             .collect())
     }
 
@@ -88,7 +97,9 @@ fn read_within(folders: &[PathBuf], path: &Path, limit: usize) -> Result<Read, R
         )));
     }
     if !real.is_file() {
-        return Err(ReadError::Failed(format!("file {shown} could not be read, it is not a regular file")));
+        return Err(ReadError::Failed(format!(
+            "file {shown} could not be read, it is not a regular file"
+        )));
     }
     let file = std::fs::File::open(&real).map_err(failed)?;
     let mut body = Vec::new();
@@ -97,11 +108,16 @@ fn read_within(folders: &[PathBuf], path: &Path, limit: usize) -> Result<Read, R
     if body.len() > limit {
         return Err(too_large(&format!("file {shown}"), limit));
     }
-    Ok(Read::Content { body: Bytes::from(body), etag: None })
+    Ok(Read::Content {
+        body: Bytes::from(body),
+        etag: None,
+    })
 }
 
 pub(super) fn too_large(what: &str, limit: usize) -> ReadError {
-    ReadError::Failed(format!("{what} is larger than {limit} bytes; split it, or raise 'catalog.limits.fileBytes'"))
+    ReadError::Failed(format!(
+        "{what} is larger than {limit} bytes; split it, or raise 'catalog.limits.fileBytes'"
+    ))
 }
 
 fn absolute(path: &Path) -> PathBuf {
@@ -145,10 +161,12 @@ fn walk(folder: &Path, pattern: &str) -> io::Result<Vec<PathBuf>> {
             let entry = entry?;
             visited += 1;
             if visited > GLOB_VISIT_LIMIT {
-                return Err(io::Error::other(format!("the glob looks at more than {GLOB_VISIT_LIMIT} files; narrow it")));
+                return Err(io::Error::other(format!(
+                    "the glob looks at more than {GLOB_VISIT_LIMIT} files; narrow it"
+                )));
             }
-            let (path, kind) = (entry.path(), entry.file_type()?);
-            if kind.is_dir() {
+            let (path, file_type) = (entry.path(), entry.file_type()?);
+            if file_type.is_dir() {
                 folders.push(path);
             } else if matcher.is_match(&path) && path.is_file() {
                 matches.push(path);
@@ -165,11 +183,17 @@ mod tests {
     use std::fs;
 
     fn location(target: &Path) -> LocationRef {
-        LocationRef { kind: "file".to_owned(), target: target.to_string_lossy().into_owned() }
+        LocationRef {
+            kind: "file".to_owned(),
+            target: target.to_string_lossy().into_owned(),
+        }
     }
 
     fn reader(folder: &Path) -> FileReader {
-        FileReader { folders: vec![folder.canonicalize().unwrap()], size_limit: 16 }
+        FileReader {
+            folders: vec![folder.canonicalize().unwrap()],
+            size_limit: 16,
+        }
     }
 
     #[tokio::test]
@@ -180,7 +204,10 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "x").unwrap();
         }
-        let listed = reader(folder.path()).list(&location(&folder.path().join("**/catalog-info.yaml"))).await.unwrap();
+        let listed = reader(folder.path())
+            .list(&location(&folder.path().join("**/catalog-info.yaml")))
+            .await
+            .unwrap();
         let expected: Vec<_> = ["a/deep/catalog-info.yaml", "b/catalog-info.yaml"]
             .iter()
             .map(|name| location(&folder.path().join(name)))
@@ -193,7 +220,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let target = folder.path().join("*.yaml");
         let error = reader(folder.path()).list(&location(&target)).await.unwrap_err();
-        assert_eq!(error, ReadError::NotFound(format!("file {} does not exist", target.display())));
+        assert_eq!(
+            error,
+            ReadError::NotFound(format!("file {} does not exist", target.display()))
+        );
     }
 
     #[tokio::test]
@@ -201,7 +231,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("${{ values.name }}.yaml");
         fs::write(&path, "x").unwrap();
-        assert_eq!(reader(folder.path()).list(&location(&path)).await.unwrap(), vec![location(&path)]);
+        assert_eq!(
+            reader(folder.path()).list(&location(&path)).await.unwrap(),
+            vec![location(&path)]
+        );
     }
 
     #[tokio::test]
@@ -211,10 +244,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let link = folder.path().join("link");
         std::os::unix::fs::symlink(outside.path().join("secret"), &link).unwrap();
-        let dots = folder.path().join("..").join(outside.path().file_name().unwrap()).join("secret");
+        let dots = folder
+            .path()
+            .join("..")
+            .join(outside.path().file_name().unwrap())
+            .join("secret");
         for path in [link, dots] {
             let error = reader(folder.path()).read(&location(&path)).await.unwrap_err();
-            assert!(matches!(&error, ReadError::NotAllowed(message) if message.contains("catalog.fileFolders")), "{error}");
+            assert!(
+                matches!(&error, ReadError::NotAllowed(message) if message.contains("catalog.fileFolders")),
+                "{error}"
+            );
         }
     }
 
@@ -226,6 +266,8 @@ mod tests {
         let error = reader(folder.path()).read(&location(&path)).await.unwrap_err();
         assert!(error.to_string().contains("catalog.limits.fileBytes"), "{error}");
         fs::write(&path, "1234567890123456").unwrap();
-        assert!(matches!(reader(folder.path()).read(&location(&path)).await, Ok(Read::Content { body, .. }) if body.len() == 16));
+        assert!(
+            matches!(reader(folder.path()).read(&location(&path)).await, Ok(Read::Content { body, .. }) if body.len() == 16)
+        );
     }
 }

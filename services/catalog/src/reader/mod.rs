@@ -63,7 +63,10 @@ pub struct Readers {
 impl Readers {
     /// Builds them from the configuration.
     pub fn new(settings: &Settings) -> Result<Self, ReadError> {
-        Ok(Self { file: file::FileReader::new(settings), url: url::UrlReader::new(settings)? })
+        Ok(Self {
+            file: file::FileReader::new(settings),
+            url: url::UrlReader::new(settings)?,
+        })
     }
 
     /// The files a location stands for: itself, or what its glob matches, in the order of their paths.

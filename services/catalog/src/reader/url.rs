@@ -32,13 +32,20 @@ impl UrlReader {
             .user_agent(concat!("callboard-catalog/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|error| ReadError::Failed(format!("no HTTP client: {error}")))?;
-        Ok(Self { client, allowed: settings.allowed_hosts.clone(), limits: settings.limits })
+        Ok(Self {
+            client,
+            allowed: settings.allowed_hosts.clone(),
+            limits: settings.limits,
+        })
     }
 
     pub(super) fn list(&self, location: &LocationRef) -> Result<Vec<LocationRef>, ReadError> {
         let url = self.check(&location.target)?;
         if url.path().contains(['*', '?']) {
-            return Err(ReadError::Failed(format!("Unable to read url, Unsupported search pattern URL: {}", location.target)));
+            return Err(ReadError::Failed(format!(
+                "Unable to read url, Unsupported search pattern URL: {}",
+                location.target
+            )));
         }
         Ok(vec![location.clone()])
     }
@@ -46,7 +53,10 @@ impl UrlReader {
     pub(super) async fn read(&self, target: &str, etag: Option<&str>) -> Result<Read, ReadError> {
         let read = tokio::time::timeout(self.limits.read_timeout, self.follow(target, etag)).await;
         match read {
-            Err(_) => Err(failed(&format!("{target} did not answer within {} s", self.limits.read_timeout.as_secs_f64()))),
+            Err(_) => Err(failed(&format!(
+                "{target} did not answer within {} s",
+                self.limits.read_timeout.as_secs_f64()
+            ))),
             Ok(result) => result,
         }
     }
@@ -66,7 +76,9 @@ impl UrlReader {
                     .get(header::LOCATION)
                     .and_then(|value| value.to_str().ok())
                     .ok_or_else(|| failed(&format!("{url} answered {status} without a target")))?;
-                let next = url.join(location).map_err(|error| failed(&format!("{url} redirects to {location}: {error}")))?;
+                let next = url
+                    .join(location)
+                    .map_err(|error| failed(&format!("{url} redirects to {location}: {error}")))?;
                 url = self.check(next.as_str())?;
                 continue;
             }
@@ -81,13 +93,19 @@ impl UrlReader {
             return Ok(Read::NotModified);
         }
         if status == StatusCode::NOT_FOUND {
-            return Err(ReadError::NotFound(format!("Unable to read url, no matching files found for {target}")));
+            return Err(ReadError::NotFound(format!(
+                "Unable to read url, no matching files found for {target}"
+            )));
         }
         if !status.is_success() {
             return Err(failed(&format!("could not read {target}, {status}")));
         }
         let limit = self.limits.file_bytes;
-        let etag = response.headers().get(header::ETAG).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let etag = response
+            .headers()
+            .get(header::ETAG)
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned);
         if response.content_length().is_some_and(|length| length > limit as u64) {
             return Err(too_large(target, limit));
         }
@@ -98,7 +116,10 @@ impl UrlReader {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Read::Content { body: Bytes::from(body), etag })
+        Ok(Read::Content {
+            body: Bytes::from(body),
+            etag,
+        })
     }
 
     fn check(&self, target: &str) -> Result<Url, ReadError> {
@@ -115,7 +136,10 @@ impl UrlReader {
 }
 
 fn failed(message: &str) -> ReadError {
-    ReadError::Failed(format!("Unable to read url, {}", message.chars().take(MAX_MESSAGE).collect::<String>()))
+    ReadError::Failed(format!(
+        "Unable to read url, {}",
+        message.chars().take(MAX_MESSAGE).collect::<String>()
+    ))
 }
 
 /// A transport error with its causes: the outermost alone says only that something went wrong.

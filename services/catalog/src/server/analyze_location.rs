@@ -14,11 +14,19 @@ pub(super) async fn analyze_location(
     request: proto::AnalyzeLocationRequest,
 ) -> Result<proto::AnalyzeLocationResponse, Status> {
     let target = LocationRef::new(&request.r#type, &request.target).map_err(|error| errors::entity(&error))?;
-    let is_descriptor = [".yaml", ".yml", ".json"].iter().any(|ending| target.target.ends_with(ending));
+    let is_descriptor = [".yaml", ".yml", ".json"]
+        .iter()
+        .any(|ending| target.target.ends_with(ending));
     if is_descriptor {
-        let entities = server.ingest.dry_run(&target).await.map_err(|error| errors::entity(&error))?;
-        let is_registered =
-            location::find(&server.pool, &target.kind, &target.target).await.map_err(errors::database)?.is_some();
+        let entities = server
+            .ingest
+            .dry_run(&target)
+            .await
+            .map_err(|error| errors::entity(&error))?;
+        let is_registered = location::find(&server.pool, &target.kind, &target.target)
+            .await
+            .map_err(errors::database)?
+            .is_some();
         return Ok(proto::AnalyzeLocationResponse {
             // The first is the Location that would stand for the target itself.
             existing_entity_files: entities
@@ -34,8 +42,8 @@ pub(super) async fn analyze_location(
             generate_entities: Vec::new(),
         });
     }
-    let suggestion = suggest(server, &target.target)
-        .ok_or_else(|| errors::invalid("The given location.target is not a URL"))?;
+    let suggestion =
+        suggest(server, &target.target).ok_or_else(|| errors::invalid("The given location.target is not a URL"))?;
     Ok(proto::AnalyzeLocationResponse {
         existing_entity_files: Vec::new(),
         generate_entities: vec![suggestion.to_string().into()],

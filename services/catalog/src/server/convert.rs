@@ -16,10 +16,15 @@ pub(super) fn predicate(message: Option<proto::Predicate>) -> Result<Option<Pred
 fn condition(message: proto::Predicate, depth: usize) -> Result<Predicate, Status> {
     // The index refuses it as well; here it keeps this function from running out of stack.
     if depth > DEEPEST_PREDICATE {
-        return Err(errors::invalid(format!("Invalid query: nested deeper than {DEEPEST_PREDICATE} levels")));
+        return Err(errors::invalid(format!(
+            "Invalid query: nested deeper than {DEEPEST_PREDICATE} levels"
+        )));
     }
     let members = |list: proto::PredicateList| -> Result<Vec<Predicate>, Status> {
-        list.predicates.into_iter().map(|member| condition(member, depth + 1)).collect()
+        list.predicates
+            .into_iter()
+            .map(|member| condition(member, depth + 1))
+            .collect()
     };
     Ok(match message.condition {
         None => Predicate::All(Vec::new()),
@@ -27,11 +32,18 @@ fn condition(message: proto::Predicate, depth: usize) -> Result<Predicate, Statu
         Some(Condition::Any(list)) => Predicate::Any(members(list)?),
         Some(Condition::Not(member)) => Predicate::Not(Box::new(condition(*member, depth + 1)?)),
         Some(Condition::Exists(field)) => Predicate::Exists { key: field.key },
-        Some(Condition::In(field)) => Predicate::In { key: field.key, values: field.values },
-        Some(Condition::HasPrefix(field)) => Predicate::HasPrefix { key: field.key, prefix: field.prefix },
-        Some(Condition::Relation(relation)) => {
-            Predicate::Relation { relation_type: relation.r#type, targets: relation.target_refs }
-        }
+        Some(Condition::In(field)) => Predicate::In {
+            key: field.key,
+            values: field.values,
+        },
+        Some(Condition::HasPrefix(field)) => Predicate::HasPrefix {
+            key: field.key,
+            prefix: field.prefix,
+        },
+        Some(Condition::Relation(relation)) => Predicate::Relation {
+            relation_type: relation.r#type,
+            targets: relation.target_refs,
+        },
     })
 }
 
@@ -41,7 +53,10 @@ pub(super) fn order(field: proto::OrderField) -> Order {
         proto::SortDirection::Desc => Direction::Descending,
         proto::SortDirection::Asc | proto::SortDirection::Unspecified => Direction::Ascending,
     };
-    Order { field: field.field, direction }
+    Order {
+        field: field.field,
+        direction,
+    }
 }
 
 /// What of the documents to return.
@@ -84,5 +99,10 @@ pub(super) fn entity_error(error: EntityError) -> proto::EntityError {
 }
 
 pub(super) fn location(row: Location) -> proto::Location {
-    proto::Location { id: row.id.to_string(), r#type: row.location_type, target: row.target, entity_ref: row.entity_ref }
+    proto::Location {
+        id: row.id.to_string(),
+        r#type: row.location_type,
+        target: row.target,
+        entity_ref: row.entity_ref,
+    }
 }

@@ -22,7 +22,9 @@ pub(super) async fn create_location(
 ) -> Result<proto::CreateLocationResponse, Status> {
     let target = check_type(&request.r#type, &request.target)?;
     let entity_ref = EntityRef::new("location", "default", &target.generated_name()).to_string();
-    let present = location::find(&server.pool, &target.kind, &target.target).await.map_err(errors::database)?;
+    let present = location::find(&server.pool, &target.kind, &target.target)
+        .await
+        .map_err(errors::database)?;
     if request.dry_run {
         return dry_run(server, &target, entity_ref, present.is_some()).await;
     }
@@ -32,24 +34,23 @@ pub(super) async fn create_location(
         proto::LocationConflict::Refresh => LocationConflictStrategy::Refresh,
         proto::LocationConflict::Unspecified => server.ingest.settings.location_conflict_strategy,
     };
-    let row = match present {
-        Some(row) => row,
-        None => {
-            let row = Location {
-                id: Uuid::new_v4(),
-                location_type: target.kind.clone(),
-                target: target.target.clone(),
-                entity_ref,
-            };
-            if insert(server, &row).await? {
-                return Ok(answer(row));
-            }
-            // Somebody else was quicker by a moment.
-            location::find(&server.pool, &target.kind, &target.target)
-                .await
-                .map_err(errors::database)?
-                .ok_or_else(|| already_exists(&target))?
+    let row = if let Some(row) = present {
+        row
+    } else {
+        let row = Location {
+            id: Uuid::new_v4(),
+            location_type: target.kind.clone(),
+            target: target.target.clone(),
+            entity_ref,
+        };
+        if insert(server, &row).await? {
+            return Ok(answer(row));
         }
+        // Somebody else was quicker by a moment.
+        location::find(&server.pool, &target.kind, &target.target)
+            .await
+            .map_err(errors::database)?
+            .ok_or_else(|| already_exists(&target))?
     };
     match conflict {
         LocationConflictStrategy::Reject => Err(already_exists(&target)),
@@ -63,7 +64,9 @@ pub(super) async fn create_location(
 /// Only URLs may be registered: what files there are is for the configuration to say.
 pub(super) fn check_type(location_type: &str, target: &str) -> Result<LocationRef, Status> {
     if location_type != "url" {
-        return Err(errors::invalid("Registered locations must be of an allowed type [\"url\"]"));
+        return Err(errors::invalid(
+            "Registered locations must be of an allowed type [\"url\"]",
+        ));
     }
     LocationRef::new(location_type, target.trim()).map_err(|error| errors::entity(&error))
 }
@@ -105,9 +108,15 @@ async fn refresh(server: &CatalogServer, row: &Location) -> Result<(), Status> {
     emit(server, row).await?;
     let mut transaction = server.pool.begin().await.map_err(errors::database)?;
     let refs = [row.entity_ref.clone()];
-    source_file::forget_content(&mut transaction, &refs).await.map_err(errors::database)?;
-    entity_state::schedule_now(&mut transaction, &refs).await.map_err(errors::database)?;
-    store::notify(&mut transaction, Channel::Process).await.map_err(errors::database)?;
+    source_file::forget_content(&mut transaction, &refs)
+        .await
+        .map_err(errors::database)?;
+    entity_state::schedule_now(&mut transaction, &refs)
+        .await
+        .map_err(errors::database)?;
+    store::notify(&mut transaction, Channel::Process)
+        .await
+        .map_err(errors::database)?;
     transaction.commit().await.map_err(errors::database)
 }
 
@@ -117,7 +126,11 @@ async fn dry_run(
     entity_ref: String,
     exists: bool,
 ) -> Result<proto::CreateLocationResponse, Status> {
-    let entities = server.ingest.dry_run(target).await.map_err(|error| errors::entity(&error))?;
+    let entities = server
+        .ingest
+        .dry_run(target)
+        .await
+        .map_err(|error| errors::entity(&error))?;
     Ok(proto::CreateLocationResponse {
         location: Some(proto::Location {
             id: target.to_string(),
@@ -131,5 +144,9 @@ async fn dry_run(
 }
 
 fn answer(row: Location) -> proto::CreateLocationResponse {
-    proto::CreateLocationResponse { location: Some(convert::location(row)), entities: Vec::new(), exists: false }
+    proto::CreateLocationResponse {
+        location: Some(convert::location(row)),
+        entities: Vec::new(),
+        exists: false,
+    }
 }

@@ -16,7 +16,9 @@ pub(super) async fn delete_entity_by_uid(
         return Ok(proto::DeleteEntityByUidResponse { revision: 0 });
     };
     let mut transaction = server.pool.begin().await.map_err(errors::database)?;
-    let revision = removal::remove_by_id(&mut transaction, entity_id).await.map_err(errors::database)?;
+    let revision = removal::remove_by_id(&mut transaction, entity_id)
+        .await
+        .map_err(errors::database)?;
     transaction.commit().await.map_err(errors::database)?;
     Ok(proto::DeleteEntityByUidResponse { revision })
 }

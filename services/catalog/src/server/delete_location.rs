@@ -16,10 +16,16 @@ pub(super) async fn delete_location(
     create_location::refuse_readonly(server)?;
     let row = get_location::find(server, &request.id).await?;
     let mut transaction = server.pool.begin().await.map_err(errors::database)?;
-    location::delete(&mut transaction, row.id).await.map_err(errors::database)?;
-    let revision = provider::withdraw(&mut transaction, REGISTERED_LOCATIONS, std::slice::from_ref(&row.entity_ref))
+    location::delete(&mut transaction, row.id)
         .await
         .map_err(errors::database)?;
+    let revision = provider::withdraw(
+        &mut transaction,
+        REGISTERED_LOCATIONS,
+        std::slice::from_ref(&row.entity_ref),
+    )
+    .await
+    .map_err(errors::database)?;
     transaction.commit().await.map_err(errors::database)?;
     Ok(proto::DeleteLocationResponse { revision })
 }

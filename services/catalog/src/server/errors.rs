@@ -53,13 +53,17 @@ pub(super) fn entity(error: &EntityError) -> Status {
 fn full_message(error: &EntityError) -> String {
     // Display is `Name: message`; the name travels apart.
     let shown = error.to_string();
-    shown.strip_prefix(&format!("{}: ", error.name)).map_or(shown.clone(), str::to_owned)
+    shown
+        .strip_prefix(&format!("{}: ", error.name))
+        .map_or(shown.clone(), str::to_owned)
 }
 
 pub(super) fn ingest(error: IngestError) -> Status {
     match error {
         IngestError::Database(error) => database(error),
         IngestError::Entity(error) => entity(&error),
-        IngestError::Task(_) | IngestError::Stored(_) | IngestError::Composed(_) => ServiceError::internal(&error).into(),
+        IngestError::Task(_) | IngestError::Stored(_) | IngestError::Composed(_) => {
+            ServiceError::internal(&error).into()
+        }
     }
 }

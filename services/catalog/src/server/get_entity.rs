@@ -19,7 +19,10 @@ pub(super) async fn get_entity_by_name(
             request.name, request.kind, request.namespace
         ))
     })?;
-    Ok(proto::GetEntityByNameResponse { entity: Some(convert::whole_entity(&view)?), revision })
+    Ok(proto::GetEntityByNameResponse {
+        entity: Some(convert::whole_entity(&view)?),
+        revision,
+    })
 }
 
 pub(super) async fn get_entity_by_uid(
@@ -33,5 +36,8 @@ pub(super) async fn get_entity_by_uid(
         .index
         .get_by_uid(&request.uid.to_lowercase())
         .ok_or_else(|| errors::not_found(format!("No entity with uid {}", request.uid)))?;
-    Ok(proto::GetEntityByUidResponse { entity: Some(convert::whole_entity(&view)?), revision })
+    Ok(proto::GetEntityByUidResponse {
+        entity: Some(convert::whole_entity(&view)?),
+        revision,
+    })
 }

@@ -11,16 +11,28 @@ pub(super) async fn get_entity_ancestry(
     request: proto::GetEntityAncestryRequest,
 ) -> Result<proto::GetEntityAncestryResponse, Status> {
     server.at_least(request.read).await?;
-    let root = EntityRef::parse(&request.entity_ref).map_err(|error| errors::entity(&error))?.to_string();
+    let root = EntityRef::parse(&request.entity_ref)
+        .map_err(|error| errors::entity(&error))?
+        .to_string();
     let revision = server.replica.index.revision();
-    let ancestry =
-        server.replica.index.ancestry(&root, None).ok_or_else(|| errors::not_found(format!("No such entity {root}")))?;
+    let ancestry = server
+        .replica
+        .index
+        .ancestry(&root, None)
+        .ok_or_else(|| errors::not_found(format!("No such entity {root}")))?;
     let items = ancestry
         .into_iter()
         .map(|ancestor| {
             let entity = Some(convert::whole_entity(&ancestor.entity)?);
-            Ok(proto::AncestryItem { entity, parent_entity_refs: ancestor.parents })
+            Ok(proto::AncestryItem {
+                entity,
+                parent_entity_refs: ancestor.parents,
+            })
         })
         .collect::<Result<_, Status>>()?;
-    Ok(proto::GetEntityAncestryResponse { root_entity_ref: root, items, revision })
+    Ok(proto::GetEntityAncestryResponse {
+        root_entity_ref: root,
+        items,
+        revision,
+    })
 }

@@ -24,7 +24,10 @@ pub(super) async fn get_entity_facets(
                 values: facet
                     .values
                     .into_iter()
-                    .map(|value| proto::FacetValue { value: value.value, count: value.count })
+                    .map(|value| proto::FacetValue {
+                        value: value.value,
+                        count: value.count,
+                    })
                     .collect(),
             })
             .collect(),

@@ -16,7 +16,9 @@ pub(super) async fn get_location(
     request: proto::GetLocationRequest,
 ) -> Result<proto::GetLocationResponse, Status> {
     let found = find(server, &request.id).await?;
-    Ok(proto::GetLocationResponse { location: Some(convert::location(found)) })
+    Ok(proto::GetLocationResponse {
+        location: Some(convert::location(found)),
+    })
 }
 
 /// The location with an id, which need not be a UUID to be unknown.
@@ -32,14 +34,16 @@ pub(super) async fn get_location_by_entity(
     server: &CatalogServer,
     request: proto::GetLocationByEntityRequest,
 ) -> Result<proto::GetLocationByEntityResponse, Status> {
-    let entity_ref = EntityRef::parse(&request.entity_ref).map_err(|error| errors::entity(&error))?.to_string();
+    let entity_ref = EntityRef::parse(&request.entity_ref)
+        .map_err(|error| errors::entity(&error))?
+        .to_string();
     let view = server
         .replica
         .index
         .get_by_ref(&entity_ref)
         .ok_or_else(|| errors::not_found(format!("found no entity for ref {entity_ref}")))?;
-    let document =
-        serde_json::from_slice(&view.document()).map_err(|error| errors::ingest(crate::ingest::IngestError::Stored(error)))?;
+    let document = serde_json::from_slice(&view.document())
+        .map_err(|error| errors::ingest(crate::ingest::IngestError::Stored(error)))?;
     let LocationRef { kind, target } = candidate::origin_of(&document)
         .map(|origin| origin.origin)
         .map_err(|_| errors::not_found(format!("found no origin annotation for ref {entity_ref}")))?;
@@ -47,5 +51,7 @@ pub(super) async fn get_location_by_entity(
         .await
         .map_err(errors::database)?
         .ok_or_else(|| errors::not_found(format!("Found no location with type {kind} and target {target}")))?;
-    Ok(proto::GetLocationByEntityResponse { location: Some(convert::location(found)) })
+    Ok(proto::GetLocationByEntityResponse {
+        location: Some(convert::location(found)),
+    })
 }

@@ -7,7 +7,9 @@ use super::{CatalogServer, errors};
 use crate::store::entity_state;
 
 pub(super) async fn get_status(server: &CatalogServer) -> Result<proto::GetStatusResponse, Status> {
-    let backlog = entity_state::count_backlog(&server.pool).await.map_err(errors::database)?;
+    let backlog = entity_state::count_backlog(&server.pool)
+        .await
+        .map_err(errors::database)?;
     Ok(proto::GetStatusResponse {
         revision: server.replica.revision(),
         entities: server.replica.index.len() as u64,

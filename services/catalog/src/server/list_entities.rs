@@ -22,7 +22,10 @@ pub(super) async fn list_entities(
         order: request.order.into_iter().map(convert::order).collect(),
         limit: request.limit.map(|limit| limit as usize),
         // An offset of none at all makes a listing a paged one.
-        offset: request.offset.map(|offset| offset as usize).or(request.paged.then_some(0)),
+        offset: request
+            .offset
+            .map(|offset| offset as usize)
+            .or(request.paged.then_some(0)),
     };
     // The views share the index's documents: holding them costs little, and the answer is of one revision.
     let list = server.replica.index.list(&query).map_err(errors::query)?;
@@ -34,10 +37,17 @@ pub(super) async fn list_entities(
             return None;
         }
         first = false;
-        let items: Result<Vec<_>, _> =
-            views.by_ref().take(PART).map(|view| convert::entity(&view, &projection)).collect();
+        let items: Result<Vec<_>, _> = views
+            .by_ref()
+            .take(PART)
+            .map(|view| convert::entity(&view, &projection))
+            .collect();
         let last = views.peek().is_none();
-        Some(items.map(|items| proto::ListEntitiesResponse { items, revision, has_more: last && has_more }))
+        Some(items.map(|items| proto::ListEntitiesResponse {
+            items,
+            revision,
+            has_more: last && has_more,
+        }))
     });
     Ok(Box::pin(stream::iter(parts)))
 }

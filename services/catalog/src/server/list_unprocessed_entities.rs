@@ -17,8 +17,15 @@ pub(super) async fn list_unprocessed_entities(
     let wanted = request.reason();
     let is_wanted = |reason: Reason| wanted == Reason::Unspecified || wanted == reason;
     let mut items = Vec::new();
-    for row in entity_state::list_unprocessed(&server.pool).await.map_err(errors::database)? {
-        let reason = if row.errors.is_some() { Reason::Failed } else { Reason::Pending };
+    for row in entity_state::list_unprocessed(&server.pool)
+        .await
+        .map_err(errors::database)?
+    {
+        let reason = if row.errors.is_some() {
+            Reason::Failed
+        } else {
+            Reason::Pending
+        };
         if !is_wanted(reason) {
             continue;
         }
@@ -58,5 +65,8 @@ pub(super) async fn list_unprocessed_entities(
 
 fn timestamp(moment: OffsetDateTime) -> Timestamp {
     // Nanoseconds of a second fit an i32.
-    Timestamp { seconds: moment.unix_timestamp(), nanos: moment.nanosecond().cast_signed() }
+    Timestamp {
+        seconds: moment.unix_timestamp(),
+        nanos: moment.nanosecond().cast_signed(),
+    }
 }

@@ -65,63 +65,81 @@ impl CatalogService for CatalogServer {
         &self,
         request: Request<proto::QueryEntitiesRequest>,
     ) -> Result<Response<proto::QueryEntitiesResponse>, Status> {
-        query_entities::query_entities(self, request.into_inner()).await.map(Response::new)
+        query_entities::query_entities(self, request.into_inner())
+            .await
+            .map(Response::new)
     }
 
     async fn list_entities(
         &self,
         request: Request<proto::ListEntitiesRequest>,
     ) -> Result<Response<Self::ListEntitiesStream>, Status> {
-        list_entities::list_entities(self, request.into_inner()).await.map(Response::new)
+        list_entities::list_entities(self, request.into_inner())
+            .await
+            .map(Response::new)
     }
 
     async fn get_entities_by_refs(
         &self,
         request: Request<proto::GetEntitiesByRefsRequest>,
     ) -> Result<Response<proto::GetEntitiesByRefsResponse>, Status> {
-        get_entities_by_refs::get_entities_by_refs(self, request.into_inner()).await.map(Response::new)
+        get_entities_by_refs::get_entities_by_refs(self, request.into_inner())
+            .await
+            .map(Response::new)
     }
 
     async fn get_entity_by_name(
         &self,
         request: Request<proto::GetEntityByNameRequest>,
     ) -> Result<Response<proto::GetEntityByNameResponse>, Status> {
-        get_entity::get_entity_by_name(self, request.into_inner()).await.map(Response::new)
+        get_entity::get_entity_by_name(self, request.into_inner())
+            .await
+            .map(Response::new)
     }
 
     async fn get_entity_by_uid(
         &self,
         request: Request<proto::GetEntityByUidRequest>,
     ) -> Result<Response<proto::GetEntityByUidResponse>, Status> {
-        get_entity::get_entity_by_uid(self, request.into_inner()).await.map(Response::new)
+        get_entity::get_entity_by_uid(self, request.into_inner())
+            .await
+            .map(Response::new)
     }
 
     async fn get_entity_ancestry(
         &self,
         request: Request<proto::GetEntityAncestryRequest>,
     ) -> Result<Response<proto::GetEntityAncestryResponse>, Status> {
-        get_entity_ancestry::get_entity_ancestry(self, request.into_inner()).await.map(Response::new)
+        get_entity_ancestry::get_entity_ancestry(self, request.into_inner())
+            .await
+            .map(Response::new)
     }
 
     async fn get_entity_facets(
         &self,
         request: Request<proto::GetEntityFacetsRequest>,
     ) -> Result<Response<proto::GetEntityFacetsResponse>, Status> {
-        get_entity_facets::get_entity_facets(self, request.into_inner()).await.map(Response::new)
+        get_entity_facets::get_entity_facets(self, request.into_inner())
+            .await
+            .map(Response::new)
     }
 
     async fn delete_entity_by_uid(
         &self,
         request: Request<proto::DeleteEntityByUidRequest>,
     ) -> Result<Response<proto::DeleteEntityByUidResponse>, Status> {
-        delete_entity_by_uid::delete_entity_by_uid(self, request.into_inner()).await.map(Response::new)
+        delete_entity_by_uid::delete_entity_by_uid(self, request.into_inner())
+            .await
+            .map(Response::new)
     }
 
     async fn refresh_entity(
         &self,
         request: Request<proto::RefreshEntityRequest>,
     ) -> Result<Response<proto::RefreshEntityResponse>, Status> {
-        refresh_entity::refresh_entity(self, request.into_inner()).await.map(Response::new)
+        refresh_entity::refresh_entity(self, request.into_inner())
+            .await
+            .map(Response::new)
     }
 
     async fn list_locations(
@@ -135,63 +153,81 @@ impl CatalogService for CatalogServer {
         &self,
         request: Request<proto::QueryLocationsRequest>,
     ) -> Result<Response<proto::QueryLocationsResponse>, Status> {
-        query_locations::query_locations(self, request.into_inner()).await.map(Response::new)
+        query_locations::query_locations(self, request.into_inner())
+            .await
+            .map(Response::new)
     }
 
     async fn get_location(
         &self,
         request: Request<proto::GetLocationRequest>,
     ) -> Result<Response<proto::GetLocationResponse>, Status> {
-        get_location::get_location(self, request.into_inner()).await.map(Response::new)
+        get_location::get_location(self, request.into_inner())
+            .await
+            .map(Response::new)
     }
 
     async fn get_location_by_entity(
         &self,
         request: Request<proto::GetLocationByEntityRequest>,
     ) -> Result<Response<proto::GetLocationByEntityResponse>, Status> {
-        get_location::get_location_by_entity(self, request.into_inner()).await.map(Response::new)
+        get_location::get_location_by_entity(self, request.into_inner())
+            .await
+            .map(Response::new)
     }
 
     async fn create_location(
         &self,
         request: Request<proto::CreateLocationRequest>,
     ) -> Result<Response<proto::CreateLocationResponse>, Status> {
-        create_location::create_location(self, request.into_inner()).await.map(Response::new)
+        create_location::create_location(self, request.into_inner())
+            .await
+            .map(Response::new)
     }
 
     async fn update_location(
         &self,
         request: Request<proto::UpdateLocationRequest>,
     ) -> Result<Response<proto::UpdateLocationResponse>, Status> {
-        update_location::update_location(self, request.into_inner()).await.map(Response::new)
+        update_location::update_location(self, request.into_inner())
+            .await
+            .map(Response::new)
     }
 
     async fn delete_location(
         &self,
         request: Request<proto::DeleteLocationRequest>,
     ) -> Result<Response<proto::DeleteLocationResponse>, Status> {
-        delete_location::delete_location(self, request.into_inner()).await.map(Response::new)
+        delete_location::delete_location(self, request.into_inner())
+            .await
+            .map(Response::new)
     }
 
     async fn analyze_location(
         &self,
         request: Request<proto::AnalyzeLocationRequest>,
     ) -> Result<Response<proto::AnalyzeLocationResponse>, Status> {
-        analyze_location::analyze_location(self, request.into_inner()).await.map(Response::new)
+        analyze_location::analyze_location(self, request.into_inner())
+            .await
+            .map(Response::new)
     }
 
     async fn validate_entity(
         &self,
         request: Request<proto::ValidateEntityRequest>,
     ) -> Result<Response<proto::ValidateEntityResponse>, Status> {
-        validate_entity::validate_entity(self, request.into_inner()).await.map(Response::new)
+        validate_entity::validate_entity(self, request.into_inner())
+            .await
+            .map(Response::new)
     }
 
     async fn list_unprocessed_entities(
         &self,
         request: Request<proto::ListUnprocessedEntitiesRequest>,
     ) -> Result<Response<proto::ListUnprocessedEntitiesResponse>, Status> {
-        list_unprocessed_entities::list_unprocessed_entities(self, request.into_inner()).await.map(Response::new)
+        list_unprocessed_entities::list_unprocessed_entities(self, request.into_inner())
+            .await
+            .map(Response::new)
     }
 
     async fn watch_entities(

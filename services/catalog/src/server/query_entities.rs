@@ -16,7 +16,10 @@ pub(super) async fn query_entities(
         filter: convert::predicate(request.predicate)?,
         restriction: None,
         order: request.order.into_iter().map(convert::order).collect(),
-        text: request.full_text.map(|text| TextFilter { term: text.term, fields: text.fields }),
+        text: request.full_text.map(|text| TextFilter {
+            term: text.term,
+            fields: text.fields,
+        }),
         limit: request.limit.map(|limit| limit as usize),
         offset: request.offset as usize,
         cursor: (!request.cursor.is_empty()).then_some(request.cursor),
@@ -24,7 +27,11 @@ pub(super) async fn query_entities(
     };
     let page = server.replica.index.query(&query).map_err(errors::query)?;
     Ok(proto::QueryEntitiesResponse {
-        items: page.items.iter().map(|view| convert::entity(view, &projection)).collect::<Result<_, _>>()?,
+        items: page
+            .items
+            .iter()
+            .map(|view| convert::entity(view, &projection))
+            .collect::<Result<_, _>>()?,
         total_items: page.total_items,
         next_cursor: page.next_cursor,
         prev_cursor: page.prev_cursor,

@@ -1,8 +1,8 @@
 //! `ListLocations` and `QueryLocations`: registered locations, by id.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use callboard_proto::catalog::v1 as proto;
 use callboard_catalog_index::Predicate;
+use callboard_proto::catalog::v1 as proto;
 use serde::{Deserialize, Serialize};
 use tonic::Status;
 use uuid::Uuid;
@@ -25,7 +25,9 @@ struct Cursor {
 
 pub(super) async fn list_locations(server: &CatalogServer) -> Result<proto::ListLocationsResponse, Status> {
     let locations = location::list(&server.pool).await.map_err(errors::database)?;
-    Ok(proto::ListLocationsResponse { locations: locations.into_iter().map(convert::location).collect() })
+    Ok(proto::ListLocationsResponse {
+        locations: locations.into_iter().map(convert::location).collect(),
+    })
 }
 
 pub(super) async fn query_locations(
@@ -33,7 +35,11 @@ pub(super) async fn query_locations(
     request: proto::QueryLocationsRequest,
 ) -> Result<proto::QueryLocationsResponse, Status> {
     let (predicate, limit, after) = if request.cursor.is_empty() {
-        (convert::predicate(request.predicate)?, request.limit.unwrap_or(DEFAULT_LIMIT), None)
+        (
+            convert::predicate(request.predicate)?,
+            request.limit.unwrap_or(DEFAULT_LIMIT),
+            None,
+        )
     } else {
         let cursor = decode(&request.cursor)?;
         (cursor.predicate, cursor.limit, Some(cursor.after_id))
@@ -43,15 +49,25 @@ pub(super) async fn query_locations(
     }
     let mut matching = Vec::new();
     for row in location::list(&server.pool).await.map_err(errors::database)? {
-        if predicate.as_ref().map_or(Ok(true), |predicate| matches(&row, predicate))? {
+        if predicate
+            .as_ref()
+            .map_or(Ok(true), |predicate| matches(&row, predicate))?
+        {
             matching.push(row);
         }
     }
     let total_items = matching.len() as u64;
-    let mut rest = matching.into_iter().filter(|row| after.is_none_or(|after| row.id > after)).peekable();
+    let mut rest = matching
+        .into_iter()
+        .filter(|row| after.is_none_or(|after| row.id > after))
+        .peekable();
     let items: Vec<Location> = rest.by_ref().take(limit as usize).collect();
     let next_cursor = match (rest.peek(), items.last()) {
-        (Some(_), Some(last)) => Some(encode(&Cursor { limit, after_id: last.id, predicate })?),
+        (Some(_), Some(last)) => Some(encode(&Cursor {
+            limit,
+            after_id: last.id,
+            predicate,
+        })?),
         _ => None,
     };
     Ok(proto::QueryLocationsResponse {
@@ -67,7 +83,9 @@ fn encode(cursor: &Cursor) -> Result<String, Status> {
 }
 
 fn decode(text: &str) -> Result<Cursor, Status> {
-    let json = STANDARD.decode(text).map_err(|_| errors::invalid("Malformed cursor, unknown encoding"))?;
+    let json = STANDARD
+        .decode(text)
+        .map_err(|_| errors::invalid("Malformed cursor, unknown encoding"))?;
     serde_json::from_slice(&json).map_err(|error| errors::invalid(format!("Malformed cursor: {error}")))
 }
 

@@ -19,9 +19,14 @@ pub(super) async fn refresh_entity(
     let mut current = entity_ref.clone();
     for level in 0.. {
         if level == MAX_LEVELS {
-            return Err(errors::invalid(format!("{entity_ref} has more than {MAX_LEVELS} levels of parents")));
+            return Err(errors::invalid(format!(
+                "{entity_ref} has more than {MAX_LEVELS} levels of parents"
+            )));
         }
-        match reference::get_first_parent(&mut transaction, &current).await.map_err(errors::database)? {
+        match reference::get_first_parent(&mut transaction, &current)
+            .await
+            .map_err(errors::database)?
+        {
             None if level == 0 => return Err(errors::not_found(format!("Entity {entity_ref} not found"))),
             None => {
                 return Err(errors::not_found(format!(
@@ -37,11 +42,17 @@ pub(super) async fn refresh_entity(
             }
         }
     }
-    let found = entity_state::schedule_now(&mut transaction, &scheduled).await.map_err(errors::database)?;
+    let found = entity_state::schedule_now(&mut transaction, &scheduled)
+        .await
+        .map_err(errors::database)?;
     if found < scheduled.len() as u64 {
-        return Err(errors::not_found(format!("Failed to schedule {entity_ref} for refresh")));
+        return Err(errors::not_found(format!(
+            "Failed to schedule {entity_ref} for refresh"
+        )));
     }
-    store::notify(&mut transaction, Channel::Process).await.map_err(errors::database)?;
+    store::notify(&mut transaction, Channel::Process)
+        .await
+        .map_err(errors::database)?;
     transaction.commit().await.map_err(errors::database)?;
     Ok(proto::RefreshEntityResponse {})
 }

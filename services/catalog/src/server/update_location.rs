@@ -16,22 +16,36 @@ pub(super) async fn update_location(
     let target = create_location::check_type(&request.r#type, &request.target)?;
     create_location::refuse_readonly(server)?;
     let row = get_location::find(server, &request.id).await?;
-    let other = location::find(&server.pool, &target.kind, &target.target).await.map_err(errors::database)?;
+    let other = location::find(&server.pool, &target.kind, &target.target)
+        .await
+        .map_err(errors::database)?;
     if other.is_some_and(|other| other.id != row.id) {
         return Err(create_location::already_exists(&target));
     }
     let unchanged = row.location_type == target.kind && row.target == target.target;
-    let row = Location { location_type: target.kind, target: target.target, ..row };
+    let row = Location {
+        location_type: target.kind,
+        target: target.target,
+        ..row
+    };
     if !unchanged {
         let mut connection = server.pool.acquire().await.map_err(errors::database)?;
-        location::update(&mut connection, row.id, &row.location_type, &row.target).await.map_err(errors::database)?;
+        location::update(&mut connection, row.id, &row.location_type, &row.target)
+            .await
+            .map_err(errors::database)?;
         drop(connection);
         let candidate = registered_candidate(&row).map_err(|error| errors::entity(&error))?;
         server
             .ingest
-            .apply_delta(REGISTERED_LOCATIONS, vec![candidate], std::slice::from_ref(&row.entity_ref))
+            .apply_delta(
+                REGISTERED_LOCATIONS,
+                vec![candidate],
+                std::slice::from_ref(&row.entity_ref),
+            )
             .await
             .map_err(errors::ingest)?;
     }
-    Ok(proto::UpdateLocationResponse { location: Some(convert::location(row)) })
+    Ok(proto::UpdateLocationResponse {
+        location: Some(convert::location(row)),
+    })
 }

@@ -22,7 +22,9 @@ pub(super) async fn validate_entity(
         Ok(errors) => errors,
         Err(error) => vec![error],
     };
-    Ok(proto::ValidateEntityResponse { errors: errors.into_iter().map(convert::entity_error).collect() })
+    Ok(proto::ValidateEntityResponse {
+        errors: errors.into_iter().map(convert::entity_error).collect(),
+    })
 }
 
 async fn validate(

@@ -11,7 +11,7 @@ use super::{CatalogServer, ResponseStream, convert, errors};
 use crate::{feed::SharedReplica, store};
 
 /// Changes a message.
-const BATCH: usize = 500;
+const BATCH: u16 = 500;
 /// How often a stream without changes says how far it is.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
@@ -55,7 +55,10 @@ impl Watch {
 
     /// Begins with all entities there are.
     fn start_anew(&mut self) -> Result<(), Status> {
-        let all = ListQuery { filter: self.predicate.clone(), ..ListQuery::default() };
+        let all = ListQuery {
+            filter: self.predicate.clone(),
+            ..ListQuery::default()
+        };
         let list = self.replica().index.list(&all).map_err(errors::query)?;
         self.sent = list.revision;
         self.snapshot = Some(list.items.into_iter());
@@ -81,8 +84,7 @@ impl Watch {
                     self.reset = true;
                 }
                 Some(changes) if changes.is_empty() => {
-                    let changed = tokio::time::timeout(HEARTBEAT, self.revision.changed()).await;
-                    match changed {
+                    match tokio::time::timeout(HEARTBEAT, self.revision.changed()).await {
                         Ok(Ok(())) => {}
                         Ok(Err(_)) => return Err(Status::unavailable("the catalog is shutting down")),
                         Err(_) => {
@@ -96,17 +98,29 @@ impl Watch {
                 }
                 Some(changes) => {
                     self.sent = changes.last().map_or(self.sent, Change::revision);
-                    let changes = changes.into_iter().map(|change| self.event(change)).collect::<Result<_, _>>()?;
-                    return Ok(proto::WatchEntitiesResponse { changes, revision: self.sent, reset: false });
+                    let changes = changes
+                        .into_iter()
+                        .map(|change| self.event(change))
+                        .collect::<Result<_, _>>()?;
+                    return Ok(proto::WatchEntitiesResponse {
+                        changes,
+                        revision: self.sent,
+                        reset: false,
+                    });
                 }
             }
         }
     }
 
     fn next_of_snapshot(&mut self) -> Result<Option<proto::WatchEntitiesResponse>, Status> {
-        let Some(mut views) = self.snapshot.take() else { return Ok(None) };
-        let changes: Vec<_> =
-            views.by_ref().take(BATCH).map(|view| self.upsert(convert::whole_entity(&view)?)).collect::<Result<_, _>>()?;
+        let Some(mut views) = self.snapshot.take() else {
+            return Ok(None);
+        };
+        let changes: Vec<_> = views
+            .by_ref()
+            .take(BATCH.into())
+            .map(|view| self.upsert(convert::whole_entity(&view)?))
+            .collect::<Result<_, _>>()?;
         let done = views.len() == 0;
         if !done {
             self.snapshot = Some(views);
@@ -121,15 +135,16 @@ impl Watch {
 
     /// `None`: the feed does not reach back that far.
     async fn changes_after_sent(&self) -> Result<Option<Vec<Change>>, Status> {
-        if let Some(changes) = self.replica().log.after(self.sent, BATCH) {
+        if let Some(changes) = self.replica().log.after(self.sent, BATCH.into()) {
             return Ok(Some(changes));
         }
         let pool = &self.server.pool;
         if self.sent < store::feed::horizon(pool).await.map_err(errors::database)? {
             return Ok(None);
         }
-        let limit = BATCH.cast_signed() as i64;
-        let rows = store::feed::read_after(pool, self.sent, limit).await.map_err(errors::database)?;
+        let rows = store::feed::read_after(pool, self.sent, BATCH.into())
+            .await
+            .map_err(errors::database)?;
         Ok(Some(rows.into_iter().map(crate::feed::change).collect()))
     }
 
@@ -150,7 +165,12 @@ impl Watch {
         };
         Ok(proto::EntityChange {
             kind: Kind::Delete.into(),
-            entity: Some(proto::Entity { r#ref: entity_ref, uid, revision, ..proto::Entity::default() }),
+            entity: Some(proto::Entity {
+                r#ref: entity_ref,
+                uid,
+                revision,
+                ..proto::Entity::default()
+            }),
         })
     }
 
@@ -158,7 +178,10 @@ impl Watch {
         if self.refs_only {
             entity.document.clear();
         }
-        Ok(proto::EntityChange { kind: Kind::Upsert.into(), entity: Some(entity) })
+        Ok(proto::EntityChange {
+            kind: Kind::Upsert.into(),
+            entity: Some(entity),
+        })
     }
 }
 

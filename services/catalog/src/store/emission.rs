@@ -97,7 +97,12 @@ pub async fn take_in(
     let mut refresh_keys = Vec::new();
     for emission in emissions.iter().filter(|e| written.contains(&e.entity_ref)) {
         stitches.push(emission.entity_ref.clone());
-        if let Outcome::Processed { relations: declared, refresh_keys: keys, .. } = &emission.outcome {
+        if let Outcome::Processed {
+            relations: declared,
+            refresh_keys: keys,
+            ..
+        } = &emission.outcome
+        {
             originators.push(emission.entity_ref.clone());
             relations.extend_from_slice(declared);
             refresh_keys.extend(keys.iter().map(|key| (emission.entity_ref.clone(), key.clone())));
@@ -108,7 +113,10 @@ pub async fn take_in(
         replace_refresh_keys(connection, &originators, refresh_keys).await?;
     }
     stitch::request(connection, stitches).await?;
-    if emissions.iter().any(|e| e.process_after == Some(Duration::ZERO) && written.contains(&e.entity_ref)) {
+    if emissions
+        .iter()
+        .any(|e| e.process_after == Some(Duration::ZERO) && written.contains(&e.entity_ref))
+    {
         notify(connection, Channel::Process).await?;
     }
     Ok(taken)
@@ -120,7 +128,10 @@ async fn write_states(
     emissions: &[Emission],
     new_id: impl Fn() -> Uuid,
 ) -> Result<HashSet<String>> {
-    let mut rows: Vec<&Emission> = emissions.iter().filter(|e| !matches!(e.outcome, Outcome::Unchanged)).collect();
+    let mut rows: Vec<&Emission> = emissions
+        .iter()
+        .filter(|e| !matches!(e.outcome, Outcome::Unchanged))
+        .collect();
     if rows.is_empty() {
         return Ok(HashSet::new());
     }
@@ -130,7 +141,9 @@ async fn write_states(
     for row in rows {
         let (raw, result, complaints) = match &row.outcome {
             Outcome::Unchanged => continue,
-            Outcome::Processed { unprocessed, processed, .. } => (unprocessed.clone(), Some(processed.clone()), None),
+            Outcome::Processed {
+                unprocessed, processed, ..
+            } => (unprocessed.clone(), Some(processed.clone()), None),
             Outcome::Failed { unprocessed, errors } => (Some(unprocessed.clone()), None, Some(errors.clone())),
         };
         ids.push(new_id());

@@ -138,9 +138,12 @@ pub async fn set_errors(connection: &mut PgConnection, entity_ref: &str, errors:
 
 /// Makes entities due now. Returns how many there are.
 pub async fn schedule_now(connection: &mut PgConnection, refs: &[String]) -> Result<u64> {
-    let scheduled = sqlx::query!("UPDATE entity_state SET next_process_at = now() WHERE entity_ref = ANY($1)", refs)
-        .execute(connection)
-        .await?;
+    let scheduled = sqlx::query!(
+        "UPDATE entity_state SET next_process_at = now() WHERE entity_ref = ANY($1)",
+        refs
+    )
+    .execute(connection)
+    .await?;
     Ok(scheduled.rows_affected())
 }
 
@@ -216,5 +219,9 @@ pub async fn count_backlog(pool: &PgPool) -> Result<Backlog> {
 
 /// A duration as Postgres takes it. Saturates at what an `interval` holds.
 pub(super) fn interval(duration: Duration) -> PgInterval {
-    PgInterval { months: 0, days: 0, microseconds: i64::try_from(duration.as_micros()).unwrap_or(i64::MAX) }
+    PgInterval {
+        months: 0,
+        days: 0,
+        microseconds: i64::try_from(duration.as_micros()).unwrap_or(i64::MAX),
+    }
 }

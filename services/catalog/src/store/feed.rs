@@ -167,7 +167,9 @@ pub async fn read_after(pool: &PgPool, revision: i64, limit: i64) -> Result<Vec<
 
 /// Changes are complete after this revision only; a reader further behind has to start anew.
 pub async fn horizon(pool: &PgPool) -> Result<i64> {
-    sqlx::query_scalar!("SELECT revision FROM feed_horizon").fetch_one(pool).await
+    sqlx::query_scalar!("SELECT revision FROM feed_horizon")
+        .fetch_one(pool)
+        .await
 }
 
 /// Forgets tombstones older than a week and moves the horizon to the newest of them.

@@ -84,14 +84,21 @@ pub async fn insert(connection: &mut PgConnection, location: &Location) -> Resul
 
 /// Points one elsewhere.
 pub async fn update(connection: &mut PgConnection, id: Uuid, location_type: &str, target: &str) -> Result<()> {
-    sqlx::query!("UPDATE location SET type = $2, target = $3 WHERE id = $1", id, location_type, target)
-        .execute(connection)
-        .await?;
+    sqlx::query!(
+        "UPDATE location SET type = $2, target = $3 WHERE id = $1",
+        id,
+        location_type,
+        target
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
 /// Removes one.
 pub async fn delete(connection: &mut PgConnection, id: Uuid) -> Result<()> {
-    sqlx::query!("DELETE FROM location WHERE id = $1", id).execute(connection).await?;
+    sqlx::query!("DELETE FROM location WHERE id = $1", id)
+        .execute(connection)
+        .await?;
     Ok(())
 }

@@ -6,7 +6,10 @@ use crate::support::{TestCatalog, component};
 
 #[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
 async fn the_first_location_keeps_the_entity_and_the_second_takes_over_when_it_lets_go(pool: PgPool) {
-    let files = [("a.yaml", component("shop", "from-a")), ("b.yaml", component("other", "x"))];
+    let files = [
+        ("a.yaml", component("shop", "from-a")),
+        ("b.yaml", component("other", "x")),
+    ];
     let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let catalog = TestCatalog::new(pool, &files, &["a.yaml", "b.yaml"]).await;
     catalog.write("b.yaml", &(component("other", "x") + &component("shop", "from-b")));
@@ -16,7 +19,10 @@ async fn the_first_location_keeps_the_entity_and_the_second_takes_over_when_it_l
     let conflicts = callboard_catalog::store::conflict::list(&catalog.pool).await.unwrap();
     assert_eq!(conflicts.len(), 1);
     assert_eq!(conflicts[0].entity_ref, "component:default/shop");
-    assert_eq!(conflicts[0].location, format!("file:{}", catalog.path("b.yaml").display()));
+    assert_eq!(
+        conflicts[0].location,
+        format!("file:{}", catalog.path("b.yaml").display())
+    );
 
     catalog.write("a.yaml", &component("something-else", "x"));
     catalog.poll().await;
@@ -24,7 +30,12 @@ async fn the_first_location_keeps_the_entity_and_the_second_takes_over_when_it_l
     assert_eq!(moved["spec"]["owner"], "from-b");
     assert_eq!(moved["metadata"]["uid"], uid, "a move keeps the uid");
     assert!(moved["metadata"]["annotations"].get("backstage.io/orphan").is_none());
-    assert!(callboard_catalog::store::conflict::list(&catalog.pool).await.unwrap().is_empty());
+    assert!(
+        callboard_catalog::store::conflict::list(&catalog.pool)
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
 
 #[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]

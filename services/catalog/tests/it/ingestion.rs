@@ -8,11 +8,20 @@ use crate::support::{TestCatalog, component, group, location, relations};
 async fn entities_of_a_file_appear_with_relations_from_both_ends(pool: PgPool) {
     let text = component("shop", "team-a") + &group("team-a");
     let catalog = TestCatalog::new(pool, &[("all.yaml", &text)], &["all.yaml"]).await;
-    assert_eq!(relations(&catalog.entity("component:default/shop")), ["ownedBy group:default/team-a"]);
-    assert_eq!(relations(&catalog.entity("group:default/team-a")), ["ownerOf component:default/shop"]);
+    assert_eq!(
+        relations(&catalog.entity("component:default/shop")),
+        ["ownedBy group:default/team-a"]
+    );
+    assert_eq!(
+        relations(&catalog.entity("group:default/team-a")),
+        ["ownerOf component:default/shop"]
+    );
     let root = catalog.root_ref("all.yaml");
     let ancestry = catalog.replica.index.ancestry("component:default/shop", None).unwrap();
-    let refs: Vec<_> = ancestry.iter().map(|ancestor| ancestor.entity.entity_ref().to_owned()).collect();
+    let refs: Vec<_> = ancestry
+        .iter()
+        .map(|ancestor| ancestor.entity.entity_ref().to_owned())
+        .collect();
     assert_eq!(refs, ["component:default/shop".to_owned(), root.clone()]);
     assert_eq!(catalog.status(&root), [""; 0]);
 }
@@ -39,7 +48,8 @@ async fn a_location_leads_to_its_targets_relative_to_itself(pool: PgPool) {
 
 #[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
 async fn a_broken_document_keeps_its_siblings_and_says_where_it_is(pool: PgPool) {
-    let text = component("good", "a") + "---\nkind: [unclosed\n" + &component("also-good", "a") + "---\nkind: Component\n";
+    let text =
+        component("good", "a") + "---\nkind: [unclosed\n" + &component("also-good", "a") + "---\nkind: Component\n";
     let catalog = TestCatalog::new(pool, &[("all.yaml", &text)], &["all.yaml"]).await;
     catalog.entity("component:default/good");
     catalog.entity("component:default/also-good");
@@ -55,28 +65,46 @@ async fn a_document_that_breaks_keeps_its_last_good_version(pool: PgPool) {
     let catalog = TestCatalog::new(pool, &[("all.yaml", &component("shop", "a"))], &["all.yaml"]).await;
     let good = catalog.entity("component:default/shop");
 
-    catalog.write("all.yaml", &component("shop", "a").replace("  lifecycle: production\n", ""));
+    catalog.write(
+        "all.yaml",
+        &component("shop", "a").replace("  lifecycle: production\n", ""),
+    );
     catalog.poll().await;
     let broken = catalog.entity("component:default/shop");
     assert_eq!(broken["spec"], good["spec"]);
     let status = catalog.status("component:default/shop");
-    assert!(status[0].contains("must have required property 'lifecycle'"), "{status:?}");
+    assert!(
+        status[0].contains("must have required property 'lifecycle'"),
+        "{status:?}"
+    );
 
     catalog.write("all.yaml", &component("shop", "a"));
     catalog.poll().await;
     let fixed = catalog.entity("component:default/shop");
-    assert_eq!(fixed["metadata"]["etag"], good["metadata"]["etag"], "the same content has the same etag");
+    assert_eq!(
+        fixed["metadata"]["etag"], good["metadata"]["etag"],
+        "the same content has the same etag"
+    );
     assert_eq!(fixed["metadata"]["uid"], good["metadata"]["uid"]);
 }
 
 #[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
 async fn a_missing_target_is_an_error_of_the_location_alone(pool: PgPool) {
-    let files = [("root.yaml", location("root", &["./gone.yaml", "./one.yaml"])), ("one.yaml", component("one", "a"))];
+    let files = [
+        ("root.yaml", location("root", &["./gone.yaml", "./one.yaml"])),
+        ("one.yaml", component("one", "a")),
+    ];
     let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let catalog = TestCatalog::new(pool, &files, &["root.yaml"]).await;
     catalog.entity("component:default/one");
     let status = catalog.status("location:default/root");
-    assert_eq!(status, [format!("NotFoundError: file {} does not exist", catalog.path("gone.yaml").display())]);
+    assert_eq!(
+        status,
+        [format!(
+            "NotFoundError: file {} does not exist",
+            catalog.path("gone.yaml").display()
+        )]
+    );
 
     catalog.write("gone.yaml", &component("late", "a"));
     catalog.poll().await;
@@ -105,27 +133,41 @@ async fn a_removed_document_becomes_an_orphan_and_is_swept(pool: PgPool) {
     let orphan = catalog.entity("component:default/goes");
     assert_eq!(orphan["metadata"]["annotations"]["backstage.io/orphan"], "true");
 
-    let swept = callboard_catalog::store::removal::sweep_orphans(&catalog.pool, std::time::Duration::ZERO).await.unwrap();
+    let swept = callboard_catalog::store::removal::sweep_orphans(&catalog.pool, std::time::Duration::ZERO)
+        .await
+        .unwrap();
     assert_eq!(swept, 1);
     catalog.settle().await;
     assert!(catalog.get("component:default/goes").is_none());
     catalog.entity("component:default/stays");
-    assert!(relations(&catalog.entity("group:default/team-a")).is_empty(), "its relations went with it");
+    assert!(
+        relations(&catalog.entity("group:default/team-a")).is_empty(),
+        "its relations went with it"
+    );
 }
 
 #[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
 async fn a_deleted_entity_that_is_still_declared_comes_back_with_a_new_uid(pool: PgPool) {
     let catalog = TestCatalog::new(pool, &[("all.yaml", &component("shop", "a"))], &["all.yaml"]).await;
-    let uid = catalog.entity("component:default/shop")["metadata"]["uid"].as_str().unwrap().to_owned();
+    let uid = catalog.entity("component:default/shop")["metadata"]["uid"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let mut transaction = catalog.pool.begin().await.unwrap();
-    let revision =
-        callboard_catalog::store::removal::remove_by_id(&mut transaction, uid.parse().unwrap()).await.unwrap();
+    let revision = callboard_catalog::store::removal::remove_by_id(&mut transaction, uid.parse().unwrap())
+        .await
+        .unwrap();
     transaction.commit().await.unwrap();
-    callboard_catalog::feed::catch_up(&catalog.pool, &catalog.replica).await.unwrap();
+    callboard_catalog::feed::catch_up(&catalog.pool, &catalog.replica)
+        .await
+        .unwrap();
     assert_eq!(catalog.replica.revision(), revision);
     assert!(catalog.get("component:default/shop").is_none());
     catalog.settle().await;
-    assert_ne!(catalog.entity("component:default/shop")["metadata"]["uid"], uid.as_str());
+    assert_ne!(
+        catalog.entity("component:default/shop")["metadata"]["uid"],
+        uid.as_str()
+    );
 }
 
 #[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]

@@ -17,7 +17,12 @@ fn create(target: &str) -> Request<proto::CreateLocationRequest> {
 #[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
 async fn a_location_that_cannot_be_read_is_visible_with_its_error(pool: PgPool) {
     let catalog = TestCatalog::new(pool, &[], &[]).await;
-    let created = catalog.server.create_location(create("https://example.com/a.yaml")).await.unwrap().into_inner();
+    let created = catalog
+        .server
+        .create_location(create("https://example.com/a.yaml"))
+        .await
+        .unwrap()
+        .into_inner();
     let location = created.location.unwrap();
     catalog.settle().await;
     let status = catalog.status(&location.entity_ref);
@@ -31,10 +36,22 @@ async fn a_location_that_cannot_be_read_is_visible_with_its_error(pool: PgPool) 
 #[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
 async fn registering_twice_is_a_conflict_unless_a_refresh_is_asked_for(pool: PgPool) {
     let catalog = TestCatalog::new(pool, &[], &[]).await;
-    let first = catalog.server.create_location(create("https://example.com/a.yaml")).await.unwrap().into_inner();
-    let error = catalog.server.create_location(create("https://example.com/a.yaml")).await.unwrap_err();
+    let first = catalog
+        .server
+        .create_location(create("https://example.com/a.yaml"))
+        .await
+        .unwrap()
+        .into_inner();
+    let error = catalog
+        .server
+        .create_location(create("https://example.com/a.yaml"))
+        .await
+        .unwrap_err();
     assert_eq!(error.code(), Code::AlreadyExists);
-    assert_eq!(error.message(), "Location url:https://example.com/a.yaml already exists");
+    assert_eq!(
+        error.message(),
+        "Location url:https://example.com/a.yaml already exists"
+    );
     let mut again = create("https://example.com/a.yaml");
     again.get_mut().on_conflict = proto::LocationConflict::Refresh.into();
     let second = catalog.server.create_location(again).await.unwrap().into_inner();
@@ -48,21 +65,36 @@ async fn files_cannot_be_registered(pool: PgPool) {
     "file".clone_into(&mut request.get_mut().r#type);
     let error = catalog.server.create_location(request).await.unwrap_err();
     assert_eq!(error.code(), Code::InvalidArgument);
-    assert_eq!(error.message(), "Registered locations must be of an allowed type [\"url\"]");
+    assert_eq!(
+        error.message(),
+        "Registered locations must be of an allowed type [\"url\"]"
+    );
 }
 
 #[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
 async fn a_deleted_location_takes_its_entity_along_at_once(pool: PgPool) {
     let catalog = TestCatalog::new(pool, &[], &[]).await;
-    let created = catalog.server.create_location(create("https://example.com/a.yaml")).await.unwrap().into_inner();
+    let created = catalog
+        .server
+        .create_location(create("https://example.com/a.yaml"))
+        .await
+        .unwrap()
+        .into_inner();
     let location = created.location.unwrap();
     catalog.settle().await;
     catalog.entity(&location.entity_ref);
-    let request = Request::new(proto::DeleteLocationRequest { id: location.id.clone() });
+    let request = Request::new(proto::DeleteLocationRequest {
+        id: location.id.clone(),
+    });
     let deleted = catalog.server.delete_location(request).await.unwrap().into_inner();
-    callboard_catalog::feed::catch_up(&catalog.pool, &catalog.replica).await.unwrap();
+    callboard_catalog::feed::catch_up(&catalog.pool, &catalog.replica)
+        .await
+        .unwrap();
     assert!(catalog.replica.revision() >= deleted.revision && deleted.revision > 0);
     assert!(catalog.get(&location.entity_ref).is_none());
-    let again = catalog.server.delete_location(Request::new(proto::DeleteLocationRequest { id: location.id })).await;
+    let again = catalog
+        .server
+        .delete_location(Request::new(proto::DeleteLocationRequest { id: location.id }))
+        .await;
     assert_eq!(again.unwrap_err().code(), Code::NotFound);
 }

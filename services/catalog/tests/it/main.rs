@@ -1,5 +1,7 @@
 //! The catalog against a real Postgres: each test has a database of its own.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod conflicts;
 mod feed;
 mod ingestion;

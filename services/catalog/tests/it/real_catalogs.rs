@@ -13,7 +13,11 @@ use sqlx::PgPool;
 use crate::support::TestCatalog;
 
 fn tests_folder(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests").join(name).canonicalize().unwrap()
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../tests")
+        .join(name)
+        .canonicalize()
+        .unwrap()
 }
 
 #[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
@@ -22,8 +26,14 @@ async fn every_document_is_accepted_or_refused_as_by_the_original(pool: PgPool) 
     let expected: Value =
         serde_json::from_slice(&fs::read(tests_folder("compat/real-catalogs/expected.json")).unwrap()).unwrap();
     let documents = expected["documents"].as_array().unwrap();
-    let files: BTreeSet<&str> = documents.iter().map(|document| document["file"].as_str().unwrap()).collect();
-    let targets: Vec<String> = files.iter().map(|file| folder.join(file).display().to_string()).collect();
+    let files: BTreeSet<&str> = documents
+        .iter()
+        .map(|document| document["file"].as_str().unwrap())
+        .collect();
+    let targets: Vec<String> = files
+        .iter()
+        .map(|file| folder.join(file).display().to_string())
+        .collect();
     let catalog = TestCatalog::of(pool, &targets).await;
 
     let mut complaints: BTreeMap<String, String> = BTreeMap::new();
@@ -51,16 +61,28 @@ async fn every_document_is_accepted_or_refused_as_by_the_original(pool: PgPool) 
         } else {
             let reason = text(&document["errors"][0]["message"]);
             // The original names files relative to its working directory.
-            let reason = reason.split(['/', '\n']).next().unwrap_or_default().trim_start_matches("file ").to_owned();
+            let reason = reason
+                .split(['/', '\n'])
+                .next()
+                .unwrap_or_default()
+                .trim_start_matches("file ")
+                .to_owned();
             let reason = reason.split(" at file:").next().unwrap_or_default().to_owned();
-            let told = entity_ref.and_then(|entity_ref| complaints.get(entity_ref)).unwrap_or(&all_complaints);
+            let told = entity_ref
+                .and_then(|entity_ref| complaints.get(entity_ref))
+                .unwrap_or(&all_complaints);
             let file = folder.join(document["file"].as_str().unwrap()).display().to_string();
             if !told.contains(&reason) || (entity_ref.is_none() && !all_complaints.contains(&file)) {
                 differences.push(format!("{where_it_is}: not told {reason:?} but {told}"));
             }
         }
     }
-    assert!(differences.is_empty(), "{} differences:\n{}", differences.len(), differences.join("\n"));
+    assert!(
+        differences.is_empty(),
+        "{} differences:\n{}",
+        differences.len(),
+        differences.join("\n")
+    );
 }
 
 fn text(value: &Value) -> String {

@@ -29,7 +29,10 @@ impl TestCatalog {
         for (name, text) in files {
             std::fs::write(folder.path().join(name), text).unwrap();
         }
-        let targets: Vec<String> = roots.iter().map(|root| folder.path().join(root).display().to_string()).collect();
+        let targets: Vec<String> = roots
+            .iter()
+            .map(|root| folder.path().join(root).display().to_string())
+            .collect();
         Self::of_targets(pool, &targets, folder).await
     }
 
@@ -39,8 +42,10 @@ impl TestCatalog {
     }
 
     async fn of_targets(pool: PgPool, targets: &[String], folder: TempDir) -> Self {
-        let locations: String =
-            targets.iter().map(|target| format!("    - {{ type: file, target: '{target}' }}\n")).collect();
+        let locations: String = targets
+            .iter()
+            .map(|target| format!("    - {{ type: file, target: '{target}' }}\n"))
+            .collect();
         let config = Config::from_yaml(&format!(
             "catalog:\n  rules: [{{ allow: [Component, API, System, Domain, Resource, Group, User, Location, Template] }}]\n  locations:\n{locations}"
         ))
@@ -48,7 +53,13 @@ impl TestCatalog {
         let ingest = Ingest::new(pool.clone(), Settings::from_config(&config).unwrap()).unwrap();
         let replica: SharedReplica = Arc::new(Replica::default());
         let server = CatalogServer::new(pool.clone(), Arc::clone(&ingest), Arc::clone(&replica));
-        let catalog = Self { pool, ingest, replica, server, folder };
+        let catalog = Self {
+            pool,
+            ingest,
+            replica,
+            server,
+            folder,
+        };
         catalog.ingest.apply_configured().await.unwrap();
         catalog.settle().await;
         catalog
@@ -65,7 +76,9 @@ impl TestCatalog {
     /// Works until there is nothing left to do.
     pub(crate) async fn settle(&self) {
         loop {
-            let due = entity_state::claim_due(&self.pool, 10, Duration::from_secs(60)).await.unwrap();
+            let due = entity_state::claim_due(&self.pool, 10, Duration::from_secs(60))
+                .await
+                .unwrap();
             let idle = due.is_empty();
             for due in due {
                 self.ingest.process_due(&due).await.unwrap();
@@ -95,14 +108,18 @@ impl TestCatalog {
     /// The entity that must be there.
     #[track_caller]
     pub(crate) fn entity(&self, entity_ref: &str) -> Value {
-        self.get(entity_ref).unwrap_or_else(|| panic!("{entity_ref} is not in the catalog"))
+        self.get(entity_ref)
+            .unwrap_or_else(|| panic!("{entity_ref} is not in the catalog"))
     }
 
     /// The messages in an entity's status.
     pub(crate) fn status(&self, entity_ref: &str) -> Vec<String> {
         let entity = self.entity(entity_ref);
         let items = entity["status"]["items"].as_array().cloned().unwrap_or_default();
-        items.iter().map(|item| item["message"].as_str().unwrap().to_owned()).collect()
+        items
+            .iter()
+            .map(|item| item["message"].as_str().unwrap().to_owned())
+            .collect()
     }
 
     /// The ref of the Location entity that stands for a root file.
@@ -140,6 +157,12 @@ pub(crate) fn relations(entity: &Value) -> Vec<String> {
         .as_array()
         .unwrap()
         .iter()
-        .map(|relation| format!("{} {}", relation["type"].as_str().unwrap(), relation["targetRef"].as_str().unwrap()))
+        .map(|relation| {
+            format!(
+                "{} {}",
+                relation["type"].as_str().unwrap(),
+                relation["targetRef"].as_str().unwrap()
+            )
+        })
         .collect()
 }
