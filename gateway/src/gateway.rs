@@ -77,6 +77,14 @@ impl Gateway {
         readiness: Readiness,
     ) -> Result<Self, StartError> {
         let gateway_config = GatewayConfig::load(config)?;
+        if gateway_config.permission_enabled {
+            tracing::warn!(
+                "permission.enabled is set, and there are no policies yet: every known caller may do everything"
+            );
+        }
+        if gateway_config.auth.default_policy_disabled {
+            tracing::warn!("backend.auth.dangerouslyDisableDefaultAuthPolicy is set: anybody may call");
+        }
         let auth = &gateway_config.auth;
         let identity_store = IdentityStore::new(pool);
         let signing_keys = Arc::new(SigningKeys::new(

@@ -55,12 +55,17 @@ pub(crate) fn application(gateway: Gateway) -> NormalisePath<Router> {
     let router = Router::new()
         .merge(cached)
         .merge(routes().layer(compression()))
-        .fallback(frontend::serve_frontend)
+        .fallback_service(web_app(gateway.clone()).layer(compression()))
         .method_not_allowed_fallback(async || StatusCode::NOT_FOUND)
         .layer(from_fn_with_state(gateway.clone(), authenticate))
         .layer(from_fn_with_state(gateway.clone(), edge::handle))
         .with_state(gateway);
     NormalisePathLayer.layer(router)
+}
+
+/// Everything that is not a route: the web app's files and page.
+fn web_app(gateway: Gateway) -> Router {
+    Router::new().fallback(frontend::serve_frontend).with_state(gateway)
 }
 
 /// Reads that depend on nothing but the request and the catalog's revision.

@@ -55,6 +55,11 @@ impl Exchange {
         self.request_id.to_str().unwrap_or_default()
     }
 
+    /// The route in the router, where there is one.
+    pub(crate) fn route(&self) -> Option<&str> {
+        self.route.as_ref().map(MatchedPath::as_str)
+    }
+
     pub(crate) fn elapsed(&self) -> Duration {
         self.started.elapsed()
     }
@@ -73,22 +78,28 @@ impl Exchange {
         self.upstream_us.fetch_add(microseconds(time), Ordering::Relaxed);
     }
 
+    /// Writes the line, and counts the request.
     pub(crate) fn log(&self, method: &Method, uri: &Uri, response: &Response) {
         let cache = match self.cache.load(Ordering::Relaxed) {
             1 => "hit",
             2 => "miss",
             _ => "none",
         };
+        let elapsed = self.elapsed();
+        let route = self.route().unwrap_or("unmatched").to_owned();
+        let status = response.status().as_str().to_owned();
+        metrics::histogram!("callboard_gateway_request_seconds", "route" => route, "status" => status, "cache" => cache)
+            .record(elapsed.as_secs_f64());
         tracing::info!(
             target: "callboard::access",
             request_id = self.request_id(),
             method = method.as_str(),
             path = uri.path(),
-            route = self.route.as_ref().map(MatchedPath::as_str),
+            route = self.route(),
             status = response.status().as_u16(),
             caller = self.caller.get().map_or("anonymous", String::as_str),
             bytes = response.body().size_hint().exact(),
-            time_us = microseconds(self.elapsed()),
+            time_us = microseconds(elapsed),
             upstream_us = self.upstream_us.load(Ordering::Relaxed),
             cache,
             agent = self.agent.as_ref().and_then(|agent| agent.to_str().ok()),

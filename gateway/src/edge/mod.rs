@@ -14,9 +14,10 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use callboard_service_kit::error::ErrorCode;
+use callboard_service_kit::{error::ErrorCode, telemetry::propagation};
 use futures::FutureExt;
-use http::{HeaderMap, Method, StatusCode, header};
+use http::{HeaderMap, HeaderName, Method, StatusCode, header};
+use tracing::Instrument;
 
 use self::{access_log::Exchange, request_id::REQUEST_ID};
 use crate::{
@@ -24,6 +25,9 @@ use crate::{
     gateway::Gateway,
     http::{conditional, normalise_path::original_uri},
 };
+
+/// Where callers say which trace a request belongs to.
+const TRACE_PARENT: HeaderName = HeaderName::from_static("traceparent");
 
 /// Answers within the time limit whatever happens inside, writes error bodies, adds the headers of every response and logs
 /// the request.
@@ -43,7 +47,7 @@ pub(crate) async fn handle(State(gateway): State<Gateway>, mut request: Request,
     let preflight = cors.and_then(|cors| cors::preflight(cors, &request, origin.as_ref()));
     let mut response = match preflight {
         Some(response) => response,
-        None => answer(&gateway, request, next).await,
+        None => answer(&gateway, &exchange, request, next).await,
     };
     if let Some(error) = response.extensions_mut().remove::<ApiError>() {
         response = error_body::render(&error, &method, &uri, exchange.request_id());
@@ -61,9 +65,14 @@ pub(crate) async fn handle(State(gateway): State<Gateway>, mut request: Request,
     response
 }
 
-/// Runs the inner layers; a panic is one failed request, and silence is one too.
-async fn answer(gateway: &Gateway, request: Request, next: Next) -> Response {
-    let inner = AssertUnwindSafe(next.run(request)).catch_unwind();
+/// Runs the inner layers under a span of the caller's trace; a panic is one failed request, and silence is one too.
+async fn answer(gateway: &Gateway, exchange: &Exchange, request: Request, next: Next) -> Response {
+    let route = exchange.route().unwrap_or("unmatched");
+    let span = tracing::info_span!("request", otel.name = route, request_id = exchange.request_id());
+    if request.headers().contains_key(TRACE_PARENT) {
+        propagation::adopt(&span, request.headers());
+    }
+    let inner = AssertUnwindSafe(next.run(request).instrument(span)).catch_unwind();
     match tokio::time::timeout(gateway.config().limits.request_timeout, inner).await {
         Ok(Ok(response)) => response,
         Ok(Err(_)) => ApiError::internal("the handler panicked").into_response(),

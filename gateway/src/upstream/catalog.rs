@@ -52,14 +52,17 @@ macro_rules! unary {
     };
 }
 
-/// A request on behalf of a caller, with what is left of their time as its deadline.
-fn write<T>(context: &CallContext, message: T) -> Request<T> {
-    Request::new(message)
-        .on_behalf_of(Caller::clone(&context.caller))
-        .within(context.remaining())
+/// A request on behalf of a caller.
+fn on_behalf_of<T>(context: &CallContext, message: T) -> Request<T> {
+    Request::new(message).on_behalf_of(Caller::clone(&context.caller))
 }
 
-/// The same for a call that changes nothing, which is repeated elsewhere when a replica fails.
+/// The same with what is left of the caller's time as its deadline.
+fn write<T>(context: &CallContext, message: T) -> Request<T> {
+    on_behalf_of(context, message).within(context.remaining())
+}
+
+/// The same again for a call that changes nothing, which is repeated elsewhere when a replica fails.
 fn read<T>(context: &CallContext, message: T) -> Request<T> {
     write(context, message).idempotent()
 }
@@ -124,14 +127,15 @@ impl CatalogService {
         read list_unprocessed_entities(ListUnprocessedEntitiesRequest) -> ListUnprocessedEntitiesResponse;
     }
 
-    /// All entities that match, in parts.
+    /// All entities that match, in parts. There is no deadline: a slow client may take long over a large catalog, and when
+    /// it goes away the call is cancelled.
     pub(crate) async fn list_entities(
         &self,
         context: &CallContext,
         message: proto::ListEntitiesRequest,
     ) -> Result<Streaming<proto::ListEntitiesResponse>, ApiError> {
         let started = Instant::now();
-        let result = self.client().list_entities(write(context, message)).await;
+        let result = self.client().list_entities(on_behalf_of(context, message)).await;
         context.exchange.add_upstream(started.elapsed());
         Ok(result?.into_inner())
     }

@@ -20,6 +20,7 @@ async fn with_app(pool: PgPool) -> (TestApp, TempDir) {
     );
     write("static/main.abc.js", "main();");
     write("static/main.abc.js.br", "compressed");
+    write("static/large.def.js", &"call();".repeat(1000));
     write("logo.svg", "<svg/>");
     std::fs::write(directory.path().join("secret.txt"), "secret").expect("a file");
     let dist = directory.path().join("dist");
@@ -80,6 +81,17 @@ async fn hashed_files_are_kept_for_ever_and_others_are_not(pool: PgPool) {
         (compressed.header("content-encoding"), compressed.text().as_str()),
         (Some("br"), "compressed")
     );
+    // What the build did not compress is compressed on its way.
+    let large = app
+        .call(Method::GET, "/static/large.def.js")
+        .header("accept-encoding", "gzip")
+        .send()
+        .await;
+    assert_eq!(
+        (large.status.as_u16(), large.header("content-encoding")),
+        (200, Some("gzip"))
+    );
+    assert!(large.body.len() < 1000);
     let logo = app.call(Method::GET, "/logo.svg").send().await;
     assert_eq!(
         (logo.header("content-type"), logo.header("cache-control")),
