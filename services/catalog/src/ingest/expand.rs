@@ -127,6 +127,7 @@ impl Ingest {
                 }
                 Err(ReadError::NotFound(_)) if spec.optional => {}
                 Err(error) => {
+                    tracing::warn!(location = %target, %error, "a location could not be listed");
                     complete = false;
                     errors.push(error.into());
                 }
