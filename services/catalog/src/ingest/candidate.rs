@@ -83,7 +83,7 @@ pub fn parse(text: &str, origin: &Origin, parent: &str, rules: &CatalogRules) ->
             }
             Ok(candidate) => {
                 if let Some(&position) = positions.get(&candidate.entity_ref) {
-                    parsed.candidates[position] = candidate
+                    parsed.candidates[position] = candidate;
                 } else {
                     positions.insert(candidate.entity_ref.clone(), parsed.candidates.len());
                     parsed.candidates.push(candidate);

@@ -75,7 +75,9 @@ impl Wake {
     async fn pass_on(&self, pool: &PgPool) -> Result<(), sqlx::Error> {
         let mut listener = PgListener::connect_with(pool).await?;
         listener.listen_all(Channel::ALL.map(Channel::name)).await?;
-        Channel::ALL.into_iter().for_each(|channel| self.wake(channel));
+        for channel in Channel::ALL {
+            self.wake(channel);
+        }
         while let Some(notification) = listener.try_recv().await? {
             if let Some(channel) = Channel::ALL
                 .into_iter()

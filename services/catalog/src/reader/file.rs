@@ -143,7 +143,7 @@ fn static_prefix(path: &Path) -> (PathBuf, Option<String>) {
 
 /// All files below `folder` that match, sorted. Symbolic links to folders are not followed, so a walk ends.
 fn walk(folder: &Path, pattern: &str) -> io::Result<Vec<PathBuf>> {
-    let matcher = GlobBuilder::new(pattern)
+    let glob = GlobBuilder::new(pattern)
         .literal_separator(true)
         .build()
         .map_err(|e| io::Error::new(io::ErrorKind::InvalidInput, e))?
@@ -168,7 +168,7 @@ fn walk(folder: &Path, pattern: &str) -> io::Result<Vec<PathBuf>> {
             let (path, file_type) = (entry.path(), entry.file_type()?);
             if file_type.is_dir() {
                 folders.push(path);
-            } else if matcher.is_match(&path) && path.is_file() {
+            } else if glob.is_match(&path) && path.is_file() {
                 matches.push(path);
             }
         }

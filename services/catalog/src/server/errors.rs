@@ -1,5 +1,7 @@
 //! From what can go wrong here to what a caller is told.
 
+#![expect(clippy::needless_pass_by_value, reason = "these are handed to `map_err`")]
+
 use callboard_catalog_index::QueryError;
 use callboard_catalog_model::EntityError;
 use callboard_service_kit::error::{ErrorCode, ServiceError};

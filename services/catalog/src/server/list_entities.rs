@@ -32,7 +32,7 @@ pub(super) async fn list_entities(
     let (revision, has_more) = (list.revision, list.has_more);
     let mut views = list.items.into_iter().peekable();
     let mut first = true;
-    let parts = std::iter::from_fn(move || {
+    let answer = std::iter::from_fn(move || {
         if views.peek().is_none() && !std::mem::take(&mut first) {
             return None;
         }
@@ -49,5 +49,5 @@ pub(super) async fn list_entities(
             has_more: last && has_more,
         }))
     });
-    Ok(Box::pin(stream::iter(parts)))
+    Ok(Box::pin(stream::iter(answer)))
 }

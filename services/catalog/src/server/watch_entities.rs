@@ -119,7 +119,7 @@ impl Watch {
         let changes: Vec<_> = views
             .by_ref()
             .take(BATCH.into())
-            .map(|view| self.upsert(convert::whole_entity(&view)?))
+            .map(|view| convert::whole_entity(&view).map(|entity| self.upsert(entity)))
             .collect::<Result<_, _>>()?;
         let done = views.len() == 0;
         if !done {
@@ -158,7 +158,7 @@ impl Watch {
                     .as_ref()
                     .is_none_or(|predicate| self.replica().index.matches(&entity.entity_ref, predicate));
                 if visible {
-                    return self.upsert(stored_entity(entity)?);
+                    return Ok(self.upsert(stored_entity(entity)?));
                 }
                 (entity.entity_ref, entity.uid, entity.revision)
             }
@@ -174,14 +174,14 @@ impl Watch {
         })
     }
 
-    fn upsert(&self, mut entity: proto::Entity) -> Result<proto::EntityChange, Status> {
+    fn upsert(&self, mut entity: proto::Entity) -> proto::EntityChange {
         if self.refs_only {
             entity.document.clear();
         }
-        Ok(proto::EntityChange {
+        proto::EntityChange {
             kind: Kind::Upsert.into(),
             entity: Some(entity),
-        })
+        }
     }
 }
 

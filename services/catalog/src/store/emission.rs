@@ -66,6 +66,7 @@ pub struct Taken {
 }
 
 /// Takes in a batch of distinct emissions. `held` are the targets that the source is the parent of already.
+#[expect(clippy::implicit_hasher, reason = "sets of refs are of one kind here")]
 pub async fn take_in(
     connection: &mut PgConnection,
     source: &Source,

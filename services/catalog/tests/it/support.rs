@@ -42,10 +42,11 @@ impl TestCatalog {
     }
 
     async fn of_targets(pool: PgPool, targets: &[String], folder: TempDir) -> Self {
-        let locations: String = targets
+        let locations: Vec<String> = targets
             .iter()
-            .map(|target| format!("    - {{ type: file, target: '{target}' }}\n"))
+            .map(|target| format!("    - {{ type: file, target: '{target}' }}"))
             .collect();
+        let locations = locations.join("\n");
         let config = Config::from_yaml(&format!(
             "catalog:\n  rules: [{{ allow: [Component, API, System, Domain, Resource, Group, User, Location, Template] }}]\n  locations:\n{locations}"
         ))
@@ -76,7 +77,7 @@ impl TestCatalog {
     /// Works until there is nothing left to do.
     pub(crate) async fn settle(&self) {
         loop {
-            let due = entity_state::claim_due(&self.pool, 10, Duration::from_secs(60))
+            let due = entity_state::claim_due(&self.pool, 10, Duration::from_mins(1))
                 .await
                 .unwrap();
             let idle = due.is_empty();
@@ -145,9 +146,9 @@ pub(crate) fn group(name: &str) -> String {
 
 /// The YAML of a Location.
 pub(crate) fn location(name: &str, targets: &[&str]) -> String {
-    let targets: String = targets.iter().map(|target| format!("    - {target}\n")).collect();
+    let targets = targets.join("\n    - ");
     format!(
-        "---\napiVersion: backstage.io/v1alpha1\nkind: Location\nmetadata:\n  name: {name}\nspec:\n  targets:\n{targets}"
+        "---\napiVersion: backstage.io/v1alpha1\nkind: Location\nmetadata:\n  name: {name}\nspec:\n  targets:\n    - {targets}\n"
     )
 }
 
