@@ -32,7 +32,7 @@ pub(super) async fn list_entities(
     let (revision, has_more) = (list.revision, list.has_more);
     let mut views = list.items.into_iter().peekable();
     let mut first = true;
-    let answer = std::iter::from_fn(move || {
+    let parts = std::iter::from_fn(move || {
         if views.peek().is_none() && !std::mem::take(&mut first) {
             return None;
         }
@@ -42,12 +42,12 @@ pub(super) async fn list_entities(
             .take(PART)
             .map(|view| convert::entity(&view, &projection))
             .collect();
-        let last = views.peek().is_none();
+        let done = views.peek().is_none();
         Some(items.map(|items| proto::ListEntitiesResponse {
             items,
             revision,
-            has_more: last && has_more,
+            has_more: done && has_more,
         }))
     });
-    Ok(Box::pin(stream::iter(answer)))
+    Ok(Box::pin(stream::iter(parts)))
 }
