@@ -12,7 +12,6 @@ export * from './errors/ErrorPanel';
 export * from './errors/pages';
 export * from './lib/classes';
 export * from './lib/hotkeys';
-export * from './lib/relativeTime';
 export * from './lib/useMediaQuery';
 export * from './lib/useStoredState';
 export * from './shell/AppShell';

@@ -41,7 +41,7 @@ export const messages = {
     openSearch: 'Search the catalog',
     showKeys: 'Show this list',
     signOut: 'Sign out',
-    signedInAs: (name: string) => `Signed in as ${name}`,
+    signedInAs: 'Signed in as',
     guest: 'Guest',
     offline: 'You are offline. What you see may be out of date.',
     dismiss: 'Dismiss',

@@ -1,4 +1,5 @@
 /** What tests of plugins need. */
 export { accessibilityViolations } from './accessibility';
 export { MockBackend, sampleEntities } from './mockBackend';
+export { startMockBackend } from './startMockBackend';
 export { currentPath, renderInTestApp, type TestAppOptions } from './renderInTestApp';

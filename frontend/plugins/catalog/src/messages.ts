@@ -87,6 +87,7 @@ export const messages = {
   },
   links: {
     title: 'Links',
+    example: 'How links are written',
     empty: 'No links. Dashboards, runbooks and chat rooms belong here.',
   },
   labels: { title: 'Labels', annotations: 'Annotations', none: 'None' },

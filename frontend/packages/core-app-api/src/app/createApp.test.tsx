@@ -97,9 +97,10 @@ describe('routes', () => {
 describe('external routes', () => {
   const wanted = createExternalRouteRef({ id: 'wanted' });
   const linking = createPlugin({ id: 'linking', externalRoutes: { wanted } });
-  const Linking = linking.provide(
-    createComponentExtension({ name: 'Linking', component: { sync: () => <p>to {useRouteRef(wanted)()}</p> } }),
-  );
+  function LinkingContent() {
+    return <p>to {useRouteRef(wanted)()}</p>;
+  }
+  const Linking = linking.provide(createComponentExtension({ name: 'Linking', component: { sync: LinkingContent } }));
   const aloneRef = createRouteRef({ id: 'alone' });
   const Alone = plugin.provide(
     createRoutableExtension({ name: 'Alone', mountPoint: aloneRef, component: async () => () => <p>Alone</p> }),
@@ -186,10 +187,13 @@ describe('feature flags', () => {
 
 describe('APIs', () => {
   const greetingRef = createApiRef<{ greet(): string }>({ id: 'test.greeting' });
+  function GreetingContent() {
+    return <p>{useApi(greetingRef).greet()}</p>;
+  }
   const Greeting = createPlugin({
     id: 'greeting',
     apis: [createApiFactory(greetingRef, { greet: () => 'Hello from the plugin' })],
-  }).provide(createComponentExtension({ component: { sync: () => <p>{useApi(greetingRef).greet()}</p> } }));
+  }).provide(createComponentExtension({ component: { sync: GreetingContent } }));
 
   it('come from plugins', () => {
     renderApp(<Greeting />);

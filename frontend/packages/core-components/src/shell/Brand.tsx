@@ -4,7 +4,7 @@ import styles from './shell.module.css';
 /** The organisation's name, and the way home. */
 export function Brand({ organization }: { organization: string }) {
   return (
-    <Link to="/" className={styles.brand} aria-label={organization}>
+    <Link to="/" className={styles.brand}>
       <span className={styles.mark} aria-hidden>
         <svg width="14" height="14" viewBox="0 0 14 14" fill="currentColor">
           <rect x="1" y="1" width="12" height="3" rx="1" />

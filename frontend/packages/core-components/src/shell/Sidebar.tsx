@@ -44,7 +44,7 @@ export function Sidebar(props: {
               {items.map(({ label, icon: Icon, to }) => (
                 <li key={to}>
                   <Hint narrow={narrow} title={label}>
-                    <NavLink to={to} className={styles.item} aria-label={narrow ? label : undefined}>
+                    <NavLink to={to} className={styles.item}>
                       <Icon size={16} aria-hidden />
                       <span className={styles.label}>{label}</span>
                     </NavLink>
@@ -57,16 +57,16 @@ export function Sidebar(props: {
       </nav>
       <div className={styles.foot}>
         <Hint narrow={narrow} title={text.keys}>
-          <button type="button" className={styles.item} onClick={onShowKeys} aria-label={text.keys}>
+          <button type="button" className={styles.item} onClick={onShowKeys}>
             <Keyboard size={16} aria-hidden />
             <span className={styles.label}>{text.keys}</span>
           </button>
         </Hint>
         {onFold && (
           <Hint narrow={narrow} title={text.unfold}>
-            <button type="button" className={styles.item} onClick={onFold} aria-label={narrow ? text.unfold : text.fold}>
+            <button type="button" className={styles.item} onClick={onFold}>
               <FoldIcon size={16} aria-hidden />
-              <span className={styles.label}>{text.fold}</span>
+              <span className={styles.label}>{narrow ? text.unfold : text.fold}</span>
             </button>
           </Hint>
         )}
@@ -78,8 +78,11 @@ export function Sidebar(props: {
 
 /** Says in a tooltip what an icon alone does not. */
 function Hint({ narrow, title, children }: { narrow: boolean; title: string; children: ReactNode }) {
+  if (!narrow) {
+    return children;
+  }
   return (
-    <Tooltip title={narrow ? title : ''} placement="right">
+    <Tooltip title={title} placement="right" describeChild>
       <span>{children}</span>
     </Tooltip>
   );

@@ -6,6 +6,7 @@ import MenuItem from '@mui/material/MenuItem';
 import { useQuery } from '@tanstack/react-query';
 import { Check, ChevronsUpDown } from 'lucide-react';
 import { useState, useSyncExternalStore } from 'react';
+import { VisuallyHidden } from '../components/Tag';
 import { messages } from '../messages';
 import styles from './shell.module.css';
 
@@ -39,16 +40,18 @@ export function UserMenu() {
         className={styles.item}
         aria-haspopup="menu"
         aria-expanded={Boolean(anchor)}
-        aria-label={text.signedInAs(name)}
         onClick={event => setAnchor(event.currentTarget)}
       >
         <span className={styles.avatar} aria-hidden>
           {name.slice(0, 1).toUpperCase()}
         </span>
-        <span className={styles.label}>{name}</span>
-        <ChevronsUpDown size={14} className={styles.label} style={{ marginLeft: 'auto' }} aria-hidden />
+        <span className={styles.label}>
+          <VisuallyHidden>{text.signedInAs} </VisuallyHidden>
+          {name}
+        </span>
+        <ChevronsUpDown size={14} className={styles.chevron} aria-hidden />
       </button>
-      <Menu open={Boolean(anchor)} anchorEl={anchor} onClose={close}>
+      <Menu open={Boolean(anchor)} anchorEl={anchor} onClose={close} disablePortal>
         <ListSubheader disableSticky sx={{ lineHeight: '28px', px: 1, bgcolor: 'transparent' }} role="presentation">
           {text.appearance}
         </ListSubheader>

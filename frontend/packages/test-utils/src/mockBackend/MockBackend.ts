@@ -4,6 +4,8 @@ import { hasRow, matchesFilters, matchesPredicate, project, refOf, searchRows, s
 type Body = Record<string, unknown>;
 type Handler = (request: { url: URL; body: Body; path: string[] }) => unknown;
 
+type Respond = () => Response | undefined | Promise<Response>;
+
 /** An answer other than 200 with a body. */
 class Answer {
   constructor(
@@ -28,7 +30,7 @@ interface ListOptions {
 export class MockBackend {
   /** Requests as they came, such as `GET /api/catalog/entities/by-query?limit=20`. */
   readonly requests: string[] = [];
-  private overrides: { match: RegExp; respond: () => Response | Promise<Response> }[] = [];
+  private overrides: { match: RegExp; respond: Respond }[] = [];
   private readonly locations: { id: string; type: string; target: string }[] = [];
 
   constructor(
@@ -36,8 +38,8 @@ export class MockBackend {
     private readonly importable: Record<string, Entity[]> = {},
   ) {}
 
-  /** Answers requests that match with something else, such as an error or nothing at all. */
-  override(match: RegExp, respond: () => Response | Promise<Response>): void {
+  /** Answers requests that match with something else, such as an error, unless `respond` has nothing to say. */
+  override(match: RegExp, respond: Respond): void {
     this.overrides.unshift({ match, respond });
   }
 
@@ -47,9 +49,9 @@ export class MockBackend {
     const url = new URL(request.url);
     const line = `${request.method} ${decodeURIComponent(url.pathname + url.search)}`;
     this.requests.push(line);
-    const override = this.overrides.find(({ match }) => match.test(line));
-    if (override) {
-      return override.respond();
+    const overridden = await this.overrides.find(({ match }) => match.test(line))?.respond();
+    if (overridden) {
+      return overridden;
     }
     const text = request.method === 'GET' ? '' : await request.text();
     const answer = this.answer(request.method, url, text ? (JSON.parse(text) as Body) : {});

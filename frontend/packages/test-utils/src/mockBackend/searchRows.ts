@@ -64,7 +64,10 @@ function matchesValue(entity: Entity, key: string, value: unknown): boolean {
   if (typeof value !== 'object' || value === null) {
     return hasRow(entity, key, String(value));
   }
-  const { $exists, $in } = value as { $exists?: boolean; $in?: string[] };
+  const { $exists, $in, $hasPrefix } = value as { $exists?: boolean; $in?: string[]; $hasPrefix?: string };
+  if ($hasPrefix !== undefined) {
+    return sortValue(entity, key)?.startsWith($hasPrefix.toLowerCase()) ?? false;
+  }
   return $in ? $in.some(one => hasRow(entity, key, one)) : hasRow(entity, key) === $exists;
 }
 

@@ -1,4 +1,4 @@
-import { Content, ErrorPanel, EmptyState, NotFoundErrorPage, Skeleton } from '@callboard/core-components';
+import { Content, ErrorPanel, EmptyState, NotFoundErrorPage, Skeleton, useDocumentTitle } from '@callboard/core-components';
 import { attachComponentData, flattenElements, useRouteRef } from '@callboard/core-plugin-api';
 import type { Entity } from '@callboard/catalog-model';
 import Button from '@mui/material/Button';
@@ -97,8 +97,10 @@ function LoadingContent() {
 function MissingEntity() {
   const { kind = '', namespace = '', name = '' } = useParams();
   const text = messages.notFound;
+  useDocumentTitle(name);
   return (
     <EmptyState
+      isPage
       icon={SearchX}
       title={text.title(`${kind}:${namespace}/${name}`)}
       description={text.text}

@@ -2,7 +2,7 @@ import { useApi } from '@callboard/core-plugin-api';
 import { catalogApiRef } from '@callboard/plugin-catalog-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { DEFAULT_SORT, type CatalogState } from '../lib/catalogState';
-import { selectionOf, TEXT_FIELDS, type PersonalRefs } from '../lib/selection';
+import { NOBODY, selectionOf, TEXT_FIELDS, type PersonalRefs } from '../lib/selection';
 
 /** The members of an entity that the table shows; a hub's thousands of relations are not among them. */
 const FIELDS = [
@@ -16,7 +16,7 @@ export function useCatalogPage(state: CatalogState, personal: PersonalRefs | und
   const catalogApi = useApi(catalogApiRef);
   const { cursor, pageSize: limit, sort } = state;
   const request = {
-    ...(personal && selectionOf(state, personal)),
+    ...selectionOf(state, personal ?? NOBODY),
     ...(state.text && { fullText: { term: state.text, fields: TEXT_FIELDS } }),
   };
   const needsPersonal = state.list !== 'all';

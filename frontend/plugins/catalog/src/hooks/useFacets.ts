@@ -3,9 +3,7 @@ import { useApi } from '@callboard/core-plugin-api';
 import { catalogApiRef } from '@callboard/plugin-catalog-react';
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { FACET_NAMES, FACETS, type CatalogState, type FacetName, type ListName } from '../lib/catalogState';
-import { kindSelectionOf, listSelectionOf, selectionOf, TEXT_FIELDS, type PersonalRefs } from '../lib/selection';
-
-const NOBODY: PersonalRefs = { owned: [], starred: [] };
+import { kindSelectionOf, listSelectionOf, NOBODY, selectionOf, TEXT_FIELDS, type PersonalRefs } from '../lib/selection';
 
 /** The values of each facet with how many entities one would see after choosing it. */
 export function useFacets(state: CatalogState, personal: PersonalRefs | undefined) {
@@ -62,7 +60,7 @@ export function useListCounts(state: CatalogState, personal: PersonalRefs | unde
         ...(state.text && { fullText: { term: state.text, fields: TEXT_FIELDS } }),
       };
       return {
-        queryKey: ['catalog', 'count', request],
+        queryKey: ['catalog', 'list-count', list, request],
         enabled: Boolean(personal) || list === 'all',
         placeholderData: keepPreviousData<{ totalItems: number }>,
         queryFn: ({ signal }: { signal: AbortSignal }) => catalogApi.queryEntities({ ...request, limit: 0 }, { signal }),

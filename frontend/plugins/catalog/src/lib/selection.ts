@@ -8,6 +8,9 @@ export interface PersonalRefs {
   starred: readonly string[];
 }
 
+/** Stands in while it is not known who is signed in. */
+export const NOBODY: PersonalRefs = { owned: [], starred: [] };
+
 /** The fields that typing in the table searches. */
 export const TEXT_FIELDS = ['metadata.name', 'metadata.title', 'spec.profile.displayName'];
 

@@ -70,7 +70,7 @@ export function EntityActions({ entity }: { entity: Entity }) {
       >
         <Ellipsis size={16} aria-hidden />
       </IconButton>
-      <Menu open={Boolean(anchor)} anchorEl={anchor} onClose={() => setAnchor(undefined)}>
+      <Menu open={Boolean(anchor)} anchorEl={anchor} onClose={() => setAnchor(undefined)} disablePortal>
         <MenuItem onClick={choose(() => inspect('overview'))}>{text.inspect}</MenuItem>
         {editUrl && (
           <MenuItem component="a" href={editUrl} target="_blank" rel="noreferrer noopener" onClick={() => setAnchor(undefined)}>

@@ -1,5 +1,5 @@
 import { stringifyEntityRef, tryParse } from '@callboard/catalog-model';
-import { ErrorPanel, Kbd } from '@callboard/core-components';
+import { ErrorPanel, Kbd, VisuallyHidden } from '@callboard/core-components';
 import { useRouteRef } from '@callboard/core-plugin-api';
 import {
   entityRouteParams,
@@ -71,10 +71,12 @@ export function QuickSearch({ onClose }: { onClose(): void }) {
       onClose={onClose}
       fullWidth
       maxWidth="sm"
-      aria-label={text.label}
+      aria-labelledby="quick-search-title"
       slotProps={{ container: { className: styles.container } }}
-      disableRestoreFocus={false}
     >
+      <VisuallyHidden>
+        <h2 id="quick-search-title">{text.label}</h2>
+      </VisuallyHidden>
       <div className={styles.field}>
         <Search size={16} aria-hidden />
         <input

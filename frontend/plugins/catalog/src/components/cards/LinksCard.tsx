@@ -18,7 +18,7 @@ export function LinksCard() {
       {links.length === 0 ? (
         <>
           <p className={styles.faint}>{messages.links.empty}</p>
-          <CodeBlock text={EXAMPLE} language="yaml" label={messages.links.title} />
+          <CodeBlock text={EXAMPLE} language="yaml" label={messages.links.example} />
         </>
       ) : (
         <ul className={styles.links}>

@@ -1,0 +1,167 @@
+import { accessibilityViolations, currentPath, renderInTestApp, startMockBackend } from '@callboard/test-utils';
+import { entityRouteRef } from '@callboard/plugin-catalog-react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { Route, Routes } from 'react-router-dom';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { CatalogIndexPage } from '../../plugin';
+
+function renderIndex(search = '') {
+  return renderInTestApp(
+    <Routes>
+      <Route path="/catalog" element={<CatalogIndexPage />} />
+    </Routes>,
+    { path: `/catalog${search}`, mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef } },
+  );
+}
+
+/** The names in the table as it is, in their order; none while rows are on their way. */
+function shownNames(): (string | null | undefined)[] {
+  const table = screen.queryByRole('table');
+  return table?.parentElement?.getAttribute('aria-busy') === 'false'
+    ? [...table.querySelectorAll('tbody tr')].map(row => row.querySelector('a')?.textContent)
+    : [];
+}
+
+async function names() {
+  await waitFor(() => expect(shownNames()).not.toEqual([]));
+  return shownNames();
+}
+
+const count = () => screen.findByRole('status', { name: /entit/ });
+
+beforeEach(() => {
+  // Wide enough for the filters to stand beside the table.
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: vi.fn(), removeEventListener: vi.fn() }));
+});
+
+describe('the catalog', () => {
+  it('shows components with exact counts, and nothing axe objects to', async () => {
+    startMockBackend();
+    renderIndex();
+    expect(await names()).toHaveLength(40);
+    expect((await count()).textContent).toBe('40');
+    expect(screen.getByText('1–40 of 40')).toBeTruthy();
+    expect(await screen.findByRole('button', { name: /Components/, pressed: true })).toHaveProperty(
+      'textContent',
+      'Components40',
+    );
+    expect(await accessibilityViolations()).toEqual([]);
+  });
+
+  it('links to entities, and shows owners by their titles', async () => {
+    startMockBackend();
+    renderIndex();
+    const link = await screen.findByRole('link', { name: 'Ledger service' });
+    expect(link.getAttribute('href')).toBe('/catalog/default/component/ledger-service');
+    expect((await screen.findAllByRole('link', { name: 'Data foundations' }))[0]?.getAttribute('href')).toBe(
+      '/catalog/default/group/data-foundations',
+    );
+  });
+
+  it('filters by facets, keeps them in the URL and lets them be taken away', async () => {
+    startMockBackend();
+    renderIndex();
+    fireEvent.click(await screen.findByRole('checkbox', { name: /website/ }));
+    await waitFor(() => expect(currentPath()).toBe('/catalog?type=website'));
+    await waitFor(() => expect(shownNames()).toHaveLength(10));
+    // The other types can still be added.
+    expect(screen.getByRole('checkbox', { name: /library/ })).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Remove filter Type website' }));
+    await waitFor(() => expect(currentPath()).toBe('/catalog'));
+  });
+
+  it('searches while one types', async () => {
+    const backend = startMockBackend();
+    renderIndex();
+    fireEvent.change(await screen.findByRole('searchbox', { name: 'Search components by name or title' }), {
+      target: { value: 'refunds' },
+    });
+    await waitFor(() => expect(shownNames()).toHaveLength(4));
+    expect(currentPath()).toBe('/catalog?q=refunds');
+    expect(backend.requests.some(request => request.includes('fullTextFilterTerm=refunds'))).toBe(true);
+  });
+
+  it('sorts, and says what the order leaves out', async () => {
+    startMockBackend();
+    renderIndex();
+    fireEvent.click(await screen.findByRole('button', { name: 'System' }));
+    await waitFor(() => expect(currentPath()).toBe('/catalog?sort=spec.system'));
+    expect(await screen.findByText(/5 without a system are left out by this order/)).toBeTruthy();
+    expect(screen.getByRole('columnheader', { name: 'System' }).getAttribute('aria-sort')).toBe('ascending');
+    fireEvent.click(screen.getByRole('button', { name: 'System' }));
+    await waitFor(() => expect(currentPath()).toBe('/catalog?sort=-spec.system'));
+  });
+
+  it('pages there and back', async () => {
+    startMockBackend();
+    renderIndex('?size=20');
+    const first = await names();
+    fireEvent.click(screen.getByRole('button', { name: 'Next page' }));
+    expect(await screen.findByText('21–40 of 40')).toBeTruthy();
+    expect(await names()).not.toEqual(first);
+    expect(screen.getByRole('button', { name: 'Next page' })).toHaveProperty('disabled', true);
+    fireEvent.click(screen.getByRole('button', { name: 'Previous page' }));
+    expect(await screen.findByText('1–20 of 40')).toBeTruthy();
+    expect(await names()).toEqual(first);
+  });
+
+  it('has lists of what one owns and has starred', async () => {
+    startMockBackend();
+    renderIndex();
+    fireEvent.click(await screen.findByRole('button', { name: 'Add Ledger service to starred' }));
+    fireEvent.click(await screen.findByRole('button', { name: /Starred/ }));
+    await waitFor(() => expect(shownNames()).toEqual(['Ledger service']));
+    fireEvent.click(screen.getByRole('button', { name: /Owned/ }));
+    await waitFor(() => expect(shownNames()).toHaveLength(8));
+  });
+
+  it('moves among the rows by j and k', async () => {
+    startMockBackend();
+    renderIndex();
+    const [first, second] = await names();
+    fireEvent.keyDown(document.body, { key: 'j' });
+    expect(document.activeElement?.textContent).toBe(first);
+    fireEvent.keyDown(document.body, { key: 'j' });
+    expect(document.activeElement?.textContent).toBe(second);
+    fireEvent.keyDown(document.body, { key: 'k' });
+    expect(document.activeElement?.textContent).toBe(first);
+  });
+
+  it('shows how to begin where nothing is', async () => {
+    startMockBackend([]);
+    renderIndex();
+    expect(await screen.findByText('Nothing in the catalog yet')).toBeTruthy();
+    expect(screen.getByRole('region', { name: 'catalog-info.yaml' }).textContent).toContain('kind: Component');
+    expect(await accessibilityViolations()).toEqual([]);
+  });
+
+  it('offers to clear filters that nothing matches', async () => {
+    startMockBackend();
+    renderIndex('?q=zzz');
+    const empty = (await screen.findByText('Nothing matches these filters')).parentElement;
+    fireEvent.click(within(empty ?? document.body).getByRole('button', { name: 'Clear all' }));
+    await waitFor(() => expect(currentPath()).toBe('/catalog'));
+  });
+
+  it('says what is wrong when the catalog cannot be read, and tries again', async () => {
+    const backend = startMockBackend();
+    let broken = true;
+    const answer = { error: { name: 'Error', message: 'An internal error occurred logId=00ab' } };
+    backend.override(/by-query.*orderField/, () =>
+      broken ? Response.json(answer, { status: 500 }) : undefined,
+    );
+    renderIndex();
+    expect((await screen.findByRole('alert')).textContent).toContain('The catalog could not be read');
+    expect(screen.getByText('00ab')).toBeTruthy();
+    broken = false;
+    fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await names()).toHaveLength(40);
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('holds the table’s place while the first page is on its way', async () => {
+    startMockBackend().override(/orderField/, () => new Promise(() => undefined));
+    renderIndex('?size=20');
+    expect((await screen.findAllByRole('row')).length).toBe(21);
+  });
+});

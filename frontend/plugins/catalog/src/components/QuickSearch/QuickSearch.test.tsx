@@ -1,0 +1,64 @@
+import { accessibilityViolations, currentPath, renderInTestApp, startMockBackend } from '@callboard/test-utils';
+import { entityRouteRef } from '@callboard/plugin-catalog-react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { Route, Routes } from 'react-router-dom';
+import { expect, it, vi } from 'vitest';
+import { CatalogIndexPage, CatalogQuickSearch } from '../../plugin';
+
+function renderSearch() {
+  const onClose = vi.fn();
+  renderInTestApp(
+    <>
+      <CatalogQuickSearch onClose={onClose} />
+      <Routes>
+        <Route path="/catalog" element={<CatalogIndexPage />} />
+        <Route path="*" element={undefined} />
+      </Routes>
+    </>,
+    { mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef } },
+  );
+  return onClose;
+}
+
+const type = async (text: string) =>
+  fireEvent.change(await screen.findByRole('combobox', { name: 'Search the catalog' }), { target: { value: text } });
+
+it('finds entities by name, those that start so first, and opens one by Enter', async () => {
+  startMockBackend();
+  const onClose = renderSearch();
+  await type('search');
+  const options = await screen.findAllByRole('option');
+  expect(options[0]?.textContent).toContain('search-');
+  expect(options[0]?.getAttribute('aria-selected')).toBe('true');
+  const field = screen.getByRole('combobox', { name: 'Search the catalog' });
+  fireEvent.keyDown(field, { key: 'ArrowDown' });
+  expect(screen.getAllByRole('option')[1]?.getAttribute('aria-selected')).toBe('true');
+  expect(field.getAttribute('aria-activedescendant')).toBe(screen.getAllByRole('option')[1]?.id);
+  expect(await accessibilityViolations()).toEqual([]);
+  fireEvent.keyDown(field, { key: 'Enter' });
+  expect(onClose).toHaveBeenCalled();
+  await waitFor(() => expect(currentPath()).toMatch(/^\/catalog\/default\//));
+});
+
+it('leads to all results in the table', async () => {
+  startMockBackend();
+  renderSearch();
+  await type('a');
+  fireEvent.click(await screen.findByRole('option', { name: /Show all/ }));
+  await waitFor(() => expect(currentPath()).toBe('/catalog?kind=all&q=a'));
+});
+
+it('starts with what one looked at last', async () => {
+  localStorage.setItem('/recentEntities/entityRefs', '["component:default/cart-web","component:default/gone"]');
+  startMockBackend();
+  renderSearch();
+  await waitFor(async () => expect(await screen.findAllByRole('option')).toHaveLength(1));
+  expect(screen.getByRole('option').textContent).toContain('cart-web');
+});
+
+it('says so when nothing is called so', async () => {
+  startMockBackend();
+  renderSearch();
+  await type('zzz');
+  expect(await screen.findByText(/Nothing called “zzz”/)).toBeTruthy();
+});

@@ -1,0 +1,27 @@
+// Runs every test of this folder against the portal at CALLBOARD_URL and ends with the line `N passed, M failed`.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+
+const folder = join(import.meta.dirname, 'src');
+const wanted = process.argv.slice(2);
+const files = readdirSync(folder)
+  .filter(name => name.endsWith('.test.mjs') && (wanted.length === 0 || wanted.some(part => name.includes(part))))
+  .map(name => join(folder, name));
+
+let passed = 0;
+let failed = 0;
+const isTest = ({ details, skip }) => details?.type !== 'suite' && !skip;
+
+// One file at a time: a browser each is enough for two cores.
+const stream = run({ files, concurrency: 1 });
+stream.on('test:pass', event => (passed += Number(isTest(event))));
+stream.on('test:fail', event => (failed += Number(isTest(event))));
+stream.on('end', () => {
+  process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+});
+stream
+  .compose(spec)
+  .on('end', () => console.log(`${passed} passed, ${failed} failed`))
+  .pipe(process.stdout);

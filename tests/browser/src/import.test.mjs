@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { after, before, describe, it } from 'node:test';
+import { assertAccessible, PHONE, screenshot, settled, useBrowser, withPage } from './portal.mjs';
+
+useBrowser();
+
+const run = Date.now().toString(36);
+const good = `apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata:
+  name: imported-${run}
+  title: Imported component
+spec:
+  type: service
+  lifecycle: experimental
+  owner: nobody-${run}
+---
+apiVersion: backstage.io/v1alpha1
+kind: API
+metadata:
+  name: imported-api-${run}
+spec:
+  type: openapi
+  lifecycle: experimental
+  owner: nobody-${run}
+  definition: 'openapi: 3.1.0'
+`;
+const bad = good.replace('type: service', 'type: [1, 2]');
+
+/** Serves descriptors as a code host would. */
+const files = createServer((request, response) => {
+  const body = { [`/${run}/catalog-info.yaml`]: good, [`/${run}/bad.yaml`]: bad }[request.url];
+  response.writeHead(body ? 200 : 404, { 'content-type': 'text/yaml' }).end(body ?? 'nothing here');
+});
+let host;
+
+before(async () => {
+  await new Promise(resolve => files.listen(0, '127.0.0.1', resolve));
+  host = `http://127.0.0.1:${files.address().port}/${run}`;
+});
+after(() => files.close());
+
+async function analyze(page, url) {
+  await page.getByRole('textbox', { name: 'URL of a descriptor file or a repository' }).fill(url);
+  await page.getByRole('button', { name: 'Analyze' }).click();
+}
+
+describe('registering a component', () => {
+  it('shows the catalog’s own words for what it cannot read', async () => {
+    await withPage(
+      '/catalog-import',
+      async page => {
+        await analyze(page, `${host}/absent.yaml`);
+        await page.getByRole('alert').getByText('This cannot be registered as it is').waitFor();
+        await assertAccessible(page);
+        await screenshot(page, 'import-error');
+        await analyze(page, `${host}/bad.yaml`);
+        await page.getByRole('alert').getByText(/spec\/type|spec\.type|type/).first().waitFor();
+      },
+      { expectedErrors: /400/ },
+    );
+  });
+
+  it('shows what it would add, adds it, and shows it in the catalog', async () => {
+    await withPage('/catalog-import', async page => {
+      await analyze(page, `${host}/catalog-info.yaml`);
+      await page.getByRole('heading', { name: '2 entities will be added' }).waitFor();
+      await assertAccessible(page);
+      await screenshot(page, 'import-preview');
+      await page.getByRole('button', { name: 'Register 2 entities' }).click();
+      await page.getByText('Registered').waitFor();
+      await screenshot(page, 'import-done');
+      const link = page.locator(`a[href$="/component/imported-${run}"]`);
+      await link.waitFor();
+      // A registration shows within a second or so.
+      await page.waitForTimeout(2000);
+      await link.click();
+      await page.getByRole('heading', { level: 1, name: 'Imported component' }).waitFor();
+      await page.getByRole('region', { name: /not in the catalog/ }).waitFor();
+      await settled(page);
+      await assertAccessible(page);
+      await screenshot(page, 'entity-warning');
+    });
+  });
+
+  it('knows what is registered already', async () => {
+    await withPage('/catalog-import', async page => {
+      await analyze(page, `${host}/catalog-info.yaml`);
+      await page.getByRole('region', { name: 'This location is registered already' }).waitFor();
+      await page.getByRole('button', { name: 'Read again' }).click();
+      await page.getByText('Registered').waitFor();
+    });
+  });
+
+  it('fits a phone, and wants a whole address', async () => {
+    await withPage(
+      '/catalog-import',
+      async page => {
+        await analyze(page, 'acme/shop');
+        await page.getByText('Enter the whole address').waitFor();
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        assert.ok(overflow <= 0, `nothing sticks out of the screen, but ${overflow} pixels do`);
+        await assertAccessible(page);
+        await screenshot(page, 'import-phone');
+      },
+      { viewport: PHONE, colorScheme: 'dark' },
+    );
+  });
+});

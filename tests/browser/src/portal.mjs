@@ -1,0 +1,110 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { after, before } from 'node:test';
+import { chromium } from 'playwright-core';
+
+/** Where the portal is. */
+export const url = process.env.CALLBOARD_URL ?? 'http://localhost:7007';
+
+const screenshots = process.env.CALLBOARD_SCREENSHOTS ?? join(import.meta.dirname, '../screenshots');
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const PHONE = { width: 390, height: 844 };
+
+let browser;
+
+/** Starts the browser for the tests of a file. */
+export function useBrowser() {
+  before(async () => {
+    browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+      args: FLAGS,
+    });
+  });
+  after(() => browser?.close());
+}
+
+/**
+ * Runs a test on a page of its own, as a person who has never been here. Fails the test when the page writes errors
+ * to its console or throws; `expectedErrors` are those the test provokes.
+ */
+export async function withPage(path, test, { expectedErrors, ...options } = {}) {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    colorScheme: 'light',
+    reducedMotion: 'reduce',
+    permissions: ['clipboard-read', 'clipboard-write'],
+    ...options,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const errors = [];
+  page.on('console', message => message.type() === 'error' && errors.push(message.text()));
+  page.on('pageerror', error => errors.push(error.message));
+  try {
+    await page.goto(url + path);
+    await test(page);
+    const unexpected = errors.filter(error => !expectedErrors?.test(error));
+    if (unexpected.length > 0) {
+      throw new Error(`The page reported errors:\n${unexpected.join('\n')}`);
+    }
+  } catch (error) {
+    await screenshot(page, `failed-${path.replace(/\W+/g, '-')}`).catch(() => undefined);
+    throw error;
+  } finally {
+    await context.close();
+  }
+}
+
+/** Waits until the page has what it asked for. */
+export async function settled(page) {
+  await page.waitForLoadState('networkidle');
+  await page.waitForFunction(() => document.fonts.status === 'loaded' && !document.querySelector('[aria-busy="true"]'));
+}
+
+/** Keeps a picture of the page. */
+export async function screenshot(page, name) {
+  mkdirSync(screenshots, { recursive: true });
+  await page.screenshot({ path: join(screenshots, `${name}.png`) });
+}
+
+/** Fails with what axe finds wrong with the page, contrast included. */
+export async function assertAccessible(page) {
+  await page.evaluate(axe);
+  const violations = await page.evaluate(async () => {
+    const result = await globalThis.axe.run(document);
+    return result.violations.flatMap(({ id, nodes }) =>
+      nodes.slice(0, 3).map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
+    );
+  });
+  if (violations.length > 0) {
+    throw new Error(`axe found:\n${violations.join('\n\n')}`);
+  }
+}
+
+/** Asks the catalog itself, as the guest that the page is. */
+export async function api(path) {
+  const session = await fetch(`${url}/api/auth/guest/refresh`, { headers: { 'x-requested-with': 'XMLHttpRequest' } });
+  const { backstageIdentity } = await session.json();
+  const response = await fetch(`${url}/api/catalog${path}`, {
+    headers: { authorization: `Bearer ${backstageIdentity.token}` },
+  });
+  return response.json();
+}
+
+/** How many entities a filter selects. */
+export async function count(filter) {
+  const { totalItems } = await api(`/entities/by-query?limit=0${filter ? `&filter=${encodeURIComponent(filter)}` : ''}`);
+  return totalItems;
+}
