@@ -7,6 +7,7 @@ use callboard_proto::lighthouse_audit::v1::lighthouse_audit_service_server::Ligh
 use callboard_service_kit::{
     admin::{self, AdminServer},
     cache::Cache,
+    check,
     cli::{Args, Command},
     config::Config,
     database::{self, Database},
@@ -31,9 +32,8 @@ async fn main() -> ExitCode {
 
 async fn run(arguments: &Args) -> Result<ExitCode, Box<dyn Error>> {
     let config = Config::load(&arguments.config)?;
-    let tokens = CallerTokens::from_config(&config, UNIT)?;
     match arguments.command() {
-        Command::Serve => serve(config, tokens).await,
+        Command::Serve => serve(config).await,
         Command::Migrate => {
             let pool = Database::connect(&config, UNIT).await?;
             database::migrate(&pool, &store::MIGRATOR).await?;
@@ -43,15 +43,13 @@ async fn run(arguments: &Args) -> Result<ExitCode, Box<dyn Error>> {
             admin::healthcheck(&config, UNIT).await?;
             Ok(ExitCode::SUCCESS)
         }
-        Command::Config { .. } => {
-            println!("the configuration is valid");
-            Ok(ExitCode::SUCCESS)
-        }
+        Command::Config { .. } => Ok(check::report(&check::mistakes(&config, UNIT))),
     }
 }
 
-async fn serve(config: Config, tokens: CallerTokens) -> Result<ExitCode, Box<dyn Error>> {
+async fn serve(config: Config) -> Result<ExitCode, Box<dyn Error>> {
     let telemetry = telemetry::init(&config, UNIT)?;
+    let tokens = CallerTokens::from_config(&config, UNIT)?;
     let lifecycle = Lifecycle::from_config(&config)?;
     // Liveness answers from now on, however long the database takes.
     AdminServer::bind(&config, UNIT, &telemetry).await?.serve(&lifecycle);
