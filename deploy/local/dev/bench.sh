@@ -16,12 +16,12 @@ bench() {
     need_rust
     need_postgres
     UNIT_PACKAGES+=(-p callboard-load)
-    build_units release
+    build_units "$PROFILE"
 
     folder="$(mktemp -d /tmp/callboard-bench.XXXXXX)"
     # shellcheck disable=SC2064 # The folder of now is meant.
     trap "rm -rf '$folder'" EXIT
-    "$TARGET/release/callboard-load" generate "$entities" "$folder/corpus"
+    "$TARGET/$PROFILE/callboard-load" generate "$entities" "$folder/corpus"
     cat >"$folder/bench.yaml" <<YAML
 catalog:
   rules:
@@ -30,6 +30,6 @@ catalog:
     - type: file
       target: $folder/corpus/all.yaml
 YAML
-    "$TARGET/release/callboard-local" --root "$ROOT" run --at-once --binaries "$TARGET/release" \
-        --config "$folder/bench.yaml" -- "$SCRIPTS/bench-stack.sh" "$TARGET/release/callboard-load" "$folder/corpus" "$@"
+    "$TARGET/$PROFILE/callboard-local" --root "$ROOT" run --at-once --binaries "$TARGET/$PROFILE" \
+        --config "$folder/bench.yaml" -- "$SCRIPTS/bench-stack.sh" "$TARGET/$PROFILE/callboard-load" "$folder/corpus" "$@"
 }

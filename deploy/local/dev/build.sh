@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # Builds what `up` and the tests start.
 
+# What people run, and so what is measured.
+PROFILE=local
+
 UNIT_PACKAGES=(-p callboard-catalog -p callboard-lighthouse-audit -p callboard-proxy -p callboard-gateway -p callboard-local)
 
 # Builds the web interface, unless nothing has changed since the last time.

@@ -6,7 +6,6 @@ source "$SCRIPTS/prerequisites.sh"
 # shellcheck source=deploy/local/dev/build.sh
 source "$SCRIPTS/build.sh"
 
-PROFILE=local
 LAUNCHER="$TARGET/$PROFILE/callboard-local"
 
 up() {
