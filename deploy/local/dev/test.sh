@@ -53,7 +53,7 @@ test_frontend() {
 
 # The published npm clients against a stack with the example organisation.
 test_clients() {
-    [ -x "$TARGET/debug/callboard-local" ] || build_for_tests || return
+    build_for_tests || return
     build_frontend || return
     npm_install "$ROOT/tests/clients" || return
     "$TARGET/debug/callboard-local" run --binaries "$TARGET/debug" --config "$ROOT/tests/clients/app-config.yaml" -- \
@@ -61,7 +61,7 @@ test_clients() {
 }
 
 test_browser() {
-    [ -x "$TARGET/debug/callboard-local" ] || build_for_tests || return
+    build_for_tests || return
     build_frontend || return
     npm_install "$ROOT/tests/browser" || return
     "$TARGET/debug/callboard-local" run --binaries "$TARGET/debug" -- npm --prefix "$ROOT/tests/browser" test
