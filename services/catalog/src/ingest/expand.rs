@@ -127,7 +127,7 @@ impl Ingest {
                 }
                 Err(ReadError::NotFound(_)) if spec.optional => {}
                 Err(error) => {
-                    tracing::warn!(location = %target, %error, "a location could not be listed");
+                    tracing::warn!(entity_ref = due.entity_ref, location = %target, %error, "a location could not be listed");
                     complete = false;
                     errors.push(error.into());
                 }

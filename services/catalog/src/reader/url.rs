@@ -28,7 +28,6 @@ impl UrlReader {
             // Followed by hand: each hop has to be allowed.
             .redirect(redirect::Policy::none())
             .connect_timeout(settings.limits.read_timeout.min(std::time::Duration::from_secs(10)))
-            .timeout(settings.limits.read_timeout)
             .user_agent(concat!("callboard-catalog/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|error| ReadError::Failed(format!("no HTTP client: {error}")))?;
