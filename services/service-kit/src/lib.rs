@@ -8,7 +8,7 @@
 //! use std::process::ExitCode;
 //!
 //! use callboard_service_kit::{
-//!     admin::{self, AdminServer}, cache::Cache, cli::{Args, Command}, config::Config, database::{self, Database},
+//!     admin::{self, AdminServer}, cache::Cache, check, cli::{Args, Command}, config::Config, database::{self, Database},
 //!     grpc::server::GrpcServer, identity::CallerTokens, lifecycle::Lifecycle, telemetry,
 //! };
 //!
@@ -27,7 +27,7 @@
 //!     let config = Config::load(&args.config)?;
 //!     match args.command() {
 //!         Command::Healthcheck => admin::healthcheck(&config, UNIT).await.map(|()| ExitCode::SUCCESS).map_err(Into::into),
-//!         Command::Config { .. } => CallerTokens::from_config(&config, UNIT).map(|_| ExitCode::SUCCESS).map_err(Into::into),
+//!         Command::Config { .. } => Ok(check::report(&check::mistakes(&config, UNIT))),
 //!         Command::Migrate => database::migrate(&Database::connect(&config, UNIT).await?, &MIGRATOR).await
 //!             .map(|()| ExitCode::SUCCESS).map_err(Into::into),
 //!         Command::Serve => serve(&config).await,
@@ -52,6 +52,7 @@
 
 pub mod admin;
 pub mod cache;
+pub mod check;
 pub mod cli;
 pub mod clock;
 pub mod config;

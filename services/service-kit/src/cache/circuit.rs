@@ -120,7 +120,7 @@ mod tests {
         let circuit = Circuit::new("test");
         let now = Instant::now();
         fail(&circuit, now, FAILURES_TO_OPEN);
-        drop(circuit.permit(now + FIRST_REST).unwrap());
+        let _given_up = circuit.permit(now + FIRST_REST).unwrap();
         assert!(circuit.permit(now + FIRST_REST * 2).is_some());
     }
 

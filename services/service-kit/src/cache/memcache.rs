@@ -163,7 +163,7 @@ fn url_of(server: &MemcacheServer, timeout: Duration) -> Option<Url> {
 
 /// Whole seconds, never 0, which would mean for ever.
 fn expiration(ttl: Duration) -> u32 {
-    let seconds = ttl.as_secs() + u64::from(ttl.subsec_nanos() > 0);
+    let seconds = ttl.as_secs().saturating_add(u64::from(ttl.subsec_nanos() > 0));
     u32::try_from(seconds)
         .unwrap_or(LONGEST_TTL_SECONDS)
         .clamp(1, LONGEST_TTL_SECONDS)

@@ -78,6 +78,12 @@ impl Cache {
         })
     }
 
+    /// Reads the section without making anything of it.
+    pub(crate) fn check(config: &Config) -> Result<(), CacheError> {
+        Settings::from_config(config)?;
+        Ok(())
+    }
+
     /// A key space of its own, for one purpose of the unit.
     pub fn namespace(&self, purpose: &str) -> CacheNamespace {
         CacheNamespace {

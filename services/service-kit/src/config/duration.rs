@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn every_form_is_read() {
-        let ninety_minutes = Some(Duration::from_secs(5400));
+        let ninety_minutes = Some(Duration::from_mins(90));
         for form in [
             serde_json::json!(5_400_000),
             serde_json::json!("5400000"),

@@ -202,7 +202,7 @@ mod tests {
         let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for level in 1..9 {
             let aliases = vec![format!("*a{}", level - 1); 10].join(", ");
-            bomb.push_str(&format!("a{level}: &a{level} [{aliases}]\n"));
+            bomb += &format!("a{level}: &a{level} [{aliases}]\n");
         }
         let error = parse(&bomb, "bomb.yaml").unwrap_err().to_string();
         assert!(error.contains("bomb.yaml:") && error.contains("more than"), "{error}");

@@ -89,6 +89,12 @@ impl Database {
         }
     }
 
+    /// Reads the section without connecting to anything.
+    pub(crate) fn check(config: &Config, unit: &str) -> Result<(), DatabaseError> {
+        Settings::from_config(config, unit)?;
+        Ok(())
+    }
+
     /// Whether a unit shall migrate when it starts: not with `skipMigrations`.
     pub fn migrates_at_start(config: &Config, unit: &str) -> Result<bool, DatabaseError> {
         Ok(!Settings::from_config(config, unit)?.skip_migrations)

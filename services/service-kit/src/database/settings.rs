@@ -35,8 +35,8 @@ pub(super) struct Pool {
 #[serde(rename_all = "camelCase")]
 struct Connection {
     /// A connection string inside the object: the other keys are laid over it.
-    #[serde(alias = "url")]
-    connection_string: Option<Secret<String>>,
+    #[serde(alias = "connectionString")]
+    url: Option<Secret<String>>,
     host: Option<String>,
     port: Option<u16>,
     user: Option<String>,
@@ -66,6 +66,7 @@ impl Settings {
             }
         };
         check_client(config, &key("client"))?;
+        check_division(config)?;
 
         let own_connection = format!("{own}.connection");
         let base_connection = format!("{BASE}.connection");
@@ -80,12 +81,11 @@ impl Settings {
         if config.has(&own_connection) {
             (options, database) = apply(config, &own_connection, options)?;
         }
-        let database = match database {
-            Some(database) => database,
-            None => {
-                let prefix: String = config.get_or(&format!("{BASE}.prefix"), DEFAULT_PREFIX.to_owned())?;
-                format!("{prefix}{}", unit.replace('-', "_"))
-            }
+        let database = if let Some(database) = database {
+            database
+        } else {
+            let prefix: String = config.get_or(&format!("{BASE}.prefix"), DEFAULT_PREFIX.to_owned())?;
+            format!("{prefix}{}", unit.replace('-', "_"))
         };
         if database.is_empty() || database.len() > MAX_NAME_BYTES {
             return Err(config.invalid(
@@ -158,6 +158,21 @@ fn check_client(config: &Config, path: &str) -> Result<(), ConfigError> {
     }
 }
 
+/// Backstage can also keep all plugins in one database, a schema each.
+fn check_division(config: &Config) -> Result<(), ConfigError> {
+    let path = format!("{BASE}.pluginDivisionMode");
+    match config.get::<String>(&path)?.as_deref() {
+        None | Some("database") => Ok(()),
+        Some(other) => Err(config.invalid(
+            &path,
+            format!(
+                "{other} is not supported: each unit has a database of its own. Where databases cannot be created, name \
+                 existing ones at backend.database.plugin.<unit>.connection.database and set ensureExists to false"
+            ),
+        )),
+    }
+}
+
 /// Lays the connection at `path` over `options`; also returns the database it names.
 fn apply(
     config: &Config,
@@ -169,7 +184,7 @@ fn apply(
         return parse_url(config, path, &url);
     }
     let connection: Connection = config.require(path)?;
-    let (mut options, mut database) = match &connection.connection_string {
+    let (mut options, mut database) = match &connection.url {
         Some(url) => parse_url(config, path, url.expose())?,
         None => (options, None),
     };
@@ -195,13 +210,18 @@ fn apply(
 }
 
 fn parse_url(config: &Config, path: &str, url: &str) -> Result<(PgConnectOptions, Option<String>), ConfigError> {
-    // The parser's message may quote the string, password and all.
-    let options = PgConnectOptions::from_str(url).map_err(|_| {
-        config.invalid(
-            path,
-            "this is not a connection string like postgres://user:password@host:5432/database",
-        )
-    })?;
+    // The parser takes any scheme, and its message may quote the string, password and all.
+    let options = ["postgres://", "postgresql://"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme))
+        .then(|| PgConnectOptions::from_str(url).ok())
+        .flatten()
+        .ok_or_else(|| {
+            config.invalid(
+                path,
+                "this is not a connection string like postgres://user:password@host:5432/database",
+            )
+        })?;
     let database = options.get_database().map(str::to_owned);
     Ok((options, database))
 }
@@ -320,6 +340,13 @@ backend:
         assert!(
             error.contains("backend.database.connection") && !error.contains("hunter2"),
             "{error}"
+        );
+        let yaml = "backend: {database: {client: pg, connection: {host: a}, pluginDivisionMode: schema}}";
+        assert!(
+            settings(yaml, "catalog")
+                .err()
+                .unwrap()
+                .contains("backend.database.pluginDivisionMode: schema")
         );
         let yaml = "backend: {database: {client: pg, connection: {host: a}, knexConfig: {pool: {min: 3, max: 2}}}}";
         assert!(

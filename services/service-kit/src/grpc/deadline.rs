@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn the_header_is_read_and_nonsense_ignored() {
         assert_eq!(parse("100m"), Some(Duration::from_millis(100)));
-        assert_eq!(parse("2H"), Some(Duration::from_secs(7200)));
+        assert_eq!(parse("2H"), Some(Duration::from_hours(2)));
         assert_eq!(parse("5n"), Some(Duration::from_nanos(5)));
         for nonsense in ["", "m", "100", "100x", "-1S", "123456789S", "1.5S", "é"] {
             assert_eq!(parse(nonsense), None, "{nonsense}");

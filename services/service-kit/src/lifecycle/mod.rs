@@ -154,7 +154,7 @@ async fn termination_signal() {
         }
         (Err(error), _) | (_, Err(error)) => {
             tracing::error!(%error, "cannot listen for signals; only a hard kill will stop this unit");
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 }

@@ -156,7 +156,7 @@ mod tests {
         }
         readiness.record("database", false);
         assert!(!readiness.is_ready());
-        assert_eq!(readiness.checks()["database"], false);
+        assert!(!readiness.checks()["database"]);
     }
 
     #[tokio::test]

@@ -127,6 +127,18 @@ pub fn init(config: &Config, unit: &'static str) -> Result<TelemetryGuard, Telem
     })
 }
 
+/// Reads this section without starting anything.
+pub(crate) fn check(config: &Config) -> Result<(), ConfigError> {
+    log_format(config)?;
+    filter(config)?;
+    export::endpoint(config)?;
+    Ok(())
+}
+
+fn log_format(config: &Config) -> Result<Option<LogFormat>, ConfigError> {
+    config.get("backend.telemetry.logs.format")
+}
+
 fn filter(config: &Config) -> Result<EnvFilter, ConfigError> {
     const LEVEL: &str = "backend.telemetry.logs.level";
     if let Some(directives) = config
@@ -184,7 +196,7 @@ mod tests {
         let config = Config::from_yaml("backend: {telemetry: {logs: {level: 'callboard=loud'}}}").unwrap();
         let error = filter(&config).unwrap_err().to_string();
         assert!(
-            error.starts_with("config.yaml:1:29: backend.telemetry.logs.level"),
+            error.starts_with("config.yaml:1:30: backend.telemetry.logs.level"),
             "{error}"
         );
     }

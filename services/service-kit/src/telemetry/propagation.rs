@@ -48,3 +48,42 @@ impl Extractor for HeadersRef<'_> {
         self.0.keys().map(HeaderName::as_str).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use opentelemetry::trace::{TraceContextExt, TracerProvider};
+    use opentelemetry_sdk::trace::SdkTracerProvider;
+    use tracing_subscriber::layer::SubscriberExt;
+
+    use super::*;
+
+    #[test]
+    fn a_trace_goes_on_at_the_other_end() {
+        install();
+        let provider = SdkTracerProvider::builder().build();
+        let layer = tracing_opentelemetry::layer().with_tracer(provider.tracer("test"));
+        let subscriber = tracing_subscriber::registry().with(layer);
+        tracing::subscriber::with_default(subscriber, || {
+            let near = tracing::info_span!("near");
+            let mut headers = HeaderMap::new();
+            inject(&near, &mut headers);
+            assert!(
+                headers["traceparent"].to_str().unwrap().starts_with("00-"),
+                "{headers:?}"
+            );
+
+            let far = tracing::info_span!("far");
+            adopt(&far, &headers);
+            let trace_of = |span: &Span| span.context().span().span_context().trace_id();
+            assert_eq!(trace_of(&far), trace_of(&near));
+        });
+    }
+
+    #[test]
+    fn without_a_trace_nothing_is_written_or_adopted() {
+        let mut headers = HeaderMap::new();
+        inject(&Span::none(), &mut headers);
+        adopt(&Span::none(), &headers);
+        assert!(headers.is_empty());
+    }
+}

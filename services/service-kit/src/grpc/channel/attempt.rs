@@ -94,9 +94,9 @@ async fn attempt(endpoint: &Arc<Endpoint>, request: Request<Body>) -> Result<Res
             let is_unavailable =
                 Status::from_header_map(response.headers()).is_some_and(|status| status.code() == Code::Unavailable);
             if is_unavailable {
-                in_flight.failed()
+                in_flight.failed();
             } else {
-                in_flight.succeeded()
+                in_flight.succeeded();
             }
             Ok(response)
         }

@@ -68,6 +68,31 @@ struct Shared {
     _resolver: tokio_util::task::AbortOnDropHandle<()>,
 }
 
+struct Settings {
+    target: Target,
+    connect_timeout: Duration,
+    resolve_interval: Duration,
+}
+
+impl Settings {
+    fn from_config(config: &Config, unit: &str) -> Result<Self, ConfigError> {
+        let address = unit::grpc_address(config, unit)?;
+        let duration = |key: &str, default: Duration| {
+            Ok::<_, ConfigError>(config.get_or::<ConfigDuration>(key, default.into())?.get())
+        };
+        Ok(Self {
+            target: Target::parse(&address).ok_or_else(|| {
+                config.invalid(
+                    &format!("backend.services.{unit}.address"),
+                    "an address is \"host:port\", or several of them with commas between",
+                )
+            })?,
+            connect_timeout: duration("backend.grpc.connectTimeout", DEFAULT_CONNECT_TIMEOUT)?,
+            resolve_interval: duration("backend.grpc.resolveInterval", DEFAULT_RESOLVE_INTERVAL)?,
+        })
+    }
+}
+
 impl BalancedChannel {
     /// A channel to a unit at `backend.services.<unit>.address`. It connects as calls need it, so the unit may start later.
     /// Must be called inside the Tokio runtime.
@@ -75,23 +100,16 @@ impl BalancedChannel {
     /// Calls are made on behalf of the [`Caller`] in the request's extensions (see
     /// [`RequestExt::on_behalf_of`](super::RequestExt::on_behalf_of)), else of [`Self::acting_as`], else of nobody.
     pub fn connect(config: &Config, unit: &str) -> Result<Self, ChannelError> {
-        let path = format!("backend.services.{unit}.address");
-        let address = unit::grpc_address(config, unit)?;
-        let target = Target::parse(&address).ok_or_else(|| {
-            config.invalid(
-                &path,
-                "an address is \"host:port\", or several of them with commas between",
-            )
-        })?;
-        let duration = |key: &str, default: Duration| {
-            Ok::<_, ConfigError>(config.get_or::<ConfigDuration>(key, default.into())?.get())
-        };
-        let endpoints = Endpoints::new(duration("backend.grpc.connectTimeout", DEFAULT_CONNECT_TIMEOUT)?);
-        let interval = duration("backend.grpc.resolveInterval", DEFAULT_RESOLVE_INTERVAL)?;
+        let Settings {
+            target,
+            connect_timeout,
+            resolve_interval,
+        } = Settings::from_config(config, unit)?;
+        let endpoints = Endpoints::new(connect_timeout);
         let resolver = tokio::spawn(resolver::keep_resolving(
             unit.to_owned(),
             target,
-            interval,
+            resolve_interval,
             endpoints.clone(),
         ));
         Ok(Self {
@@ -104,6 +122,11 @@ impl BalancedChannel {
             }),
             caller: Caller::anonymous(),
         })
+    }
+
+    /// Reads what the configuration says about calls to a unit.
+    pub(crate) fn check(config: &Config, unit: &str) -> Result<(), ConfigError> {
+        Settings::from_config(config, unit).map(drop)
     }
 
     /// The same channel for calls of the unit's own: `Caller::service("plugin:proxy")`.

@@ -259,7 +259,51 @@ const fn name_of(code: Code) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use std::{
+        sync::atomic::{AtomicBool, Ordering},
+        time::Duration,
+    };
+
+    use tower::{ServiceExt, service_fn};
+
     use super::*;
+    use crate::config::Config;
+
+    fn layer() -> (CallLayer, CallerTokens) {
+        let yaml = "backend: {auth: {keys: [{secret: c2VjcmV0LXNlY3JldC1zZWNyZXQtb25l}]}}";
+        let tokens = CallerTokens::from_config(&Config::from_yaml(yaml).unwrap(), "catalog").unwrap();
+        (
+            CallLayer::new("catalog", tokens.clone(), CancellationToken::new()),
+            tokens,
+        )
+    }
+
+    #[tokio::test]
+    async fn the_server_itself_ends_a_call_at_its_deadline() {
+        let (layer, tokens) = layer();
+        let has_finished = Arc::new(AtomicBool::new(false));
+        let flag = has_finished.clone();
+        let service = layer.layer(service_fn(move |_request: Request<Body>| {
+            let flag = flag.clone();
+            async move {
+                tokio::time::sleep(Duration::from_millis(200)).await;
+                flag.store(true, Ordering::Relaxed);
+                Ok(Response::new(Body::empty()))
+            }
+        }));
+        let token = tokens.sign(&Caller::anonymous(), "catalog").unwrap();
+        let request = Request::builder()
+            .uri("/a.B/C")
+            .header("grpc-timeout", "50m")
+            .header(AUTHORIZATION, format!("Bearer {token}"))
+            .body(Body::empty())
+            .unwrap();
+        let response = service.oneshot(request).await.unwrap();
+        let status = Status::from_header_map(response.headers()).unwrap();
+        assert_eq!(status.code(), Code::DeadlineExceeded);
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        assert!(!has_finished.load(Ordering::Relaxed), "the handler goes on for nobody");
+    }
 
     #[test]
     fn spans_are_named_after_unit_and_method() {
