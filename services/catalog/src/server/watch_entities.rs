@@ -13,7 +13,7 @@ use crate::{feed::SharedReplica, store};
 /// Changes a message.
 const BATCH: u16 = 500;
 /// How often a stream without changes says how far it is.
-const HEARTBEAT: Duration = Duration::from_secs(15);
+const HEARTBEAT: Duration = Duration::from_secs(5);
 
 /// Where a stream is.
 struct Watch {
