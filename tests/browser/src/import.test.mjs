@@ -69,7 +69,7 @@ describe('registering a component', () => {
       await assertAccessible(page);
       await screenshot(page, 'import-preview');
       await page.getByRole('button', { name: 'Register 2 entities' }).click();
-      await page.getByText('Registered').waitFor();
+      await page.getByText('Registered', { exact: true }).waitFor();
       await screenshot(page, 'import-done');
       const link = page.locator(`a[href$="/component/imported-${run}"]`);
       await link.waitFor();
@@ -89,7 +89,7 @@ describe('registering a component', () => {
       await analyze(page, `${host}/catalog-info.yaml`);
       await page.getByRole('region', { name: 'This location is registered already' }).waitFor();
       await page.getByRole('button', { name: 'Read again' }).click();
-      await page.getByText('Registered').waitFor();
+      await page.getByText('Registered', { exact: true }).waitFor();
     });
   });
 

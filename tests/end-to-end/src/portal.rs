@@ -153,10 +153,13 @@ impl Portal {
 
     /// Waits until an entity is as it should be, and answers it.
     pub async fn entity_when(&self, what: &str, entity_ref: &str, test: impl Fn(&Value) -> bool) -> Result<Value> {
+        let mut last = None;
         wait::eventually(&format!("{entity_ref}: {what}"), async || {
-            Ok(self.api.entity(entity_ref).await?.filter(|entity| test(entity)))
+            last = self.api.entity(entity_ref).await?;
+            Ok(last.clone().filter(|entity| test(entity)))
         })
         .await
+        .with_context(|| last.map_or_else(|| "it is not there".to_owned(), |entity| format!("it is {entity}")))
     }
 
     /// Waits until an entity is gone.

@@ -213,7 +213,6 @@ fn missing_reports(recording: &Recording, reports: &[Report]) -> Vec<String> {
 fn expected_reason(reason: &str) -> String {
     match reason {
         yaml if yaml.starts_with("YAML error at ") => "YAML error at ".to_owned(),
-        url if url.starts_with("Unable to read url") => "is not a URL".to_owned(),
         missing if missing.ends_with("does not exist") => "does not exist".to_owned(),
         other => other.to_owned(),
     }
