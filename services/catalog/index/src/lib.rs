@@ -1,16 +1,16 @@
 //! The catalog's query index: filters, ordering, pages, facets, text search and ancestry, answered from memory.
 //!
-//! Every entity has a *slot*, a small number. Every key of the entities' searchable rows has a [`field`], with a
-//! [`dictionary`] of its values and for each value the set of slots that have it. Predicates are answered by combining
-//! such sets ([`evaluation`]), pages by following a field's order or by ranking what matches ([`scan`]), facets by counting
-//! intersections ([`facets`]). Nothing looks at a document, except when it changes or is handed out.
+//! Every entity has a *slot*, a small number. Every key of the entities' searchable rows has a `field`, with a
+//! `dictionary` of its values and for each value the set of slots that have it. Predicates are answered by combining
+//! such sets (`evaluation`), pages by following a field's order or by ranking what matches (`scan`), facets by counting
+//! intersections (`facets`). Nothing looks at a document, except when it changes or is handed out.
 //!
-//! Strings are compared once, when they enter: [`sorted_ids`] keeps slots and values in order and gives each a number, so
+//! Strings are compared once, when they enter: `sorted_ids` keeps slots and values in order and gives each a number, so
 //! that from there on places are compared and not texts.
 //!
 //! All comparisons are of lower-case bytes, and entities that are equal otherwise are in the order of their references.
 //!
-//! To add a kind of condition, add it to [`Predicate`] and to the two functions in [`evaluation`]: one finds all slots, the
+//! To add a kind of condition, add it to [`Predicate`] and to the two functions in `evaluation`: one finds all slots, the
 //! other asks about one. The reference implementation in `tests/` needs it too; the property tests compare both.
 
 mod ancestry;
