@@ -23,6 +23,14 @@ export function Link({ to, children, ...rest }: { to: string } & Omit<ComponentP
       </RouterLink>
     );
   }
+  // A mail or a call is no page to open in a tab.
+  if (!/^(https?:)?\/\//i.test(to)) {
+    return (
+      <a href={to} {...rest}>
+        {children}
+      </a>
+    );
+  }
   return (
     <a href={to} target="_blank" rel="noreferrer noopener" {...rest}>
       {children}

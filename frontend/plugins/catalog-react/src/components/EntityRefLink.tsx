@@ -1,6 +1,6 @@
 import { tryParse, type Entity, stringifyEntityRef } from '@callboard/catalog-model';
 import { useRouteRef } from '@callboard/core-plugin-api';
-import { classes } from '@callboard/core-components';
+import { classes, VisuallyHidden } from '@callboard/core-components';
 import { CircleHelp } from 'lucide-react';
 import { Link } from 'react-router-dom';
 import { messages } from '../messages';
@@ -29,14 +29,21 @@ export function EntityRefLink(props: {
 }
 
 /** An entity in a list: its kind's mark and its name. One that is not in the catalog says so and leads nowhere. */
-export function EntityChip({ entityRef, title, missing }: { entityRef: string; title?: string; missing?: boolean }) {
+export function EntityChip(props: {
+  entityRef: string;
+  title?: string;
+  missing?: boolean;
+  /** Leaves it to the icon to say that the entity is missing, where there is no room for words. */
+  terse?: boolean;
+}) {
+  const { entityRef, title, missing, terse } = props;
   const kind = tryParse(entityRef)?.kind ?? '';
   if (missing) {
     return (
       <span className={classes(styles.chip, styles.missing)} title={`${entityRef}: ${messages.missing}`}>
         <CircleHelp size={14} aria-hidden />
         <span className={styles.chipText}>{refTitle(entityRef)}</span>
-        <span className={styles.hint}>{messages.missing}</span>
+        {terse ? <VisuallyHidden>{messages.missing}</VisuallyHidden> : <span className={styles.hint}>{messages.missing}</span>}
       </span>
     );
   }

@@ -1,4 +1,3 @@
-import type { Entity } from '@callboard/catalog-model';
 import { useApi } from '@callboard/core-plugin-api';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { catalogApiRef } from '../apis';
@@ -8,16 +7,17 @@ import { entityTitle, PRESENTATION_FIELDS } from '../presentation';
 export interface ReferencedEntities {
   /** The entity's title, once it is known. */
   title(ref: string): string | undefined;
+  /** True while the entity has not been looked up yet, so that its title may still change. */
+  isPending(ref: string): boolean;
   /** True once it is certain that the catalog does not have it. */
   isMissing(ref: string): boolean;
-  entity(ref: string): Entity | undefined;
 }
 
 /** Looks up entities by their references in one request, for their titles and to see which exist. */
 export function useEntitiesByRefs(refs: readonly string[]): ReferencedEntities {
   const catalogApi = useApi(catalogApiRef);
   const wanted = [...new Set(refs.map(ref => ref.toLowerCase()))].sort();
-  const { data } = useQuery({
+  const { data, isError } = useQuery({
     queryKey: ['catalog', 'by-refs', wanted],
     enabled: wanted.length > 0,
     placeholderData: keepPreviousData,
@@ -27,11 +27,11 @@ export function useEntitiesByRefs(refs: readonly string[]): ReferencedEntities {
     },
   });
   return {
-    entity: ref => data?.get(ref.toLowerCase()),
     title: ref => {
       const entity = data?.get(ref.toLowerCase());
       return entity && entityTitle(entity);
     },
+    isPending: ref => !isError && !data?.has(ref.toLowerCase()),
     isMissing: ref => Boolean(data?.has(ref.toLowerCase()) && !data.get(ref.toLowerCase())),
   };
 }

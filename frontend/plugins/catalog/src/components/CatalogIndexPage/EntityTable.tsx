@@ -55,7 +55,7 @@ export function EntityTable(props: {
                   </td>
                 ))}
               </tr>
-            )) ?? <SkeletonRows rows={state.pageSize} columns={columns.length + 1} />}
+            )) ?? <SkeletonRows rows={state.pageSize} columns={[nameColumn, ...columns]} />}
           </tbody>
         </table>
       )}
@@ -97,11 +97,11 @@ function SortableHead(props: {
 
 const WIDTHS = ['70%', '55%', '80%', '60%'];
 
-function SkeletonRows({ rows, columns }: { rows: number; columns: number }) {
+function SkeletonRows({ rows, columns }: { rows: number; columns: readonly { id: string }[] }) {
   return Array.from({ length: rows }, (_, row) => (
     <tr key={row}>
-      {Array.from({ length: columns }, (__, index) => (
-        <td key={index}>
+      {columns.map(({ id }, index) => (
+        <td key={id} className={styles[id]}>
           <Skeleton width={WIDTHS[(row + index) % WIDTHS.length]} />
         </td>
       ))}

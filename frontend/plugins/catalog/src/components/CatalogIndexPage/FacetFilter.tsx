@@ -10,6 +10,8 @@ const text = messages.index;
 
 /** So many values are shown at first; with more a field to find one appears. */
 const SHORT_LIST = 6;
+/** To hide fewer than that would save nothing. */
+const TOLERANCE = 2;
 const LONG_LIST = 200;
 
 /** One facet's values with their counts, most frequent first. */
@@ -25,8 +27,9 @@ export function FacetFilter(props: {
   const headingId = useId();
 
   const all = withSelected(values, selected);
+  const long = (all?.length ?? 0) > SHORT_LIST + TOLERANCE;
   const matching = all?.filter(({ value }) => value.toLowerCase().includes(term.toLowerCase().trim())) ?? [];
-  const shown = matching.slice(0, expanded || term ? LONG_LIST : SHORT_LIST);
+  const shown = matching.slice(0, expanded || term || !long ? LONG_LIST : SHORT_LIST);
   const titles = useEntitiesByRefs(name === 'owner' ? shown.map(({ value }) => value) : []);
   const label = (value: string) => (name === 'owner' ? (titles.title(value) ?? refTitle(value, 'group')) : value);
 
@@ -38,7 +41,7 @@ export function FacetFilter(props: {
       <h2 id={headingId} className={styles.facetTitle}>
         {text.facets[name]}
       </h2>
-      {(all?.length ?? 0) > SHORT_LIST && (
+      {long && (
         <input
           type="search"
           className={styles.facetSearch}
@@ -54,7 +57,7 @@ export function FacetFilter(props: {
             <label className={styles.option}>
               <input type="checkbox" checked={isSelected(selected, value)} onChange={() => onToggle(value)} />
               <span className={styles.facetLabel} title={value}>
-                {label(value)}
+                {name === 'owner' && titles.isPending(value) ? <Skeleton width="60%" /> : label(value)}
               </span>
               <span className={styles.facetCount}>{count.toLocaleString('en')}</span>
             </label>
@@ -63,7 +66,7 @@ export function FacetFilter(props: {
         {!all && [70, 50, 60].map(width => <li key={width} className={styles.option}><Skeleton width={`${width}%`} /></li>)}
       </ul>
       {matching.length === 0 && all && <p className={styles.facetNote}>{text.noValues}</p>}
-      {!term && matching.length > SHORT_LIST && (
+      {long && !term && (
         <button type="button" className={styles.more} onClick={() => setExpanded(!expanded)}>
           {expanded ? text.fewer : text.more(matching.length - SHORT_LIST)}
         </button>

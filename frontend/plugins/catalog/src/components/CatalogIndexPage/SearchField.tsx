@@ -1,6 +1,7 @@
 import { useHotkey } from '@callboard/core-components';
 import { Search } from 'lucide-react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useNavigationType } from 'react-router-dom';
 import { changeState, type CatalogState } from '../../lib/catalogState';
 import { messages } from '../../messages';
 import styles from './catalogIndex.module.css';
@@ -15,13 +16,15 @@ export function SearchField(props: {
   onChange(state: CatalogState, options?: { replace?: boolean }): void;
 }) {
   const { state, label, onChange } = props;
+  const navigation = useNavigationType();
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(state.text);
   const [known, setKnown] = useState(state.text);
   if (known !== state.text) {
-    // Changed from elsewhere, say by going back. What is being typed already is not overwritten by its own echo.
     setKnown(state.text);
-    if (typed.trim() !== state.text) {
+    // What is typed reaches the URL by replacing it, later than the next letter may come. Only what arrives otherwise,
+    // by going back or by clearing the filters, comes from elsewhere and belongs into the field.
+    if (navigation !== 'REPLACE') {
       setTyped(state.text);
     }
   }

@@ -1,5 +1,5 @@
 import { DEFAULT_NAMESPACE, specString, tryParse, type Entity } from '@callboard/catalog-model';
-import { Tag } from '@callboard/core-components';
+import { Skeleton, Tag } from '@callboard/core-components';
 import { EntityRefLink, refTitle, type ReferencedEntities } from '@callboard/plugin-catalog-react';
 import type { ReactNode } from 'react';
 import { messages } from '../../messages';
@@ -77,6 +77,9 @@ function Reference(props: { entity: Entity; field: ReferenceField; references: R
   if (!ref) {
     return undefined;
   }
+  if (references.isPending(ref)) {
+    return <Skeleton width="60%" />;
+  }
   if (references.isMissing(ref)) {
     return <span className={styles.faint}>{refTitle(ref, REFERENCE_FIELDS[field])}</span>;
   }
@@ -92,7 +95,11 @@ function Tags({ tags: all }: { tags: readonly string[] }) {
       {all.slice(0, SHOWN_TAGS).map(tag => (
         <Tag key={tag}>{tag}</Tag>
       ))}
-      {rest.length > 0 && <Tag>+{rest.length}</Tag>}
+      {rest.length > 0 && (
+        <span className={styles.moreTags}>
+          <Tag>+{rest.length}</Tag>
+        </span>
+      )}
     </span>
   );
 }

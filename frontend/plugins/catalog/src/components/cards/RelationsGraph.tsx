@@ -59,6 +59,7 @@ export function RelationsGraph({ entity, onShowAll }: { entity: Entity; onShowAl
               >
                 {node.ref ? (
                   <EntityChip
+                    terse
                     entityRef={node.ref}
                     title={references.title(node.ref)}
                     missing={references.isMissing(node.ref)}
