@@ -20,6 +20,8 @@ use crate::{
     unit,
 };
 
+/// Histograms collect single samples until they are drained, by a scrape or by this.
+const UPKEEP_INTERVAL: Duration = Duration::from_secs(5);
 const HEALTHCHECK_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Why the admin port cannot be used.
@@ -68,6 +70,12 @@ impl AdminServer {
     /// Serves as a task of the unit. It answers while the unit drains and ends with it.
     pub fn serve(self, lifecycle: &Lifecycle) {
         let shutdown = lifecycle.shutdown_token();
+        let (handle, stopped) = (self.metrics.clone(), shutdown.clone());
+        lifecycle.spawn("metrics-upkeep", async move {
+            while timeout(UPKEEP_INTERVAL, stopped.cancelled()).await.is_err() {
+                handle.run_upkeep();
+            }
+        });
         let router = Router::new()
             .route(
                 "/livez",

@@ -6,8 +6,7 @@ const MAX_KEY_BYTES: usize = 200;
 
 /// The key under which a store keeps a caller's key: without spaces or control characters, and short enough for every store.
 ///
-/// The namespace is length-prefixed by its own separator characters only, so a key can not reach into another namespace:
-/// the caller's part is base64, which holds no `:`.
+/// The caller's part is base64, which holds no `:`, so a key cannot reach into another namespace.
 pub(super) fn mangle(prefix: &str, key: &str) -> String {
     let plain = format!("{prefix}{}", URL_SAFE_NO_PAD.encode(key));
     if plain.len() <= MAX_KEY_BYTES && prefix.bytes().all(|byte| byte.is_ascii_graphic()) {

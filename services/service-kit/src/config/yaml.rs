@@ -199,11 +199,13 @@ mod tests {
     #[test]
     fn aliases_are_copied_and_bombs_are_refused() {
         assert_eq!(json("a: &x [1]\nb: *x"), serde_json::json!({"a": [1], "b": [1]}));
-        let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
-        for level in 1..9 {
+        let levels = (1..9).map(|level| {
             let aliases = vec![format!("*a{}", level - 1); 10].join(", ");
-            bomb += &format!("a{level}: &a{level} [{aliases}]\n");
-        }
+            format!("a{level}: &a{level} [{aliases}]\n")
+        });
+        let bomb: String = std::iter::once("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned())
+            .chain(levels)
+            .collect();
         let error = parse(&bomb, "bomb.yaml").unwrap_err().to_string();
         assert!(error.contains("bomb.yaml:") && error.contains("more than"), "{error}");
     }

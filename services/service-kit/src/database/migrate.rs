@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use sqlx::{PgConnection, PgPool, migrate::Migrator};
+use sqlx::{Connection, PgConnection, PgPool, migrate::Migrator};
 use tokio::time::Instant;
 
 use super::DatabaseError;
@@ -17,14 +17,27 @@ const GIVE_UP_AFTER: Duration = Duration::from_mins(10);
 /// The lock is tried again and again rather than waited for inside Postgres, because a session that waits inside a statement
 /// holds a snapshot, and `CREATE INDEX CONCURRENTLY` would wait for that snapshot for ever.
 pub async fn migrate(pool: &PgPool, migrator: &Migrator) -> Result<(), DatabaseError> {
-    // A connection of its own, closed at the end: the lock goes with it whatever happens.
+    // A connection of its own, which is not used again: if this task is dropped, the lock goes with it.
     let mut connection = pool.acquire().await?.detach();
     lock(&mut connection).await?;
+    let result = run(&mut connection, migrator).await;
+    // Given back by hand, as the server notices a closed connection only some time later.
+    let unlocked = sqlx::query("SELECT pg_advisory_unlock($1)")
+        .bind(LOCK)
+        .execute(&mut connection)
+        .await;
+    let closed = connection.close().await;
+    result?;
+    unlocked?;
+    Ok(closed?)
+}
+
+async fn run(connection: &mut PgConnection, migrator: &Migrator) -> Result<(), DatabaseError> {
     // An index over a large table takes longer than any request may.
     sqlx::query("SET statement_timeout = 0")
-        .execute(&mut connection)
+        .execute(&mut *connection)
         .await?;
-    let unlocked = Migrator {
+    let migrator = Migrator {
         migrations: migrator.migrations.clone(),
         ignore_missing: migrator.ignore_missing,
         locking: false,
@@ -32,7 +45,7 @@ pub async fn migrate(pool: &PgPool, migrator: &Migrator) -> Result<(), DatabaseE
         table_name: migrator.table_name.clone(),
         create_schemas: migrator.create_schemas.clone(),
     };
-    unlocked.run_direct(None, &mut connection, false).await?;
+    migrator.run_direct(None, connection, false).await?;
     Ok(())
 }
 
