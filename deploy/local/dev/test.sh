@@ -64,7 +64,8 @@ test_browser() {
     build_for_tests || return
     build_frontend || return
     npm_install "$ROOT/tests/browser" || return
-    "$TARGET/debug/callboard-local" run --binaries "$TARGET/debug" -- npm --prefix "$ROOT/tests/browser" test
+    "$TARGET/debug/callboard-local" run --binaries "$TARGET/debug" --config "$ROOT/tests/browser/app-config.yaml" -- \
+        npm --prefix "$ROOT/tests/browser" test
 }
 
 # run_suite NAME FUNCTION: runs it, shows what it prints, and adds what it says it passed and failed.

@@ -139,7 +139,7 @@ describe('the shell', () => {
 
   it('changes the look and remembers it', async () => {
     renderShell();
-    fireEvent.click(screen.getByRole('button', { name: 'Signed in as Guest' }));
+    fireEvent.click(screen.getByRole('button', { name: /Signed in as\s*Guest/ }));
     fireEvent.click(await screen.findByRole('menuitemradio', { name: 'Dark' }));
     await waitFor(() => expect(document.head.textContent).toContain('color-scheme:dark'));
     expect(localStorage.getItem('theme')).toBe('dark');

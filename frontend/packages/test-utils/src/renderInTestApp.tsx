@@ -29,7 +29,11 @@ export function renderInTestApp(element: ReactNode, options: TestAppOptions = {}
       <CurrentLocation />
     </>,
   );
-  return render(<MemoryRouter initialEntries={[path]}>{tree}</MemoryRouter>);
+  return render(
+    <MemoryRouter initialEntries={[path]} useTransitions={false}>
+      {tree}
+    </MemoryRouter>,
+  );
 }
 
 /** The address that the last rendered app is at. */

@@ -92,7 +92,12 @@ export function createApp(options: AppOptions = {}): CallboardApp {
         const { apis, element } = provide(tree);
         const baseUrl = apis.get(configApiRef)?.getOptionalString('app.baseUrl');
         const basename = baseUrl ? new URL(baseUrl, window.location.href).pathname : '/';
-        return <BrowserRouter basename={basename}>{element}</BrowserRouter>;
+        // What one clicks shows at once: filters live in the URL, and a box must not wait for a table to be ticked.
+        return (
+          <BrowserRouter basename={basename} useTransitions={false}>
+            {element}
+          </BrowserRouter>
+        );
       } catch (error) {
         return <components.BootErrorPage step="load-config" error={error as Error} />;
       }
