@@ -5,6 +5,7 @@ use callboard_end_to_end::{
     api::{annotation, status_messages},
     file_server::{FileServer, Page},
     portal::Setup,
+    wait::until,
 };
 use http::StatusCode;
 
@@ -180,11 +181,15 @@ async fn a_removed_location_takes_its_tree_along_and_nothing_else() -> Result<()
         annotation(&twig, "managed-by-origin-location") == Some(&*origin),
         "{twig}"
     );
-    let ancestry = portal
-        .api
-        .get("/entities/by-name/component/default/twig/ancestry")
-        .await?;
-    ensure!(ancestry["items"].as_array().map(Vec::len) == Some(4), "{ancestry}");
+    // A parent that was not stitched yet is passed over, so the way up is complete a moment later.
+    until("four steps to the root", async || {
+        let ancestry = portal
+            .api
+            .get("/entities/by-name/component/default/twig/ancestry")
+            .await?;
+        Ok(ancestry["items"].as_array().map(Vec::len) == Some(4))
+    })
+    .await?;
 
     let answer = portal.api.delete(&format!("/locations/{id}")).await?;
     ensure!(answer.status == StatusCode::NO_CONTENT, "{answer:?}");
