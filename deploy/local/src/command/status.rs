@@ -1,6 +1,10 @@
 //! `status`: what runs and whether it is well.
 
-use std::process::ExitCode;
+use std::{
+    fmt,
+    io::{self, Write},
+    process::ExitCode,
+};
 
 use crate::{LaunchError, health::HttpProbe, state::StateFolder};
 
@@ -9,7 +13,7 @@ const NOT_RUNNING: u8 = 3;
 
 pub(crate) async fn run(state: &StateFolder) -> Result<ExitCode, LaunchError> {
     if state.lock()?.is_some() {
-        println!("Callboard is not running here. ./dev up starts it.");
+        tell(format_args!("Callboard is not running here. ./dev up starts it."));
         return Ok(ExitCode::from(NOT_RUNNING));
     }
     let record = state.record().unwrap_or_default();
@@ -23,19 +27,24 @@ pub(crate) async fn run(state: &StateFolder) -> Result<ExitCode, LaunchError> {
         };
         all_well &= well;
         let pid = process.pid.map_or_else(|| "-".to_owned(), |pid| pid.to_string());
-        println!(
+        tell(format_args!(
             "{:<18} process {:<8} {}",
             process.name,
             pid,
             if well { "ready" } else { "NOT READY" }
-        );
+        ));
     }
     if !record.ready {
-        println!("Callboard is still starting.");
+        tell(format_args!("Callboard is still starting."));
     } else if let Some(count) = probe.entity_count(&record.gateway_url).await {
-        println!("{count} entities at {}", record.gateway_url);
+        tell(format_args!("{count} entities at {}", record.gateway_url));
     } else {
-        println!("{}", record.gateway_url);
+        tell(format_args!("{}", record.gateway_url));
     }
     Ok(if all_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Prints a line. Whoever reads may have seen enough (`./dev status | head`): that is no failure of the status.
+fn tell(line: fmt::Arguments<'_>) {
+    let _ = writeln!(io::stdout().lock(), "{line}");
 }
