@@ -2,6 +2,7 @@
 # Builds what `up` and the tests start.
 
 # What people run, and so what is measured.
+# shellcheck disable=SC2034 # Read by the files that source this one.
 PROFILE=local
 
 UNIT_PACKAGES=(-p callboard-catalog -p callboard-lighthouse-audit -p callboard-proxy -p callboard-gateway -p callboard-local)
