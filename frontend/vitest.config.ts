@@ -10,7 +10,8 @@ const config = defineConfig({
     restoreMocks: true,
     // Two cores: more workers than that only fight each other for them.
     maxWorkers: 2,
-    testTimeout: 20_000,
+    // Pages rendered whole, on a machine that may build something else meanwhile.
+    testTimeout: 60_000,
     css: { include: [] },
   },
 });

@@ -6,6 +6,7 @@ export const messages = {
   notFound: {
     title: (ref: string) => `${ref} is not in the catalog`,
     text: 'It may have been removed or renamed, or its file has not been read yet.',
+    retry: 'Look again',
     action: 'Go to the catalog',
   },
   loadFailed: 'The entity could not be loaded',

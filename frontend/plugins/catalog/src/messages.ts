@@ -31,7 +31,6 @@ export const messages = {
       `${count.toLocaleString('en')} without ${/^[aeiou]/.test(column) ? 'an' : 'a'} ${column} ${count === 1 ? 'is' : 'are'} left out by this order.`,
     sortReset: 'Sort by name',
     failed: 'The catalog could not be read',
-    updating: 'Updating',
     empty: {
       noneTitle: 'Nothing in the catalog yet',
       noneText: 'Entities come from catalog-info.yaml files. Put one like this next to your code, then register its URL.',
@@ -90,7 +89,7 @@ export const messages = {
     example: 'How links are written',
     empty: 'No links. Dashboards, runbooks and chat rooms belong here.',
   },
-  labels: { title: 'Labels', annotations: 'Annotations', none: 'None' },
+  labels: { title: 'Labels', annotations: 'Annotations' },
   relations: {
     title: 'Relations',
     empty: 'Nothing is related to this entity yet.',

@@ -1,14 +1,6 @@
 import { Children, Fragment, isValidElement, type ReactElement, type ReactNode } from 'react';
-import { useApi } from '../apis/useApi';
-import { featureFlagsApiRef, type FeatureFlagsApi } from '../apis/definitions/featureFlags';
-import { getComponentData } from './componentData';
+import type { FeatureFlagsApi } from '../apis/definitions/featureFlags';
 import { FeatureFlagged, type FeatureFlaggedProps } from './FeatureFlagged';
-
-/** The elements among `node`, through fragments and past feature flags that are off, that carry a mark. */
-export function useElementsWithData(node: ReactNode, key: string): ReactElement<Record<string, unknown>>[] {
-  const flags = useApi(featureFlagsApiRef);
-  return flattenElements(node, flags).filter(element => getComponentData(element, key) !== undefined);
-}
 
 /** All elements among `node`, through fragments and past feature flags that are off. */
 export function flattenElements(node: ReactNode, flags?: FeatureFlagsApi): ReactElement<Record<string, unknown>>[] {

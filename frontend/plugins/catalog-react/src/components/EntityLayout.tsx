@@ -41,7 +41,7 @@ function EntityLayoutRoot({ header, children }: { header: ReactNode; children?: 
     );
   }
   if (!entity && !loading) {
-    return <MissingEntity />;
+    return <MissingEntity onRetry={refresh} />;
   }
   return (
     <>
@@ -94,7 +94,7 @@ function LoadingContent() {
   );
 }
 
-function MissingEntity() {
+function MissingEntity({ onRetry }: { onRetry: (() => void) | undefined }) {
   const { kind = '', namespace = '', name = '' } = useParams();
   const text = messages.notFound;
   useDocumentTitle(name);
@@ -105,9 +105,12 @@ function MissingEntity() {
       title={text.title(`${kind}:${namespace}/${name}`)}
       description={text.text}
       action={
-        <Button component={Link} to="/">
-          {text.action}
-        </Button>
+        <>
+          <Button onClick={onRetry}>{text.retry}</Button>
+          <Button component={Link} to="/">
+            {text.action}
+          </Button>
+        </>
       }
     />
   );

@@ -1,4 +1,4 @@
-import { accessibilityViolations, currentPath, renderInTestApp, startMockBackend } from '@callboard/test-utils';
+import { accessibilityViolations, currentPath, renderInTestApp, sampleEntities, startMockBackend } from '@callboard/test-utils';
 import { entityRouteRef } from '@callboard/plugin-catalog-react';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
@@ -35,7 +35,7 @@ beforeEach(() => {
 });
 
 describe('the catalog', () => {
-  it('shows components with exact counts, and nothing axe objects to', async () => {
+  it('shows components with exact counts', async () => {
     startMockBackend();
     renderIndex();
     expect(await names()).toHaveLength(40);
@@ -45,6 +45,13 @@ describe('the catalog', () => {
       'textContent',
       'Components40',
     );
+  });
+
+  it('holds nothing that axe objects to', async () => {
+    startMockBackend(sampleEntities().slice(-6));
+    renderIndex();
+    expect(await names()).toHaveLength(6);
+    await screen.findByRole('checkbox', { name: /service/ });
     expect(await accessibilityViolations()).toEqual([]);
   });
 

@@ -82,7 +82,7 @@ function KindPicker({ state, personal, onChange }: Props) {
   const total = kinds?.reduce((sum, { count }) => sum + count, 0);
   return (
     <section className={styles.facet} aria-label={text.kinds}>
-      <ul className={styles.kinds}>
+      <ul>
         {shown.map(({ value, count }) => (
           <li key={value}>
             <button

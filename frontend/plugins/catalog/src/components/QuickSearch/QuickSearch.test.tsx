@@ -12,7 +12,7 @@ function renderSearch() {
       <CatalogQuickSearch onClose={onClose} />
       <Routes>
         <Route path="/catalog" element={<CatalogIndexPage />} />
-        <Route path="*" element={undefined} />
+        <Route path="*" element={<p>Elsewhere</p>} />
       </Routes>
     </>,
     { mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef } },
