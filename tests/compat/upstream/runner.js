@@ -9,7 +9,7 @@ const os = require('node:os');
 const path = require('node:path');
 
 const upstreamRequire = createRequire(path.join(__dirname, 'package.json'));
-const DATABASE_URL = process.env.UPSTREAM_DATABASE_URL ?? 'postgres://callboard@127.0.0.1:54329/postgres';
+const DATABASE_URL = process.env.UPSTREAM_DATABASE_URL ?? process.env.DATABASE_URL ?? 'postgres://callboard@127.0.0.1:5432/postgres';
 const SETTLE_TIMEOUT_MS = 15 * 60 * 1000;
 /** Nothing may change for this long before a run counts as settled; the orphan clean-up upstream runs every 30 s. */
 const QUIET_MS = 6000;
