@@ -21,6 +21,10 @@ use callboard_service_kit::{
     lifecycle::Lifecycle,
     telemetry,
 };
+use mimalloc::MiMalloc;
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 

@@ -15,7 +15,13 @@ pub mod take_in;
 pub mod wake;
 pub mod worker;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use callboard_catalog_model::{EntityError, canonical, integration::Integrations, rules::CatalogRules};
 use callboard_service_kit::lifecycle::Lifecycle;
@@ -60,6 +66,17 @@ pub struct Ingest {
     pub(crate) settings: Settings,
     /// Changes whenever the same file content could lead to different entities.
     pub(crate) fingerprint: String,
+    /// How many workers of this process are at work.
+    at_work: AtomicUsize,
+}
+
+/// Counts as one at work for as long as it lives.
+pub(crate) struct Busy<'ingest>(&'ingest Ingest);
+
+impl Drop for Busy<'_> {
+    fn drop(&mut self) {
+        self.0.at_work.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 impl Ingest {
@@ -83,7 +100,19 @@ impl Ingest {
             integrations,
             settings,
             fingerprint,
+            at_work: AtomicUsize::new(0),
         }))
+    }
+
+    /// Marks a piece of work.
+    pub(crate) fn busy(&self) -> Busy<'_> {
+        self.at_work.fetch_add(1, Ordering::Relaxed);
+        Busy(self)
+    }
+
+    /// Whether any worker of this process is at work.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.at_work.load(Ordering::Relaxed) > 0
     }
 
     /// When a Location is read again: somewhere in the configured interval, so that they spread out.

@@ -25,12 +25,19 @@ const LEASE: Duration = Duration::from_secs(20);
 const POLL: Duration = Duration::from_secs(1);
 /// How long a wake-up waits for company: a hub that many entities name at once is composed once.
 const COALESCE: Duration = Duration::from_millis(10);
+/// The same while files are being taken in, which is where more company comes from.
+const COALESCE_BUSY: Duration = Duration::from_secs(2);
 
 /// Runs until cancelled.
 pub async fn run(ingest: Arc<Ingest>, wake: Wake, cancelled: CancellationToken) {
     let mut signal = wake.listen(Channel::Stitch);
     while !cancelled.is_cancelled() {
-        let stitched = stitch_batch(&ingest.pool).await.unwrap_or_else(|error| {
+        let age = if ingest.is_busy() {
+            COALESCE_BUSY
+        } else {
+            Duration::ZERO
+        };
+        let stitched = stitch_batch(&ingest.pool, age).await.unwrap_or_else(|error| {
             tracing::warn!(%error, "stitching broke off");
             0
         });
@@ -44,9 +51,9 @@ pub async fn run(ingest: Arc<Ingest>, wake: Wake, cancelled: CancellationToken) 
     }
 }
 
-/// Stitches one batch. Returns how many requests it took.
-pub async fn stitch_batch(pool: &PgPool) -> Result<usize, IngestError> {
-    let tickets = store::stitch::claim(pool, BATCH, LEASE).await?;
+/// Stitches one batch of requests at least as old as `age`. Returns how many it took.
+pub async fn stitch_batch(pool: &PgPool, age: Duration) -> Result<usize, IngestError> {
+    let tickets = store::stitch::claim(pool, BATCH, age, LEASE).await?;
     if tickets.is_empty() {
         return Ok(0);
     }

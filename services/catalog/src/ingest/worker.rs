@@ -53,9 +53,14 @@ pub async fn run(ingest: Arc<Ingest>, wake: Wake, cancelled: CancellationToken) 
             };
             let (ingest, wake) = (Arc::clone(&ingest), wake.clone());
             tasks.spawn(async move {
-                work(&ingest, due).await;
+                {
+                    let _busy = ingest.busy();
+                    work(&ingest, due).await;
+                }
                 drop(permit);
                 wake.wake(Channel::Process);
+                // Requests that waited for company need not any longer.
+                wake.wake(Channel::Stitch);
             });
         }
         if idle {

@@ -21,7 +21,7 @@ pub async fn request(connection: &mut PgConnection, mut refs: Vec<String>) -> Re
           FROM UNNEST($1::text[]) AS ref
             ON CONFLICT (entity_ref)
             DO UPDATE SET ticket = excluded.ticket,
-                          next_stitch_at = now()
+                          next_stitch_at = LEAST(stitch_queue.next_stitch_at, now())
         "#,
         &refs,
     )
@@ -39,15 +39,15 @@ pub struct Ticket {
     pub ticket: i64,
 }
 
-/// Takes up to `limit` requests, oldest first; they come back after `lease` if they are not settled.
-pub async fn claim(pool: &PgPool, limit: i64, lease: Duration) -> Result<Vec<Ticket>> {
+/// Takes up to `limit` requests at least as old as `age`, oldest first; they come back after `lease` if they are not settled.
+pub async fn claim(pool: &PgPool, limit: i64, age: Duration, lease: Duration) -> Result<Vec<Ticket>> {
     let mut tickets = sqlx::query_as!(
         Ticket,
         r#"
         WITH due AS (
             SELECT entity_ref
               FROM stitch_queue
-             WHERE next_stitch_at <= now()
+             WHERE next_stitch_at <= now() - $3::interval
              ORDER BY next_stitch_at
              LIMIT $1
                FOR UPDATE SKIP LOCKED
@@ -60,6 +60,7 @@ pub async fn claim(pool: &PgPool, limit: i64, lease: Duration) -> Result<Vec<Tic
         "#,
         limit,
         interval(lease),
+        interval(age),
     )
     .fetch_all(pool)
     .await?;

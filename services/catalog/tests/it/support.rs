@@ -84,7 +84,7 @@ impl TestCatalog {
             for due in due {
                 self.ingest.process_due(&due).await.unwrap();
             }
-            let stitched = stitcher::stitch_batch(&self.pool).await.unwrap();
+            let stitched = stitcher::stitch_batch(&self.pool, Duration::ZERO).await.unwrap();
             if idle && stitched == 0 {
                 break;
             }
