@@ -5,22 +5,32 @@
 source "$SCRIPTS/prerequisites.sh"
 # shellcheck source=deploy/local/dev/build.sh
 source "$SCRIPTS/build.sh"
+# shellcheck source=deploy/local/dev/servers.sh
+source "$SCRIPTS/servers.sh"
 
-# bench [ENTITIES] [ARGUMENTS of `callboard-load run`]...
+# bench [ENTITIES] [--reference] [ARGUMENTS of `callboard-load run`]...
 bench() {
-    local entities=9470 folder
+    local entities=10000 folder
     if [[ "${1:-}" =~ ^[0-9]+$ ]]; then
         entities="$1"
         shift
     fi
+    export CALLBOARD_BENCH_REFERENCE=""
     need_rust
     need_postgres
+    if [ "${1:-}" = --reference ]; then
+        shift
+        need_node
+        npm_install "$ROOT/tests/compat/upstream"
+        CALLBOARD_BENCH_REFERENCE="$ROOT/tests/compat/upstream/serve.js"
+    fi
     UNIT_PACKAGES+=(-p callboard-load)
     build_units "$PROFILE"
+    # One server with its usual settings for both sides.
+    start_postgres durable
 
-    folder="$(mktemp -d /tmp/callboard-bench.XXXXXX)"
-    # shellcheck disable=SC2064 # The folder of now is meant.
-    trap "rm -rf '$folder'" EXIT
+    folder="$SERVERS_FOLDER/bench"
+    mkdir -p "$folder"
     "$TARGET/$PROFILE/callboard-load" generate "$entities" "$folder/corpus"
     cat >"$folder/bench.yaml" <<YAML
 catalog:
