@@ -66,11 +66,11 @@ pub struct Ingest {
     pub(crate) settings: Settings,
     /// Changes whenever the same file content could lead to different entities.
     pub(crate) fingerprint: String,
-    /// How many workers of this process are at work.
+    /// How many files are being taken in by this process.
     at_work: AtomicUsize,
 }
 
-/// Counts as one at work for as long as it lives.
+/// A file being taken in, for as long as it lives.
 pub(crate) struct Busy<'ingest>(&'ingest Ingest);
 
 impl Drop for Busy<'_> {
@@ -104,13 +104,13 @@ impl Ingest {
         }))
     }
 
-    /// Marks a piece of work.
+    /// Marks that a file is being taken in.
     pub(crate) fn busy(&self) -> Busy<'_> {
         self.at_work.fetch_add(1, Ordering::Relaxed);
         Busy(self)
     }
 
-    /// Whether any worker of this process is at work.
+    /// Whether any file is being taken in.
     pub(crate) fn is_busy(&self) -> bool {
         self.at_work.load(Ordering::Relaxed) > 0
     }

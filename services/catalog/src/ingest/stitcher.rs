@@ -26,7 +26,7 @@ const POLL: Duration = Duration::from_secs(1);
 /// How long a wake-up waits for company: a hub that many entities name at once is composed once.
 const COALESCE: Duration = Duration::from_millis(10);
 /// The same while files are being taken in, which is where more company comes from.
-const COALESCE_BUSY: Duration = Duration::from_secs(2);
+const COALESCE_BUSY: Duration = Duration::from_secs(1);
 
 /// Runs until cancelled.
 pub async fn run(ingest: Arc<Ingest>, wake: Wake, cancelled: CancellationToken) {

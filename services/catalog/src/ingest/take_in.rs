@@ -70,6 +70,7 @@ impl Ingest {
 
     /// Writes emissions of a source, in chunks, and finishes the source with the last one.
     pub async fn take_in(&self, source: &Source, emissions: &[Emission], finish: Finish) -> Result<(), IngestError> {
+        let _busy = self.busy();
         let held = {
             let mut connection = self.pool.acquire().await?;
             reference::list_targets(&mut connection, source).await?

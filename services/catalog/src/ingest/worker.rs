@@ -53,10 +53,7 @@ pub async fn run(ingest: Arc<Ingest>, wake: Wake, cancelled: CancellationToken) 
             };
             let (ingest, wake) = (Arc::clone(&ingest), wake.clone());
             tasks.spawn(async move {
-                {
-                    let _busy = ingest.busy();
-                    work(&ingest, due).await;
-                }
+                work(&ingest, due).await;
                 drop(permit);
                 wake.wake(Channel::Process);
                 // Requests that waited for company need not any longer.
