@@ -89,9 +89,9 @@ async fn survives(cache: &CacheNamespace, start: impl AsyncFn() -> TestProcess) 
     let server = start().await;
     works_again(cache).await;
 
-    server.signal("STOP");
+    server.freeze().await;
     misses_quickly(cache).await;
-    server.signal("CONT");
+    server.thaw();
     works_again(cache).await;
 
     drop(server);

@@ -224,8 +224,30 @@ impl TestProcess {
         panic!("{program} does not listen on {port}");
     }
 
-    /// Sends a signal by name.
-    pub(crate) fn signal(&self, name: &str) {
+    /// Stops it in its tracks. The signal takes effect a moment after it is sent, one thread after the other, and until then
+    /// the process answers.
+    pub(crate) async fn freeze(&self) {
+        self.signal("STOP");
+        while !self.is_frozen() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
+    fn is_frozen(&self) -> bool {
+        let threads = std::fs::read_dir(format!("/proc/{}/task", self.0.id())).unwrap();
+        threads.into_iter().all(|thread| {
+            let state = std::fs::read_to_string(thread.unwrap().path().join("stat")).unwrap();
+            // The state follows the name, which stands in brackets.
+            state.rsplit_once(") ").is_some_and(|(_, rest)| rest.starts_with('T'))
+        })
+    }
+
+    /// Lets it go on.
+    pub(crate) fn thaw(&self) {
+        self.signal("CONT");
+    }
+
+    fn signal(&self, name: &str) {
         let sent = Command::new("kill")
             .args([&format!("-{name}"), &self.0.id().to_string()])
             .status();
