@@ -72,8 +72,9 @@ impl Replica {
 
     fn apply(&self, entries: Vec<FeedEntry>, revision: i64) {
         let changes: Vec<Change> = entries.into_iter().map(change).collect();
-        self.log.push(&changes);
-        self.index.apply(changes, revision);
+        // The index first: what a watcher is told of a change depends on how the index sees the entity.
+        self.index.apply(changes.clone(), revision);
+        self.log.push(changes);
         self.revision.send_replace(revision);
     }
 }
