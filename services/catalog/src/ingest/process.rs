@@ -127,7 +127,7 @@ impl Ingest {
     }
 
     async fn read_text(&self, location: &LocationRef) -> Result<String, ReadError> {
-        match self.readers.read(location, None).await? {
+        match self.readers.read_url(&location.target).await? {
             Read::Content { body, .. } => {
                 String::from_utf8(body.into()).map_err(|_| ReadError::Failed(format!("{location} is not UTF-8 text")))
             }

@@ -73,18 +73,29 @@ impl Readers {
     pub async fn list(&self, location: &LocationRef) -> Result<Vec<LocationRef>, ReadError> {
         match location.kind.as_str() {
             "file" => self.file.list(location).await,
-            "url" => self.url.list(location),
+            "url" => self
+                .url
+                .list(location)
+                .map_err(|error| url::of_location(error, location)),
             _ => Err(no_reader(location)),
         }
     }
 
-    /// Reads one file.
+    /// Reads one file of a location. A failure is told as one of the location.
     pub async fn read(&self, location: &LocationRef, etag: Option<&str>) -> Result<Read, ReadError> {
         match location.kind.as_str() {
             "file" => self.file.read(location).await,
-            "url" => self.url.read(&location.target, etag).await,
+            "url" => {
+                let read = self.url.read(&location.target, etag).await;
+                read.map_err(|error| url::of_location(error, location))
+            }
             _ => Err(no_reader(location)),
         }
+    }
+
+    /// Reads a URL that something other than a location names.
+    pub async fn read_url(&self, url: &str) -> Result<Read, ReadError> {
+        self.url.read(url, None).await
     }
 }
 

@@ -41,10 +41,7 @@ impl UrlReader {
     pub(super) fn list(&self, location: &LocationRef) -> Result<Vec<LocationRef>, ReadError> {
         let url = self.check(&location.target)?;
         if url.path().contains(['*', '?']) {
-            return Err(ReadError::Failed(format!(
-                "Unable to read url, Unsupported search pattern URL: {}",
-                location.target
-            )));
+            return Err(failed(format!("Unsupported search pattern URL: {}", location.target)));
         }
         Ok(vec![location.clone()])
     }
@@ -52,7 +49,7 @@ impl UrlReader {
     pub(super) async fn read(&self, target: &str, etag: Option<&str>) -> Result<Read, ReadError> {
         let read = tokio::time::timeout(self.limits.read_timeout, self.follow(target, etag)).await;
         match read {
-            Err(_) => Err(failed(&format!(
+            Err(_) => Err(failed(format!(
                 "{target} did not answer within {} s",
                 self.limits.read_timeout.as_secs_f64()
             ))),
@@ -67,23 +64,23 @@ impl UrlReader {
             if let Some(etag) = etag {
                 request = request.header(header::IF_NONE_MATCH, etag);
             }
-            let response = request.send().await.map_err(|error| failed(&describe(&error)))?;
+            let response = request.send().await.map_err(|error| failed(describe(&error)))?;
             let status = response.status();
             if status.is_redirection() && status != StatusCode::NOT_MODIFIED {
                 let location = response
                     .headers()
                     .get(header::LOCATION)
                     .and_then(|value| value.to_str().ok())
-                    .ok_or_else(|| failed(&format!("{url} answered {status} without a target")))?;
+                    .ok_or_else(|| failed(format!("{url} answered {status} without a target")))?;
                 let next = url
                     .join(location)
-                    .map_err(|error| failed(&format!("{url} redirects to {location}: {error}")))?;
+                    .map_err(|error| failed(format!("{url} redirects to {location}: {error}")))?;
                 url = self.check(next.as_str())?;
                 continue;
             }
             return self.receive(target, response).await;
         }
-        Err(failed(&format!("{target} redirects more than {MAX_REDIRECTS} times")))
+        Err(failed(format!("{target} redirects more than {MAX_REDIRECTS} times")))
     }
 
     async fn receive(&self, target: &str, mut response: Response) -> Result<Read, ReadError> {
@@ -92,12 +89,10 @@ impl UrlReader {
             return Ok(Read::NotModified);
         }
         if status == StatusCode::NOT_FOUND {
-            return Err(ReadError::NotFound(format!(
-                "Unable to read url, no matching files found for {target}"
-            )));
+            return Err(ReadError::NotFound(format!("could not read {target}, {status}")));
         }
         if !status.is_success() {
-            return Err(failed(&format!("could not read {target}, {status}")));
+            return Err(failed(format!("could not read {target}, {status}")));
         }
         let limit = self.limits.file_bytes;
         let etag = response
@@ -109,7 +104,7 @@ impl UrlReader {
             return Err(too_large(target, limit));
         }
         let mut body = BytesMut::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| failed(&describe(&error)))? {
+        while let Some(chunk) = response.chunk().await.map_err(|error| failed(describe(&error)))? {
             if body.len() + chunk.len() > limit {
                 return Err(too_large(target, limit));
             }
@@ -122,8 +117,7 @@ impl UrlReader {
     }
 
     fn check(&self, target: &str) -> Result<Url, ReadError> {
-        let url = Url::parse(target)
-            .map_err(|error| ReadError::Input(format!("Unable to read url, Invalid URL {target}: {error}")))?;
+        let url = Url::parse(target).map_err(|error| ReadError::Input(format!("Invalid URL {target}: {error}")))?;
         if !matches!(url.scheme(), "http" | "https") || !allow_list::is_allowed(&self.allowed, &url) {
             return Err(ReadError::NotAllowed(format!(
                 "Reading from '{target}' is not allowed. You may need to configure an integration for the target host, or \
@@ -134,11 +128,22 @@ impl UrlReader {
     }
 }
 
-fn failed(message: &str) -> ReadError {
-    ReadError::Failed(format!(
-        "Unable to read url, {}",
-        message.chars().take(MAX_MESSAGE).collect::<String>()
-    ))
+fn failed(message: String) -> ReadError {
+    ReadError::Failed(message)
+}
+
+/// How a location tells that its URL could not be read: the reason alone counts, whatever kind of failure it was.
+pub(super) fn of_location(error: ReadError, location: &LocationRef) -> ReadError {
+    match error {
+        ReadError::NotFound(_) => ReadError::NotFound(format!(
+            "Unable to read url, no matching files found for {}",
+            location.target
+        )),
+        ReadError::NotAllowed(message) | ReadError::Input(message) | ReadError::Failed(message) => {
+            let message: String = message.chars().take(MAX_MESSAGE).collect();
+            ReadError::Failed(format!("Unable to read url, {message}"))
+        }
+    }
 }
 
 /// A transport error with its causes: the outermost alone says only that something went wrong.

@@ -28,7 +28,7 @@ async fn a_location_that_cannot_be_read_is_visible_with_its_error(pool: PgPool) 
     let status = catalog.status(&location.entity_ref);
     assert_eq!(status.len(), 1);
     assert!(
-        status[0].starts_with("NotAllowedError: Reading from 'https://example.com/a.yaml' is not allowed."),
+        status[0].starts_with("Error: Unable to read url, Reading from 'https://example.com/a.yaml' is not allowed."),
         "{status:?}"
     );
 }
