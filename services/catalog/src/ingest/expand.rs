@@ -1,6 +1,10 @@
 //! Expanding a Location entity: its targets are listed, read and taken in, file by file.
 
-use std::{collections::HashMap, path::Path, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+    sync::Arc,
+};
 
 use callboard_catalog_model::{EntityError, LocationRef, canonical, emit::Origin};
 use futures::{StreamExt, stream};
@@ -58,9 +62,10 @@ impl LocationSpec {
             .into_iter()
             .chain(listed.into_iter().flatten().filter_map(Value::as_str));
         let (mut targets, mut errors) = (Vec::new(), Vec::new());
+        let mut seen = HashSet::new();
         for target in raw {
             match resolve_target(kind, target, &own, ingest) {
-                Ok(resolved) if !targets.contains(&resolved) => targets.push(resolved),
+                Ok(resolved) if seen.insert(resolved.to_string()) => targets.push(resolved),
                 Ok(_) => {}
                 Err(error) => errors.push(error),
             }
@@ -92,6 +97,16 @@ fn resolve_target(kind: &str, target: &str, own: &LocationRef, ingest: &Ingest) 
     }
 }
 
+/// Stands between the hash of the settings and that of the content.
+const HASH_SEPARATOR: char = ':';
+
+/// The validator to ask with whether a file has changed; `None` when it has to be applied even if it has not, because it never was
+/// or because the settings were others.
+fn validator<'file>(known: &'file SourceFile, settings: &str) -> Option<&'file str> {
+    let (applied_with, _) = known.content_hash.as_deref()?.split_once(HASH_SEPARATOR)?;
+    known.etag.as_deref().filter(|_| applied_with == settings)
+}
+
 /// A file, read and processed, or left as it is.
 enum Prepared {
     Kept(SourceFile),
@@ -116,11 +131,12 @@ impl Ingest {
             .collect();
         let mut complete = errors.is_empty();
         let mut files: Vec<LocationRef> = Vec::new();
+        let mut locations: HashSet<String> = HashSet::new();
         for target in &spec.targets {
             match self.readers.list(target).await {
                 Ok(listed) => {
                     for file in listed {
-                        if !files.contains(&file) {
+                        if locations.insert(file.to_string()) {
                             files.push(file);
                         }
                     }
@@ -134,7 +150,7 @@ impl Ingest {
             }
         }
 
-        let locations: Vec<String> = files.iter().map(ToString::to_string).collect();
+        let locations: Vec<String> = locations.into_iter().collect();
         let spec = Arc::new(spec);
         let known = Arc::new(known);
         let mut prepared = stream::iter(files)
@@ -202,7 +218,8 @@ impl Ingest {
                 emissions: Vec::new(),
             }
         };
-        let validator = known.content_hash.as_ref().and(known.etag.as_deref());
+        let settings = canonical::sha1_hex(&format!("{}\n{}", self.fingerprint, spec.root));
+        let validator = validator(&known, &settings);
         let (body, etag) = match self.readers.read(&file, validator).await {
             Ok(Read::NotModified) => return Ok(Prepared::Kept(known)),
             Ok(Read::Content { body, etag }) => (body, etag),
@@ -226,7 +243,7 @@ impl Ingest {
                 "{file} could not be read, it is not UTF-8 text"
             ))));
         };
-        let hash = canonical::sha1_hex(&format!("{}\n{text}", self.fingerprint));
+        let hash = format!("{settings}{HASH_SEPARATOR}{}", canonical::sha1_hex(&text));
         if known.content_hash.as_ref() == Some(&hash) {
             return Ok(Prepared::Kept(known));
         }
@@ -277,7 +294,11 @@ impl Ingest {
             if entity_state::set_errors(&mut transaction, &due.entity_ref, errors.as_deref()).await? {
                 stitches.push(due.entity_ref.clone());
             }
-            entity_state::release(&mut transaction, due, Some(next)).await?;
+            if entity_state::release(&mut transaction, due, Some(next)).await? {
+                // Whoever asked for another round may have asked for everything to be applied again, and what was recorded of the
+                // files since would hide that.
+                source_file::forget_content(&mut transaction, std::slice::from_ref(&due.entity_ref)).await?;
+            }
             if let Some(files) = files {
                 stitches.extend(reference::abandon_other_files(&mut transaction, &due.entity_ref, files).await?);
                 source_file::retain(&mut transaction, &due.entity_ref, files).await?;
@@ -287,5 +308,23 @@ impl Ingest {
             Ok(())
         })
         .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_applied_under_other_settings_is_not_asked_for_conditionally() {
+        let known = |hash: Option<&str>| SourceFile {
+            location: "url:https://example.com/a.yaml".to_owned(),
+            content_hash: hash.map(str::to_owned),
+            etag: Some("\"1\"".to_owned()),
+            errors: None,
+        };
+        assert_eq!(validator(&known(Some("now:text")), "now"), Some("\"1\""));
+        assert_eq!(validator(&known(Some("then:text")), "now"), None);
+        assert_eq!(validator(&known(None), "now"), None);
     }
 }

@@ -22,6 +22,9 @@ pub const CONFIG_LOCATIONS: &str = "ConfigLocationProvider";
 /// The provider of registered locations.
 pub const REGISTERED_LOCATIONS: &str = "DefaultLocationStore";
 
+/// How often a provider's entities are looked at again when others changed them between looking and writing.
+const ATTEMPTS: usize = 5;
+
 impl Ingest {
     /// Brings the catalog in line with the configuration: its locations, the registered ones, and no provider of former times.
     pub async fn apply_configured(self: &Arc<Self>) -> Result<(), IngestError> {
@@ -83,10 +86,16 @@ impl Ingest {
             })
             .await?;
         }
+        let added = distinct(key, added);
         if !added.is_empty() {
-            let emissions = self.prepare(added).await?;
             let source = Source::Provider { key: key.to_owned() };
-            self.take_in(&source, &emissions, Finish::Nothing).await?;
+            for _ in 0..ATTEMPTS {
+                let emissions = self.prepare(added.clone()).await?;
+                if !self.take_in(&source, &emissions, Finish::Nothing).await? {
+                    return Ok(revision);
+                }
+            }
+            tracing::warn!(provider = key, "others kept changing what the provider holds");
         }
         Ok(revision)
     }
@@ -97,6 +106,26 @@ impl Ingest {
         store::notify(&mut connection, Channel::Process).await?;
         Ok(())
     }
+}
+
+/// Of candidates with the same ref the first: the same location may be configured twice, and one that was pointed elsewhere keeps
+/// the name that its first target would get again.
+fn distinct(key: &str, candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let mut seen = HashSet::new();
+    candidates
+        .into_iter()
+        .filter(|candidate| {
+            let first = seen.insert(candidate.entity_ref.clone());
+            if !first {
+                tracing::warn!(
+                    provider = key,
+                    entity_ref = candidate.entity_ref,
+                    "held twice; the first counts"
+                );
+            }
+            first
+        })
+        .collect()
 }
 
 /// The generated Location entity that stands for a location.

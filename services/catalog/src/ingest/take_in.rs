@@ -68,8 +68,9 @@ impl Ingest {
         Ok(emissions.await?)
     }
 
-    /// Writes emissions of a source, in chunks, and finishes the source with the last one.
-    pub async fn take_in(&self, source: &Source, emissions: &[Emission], finish: Finish) -> Result<(), IngestError> {
+    /// Writes emissions of a source, in chunks, and finishes the source with the last one. Returns whether some of what was found
+    /// unchanged has changed meanwhile, so that the source has to be looked at again; a Location is scheduled for that.
+    pub async fn take_in(&self, source: &Source, emissions: &[Emission], finish: Finish) -> Result<bool, IngestError> {
         let _busy = self.busy();
         let held = {
             let mut connection = self.pool.acquire().await?;
@@ -77,8 +78,8 @@ impl Ingest {
         };
         let mut accepted = HashSet::new();
         let mut conflicts = Vec::new();
-        let chunks: Vec<&[Emission]> = emissions.chunks(CHUNK).collect();
-        for chunk in chunks {
+        let mut overtaken = false;
+        for chunk in emissions.chunks(CHUNK) {
             let taken = retry_on_conflict(|| async {
                 let mut transaction = self.pool.begin().await?;
                 let taken = emission::take_in(&mut transaction, source, chunk, &held, Uuid::new_v4).await?;
@@ -88,12 +89,15 @@ impl Ingest {
             .await?;
             accepted.extend(taken.accepted);
             conflicts.extend(taken.conflicts);
+            overtaken |= taken.overtaken;
         }
         for entity_ref in &conflicts {
             tracing::warn!(entity_ref, ?source, "the entity is defined by another location already");
         }
         let dropped: Vec<String> = held.into_iter().filter(|target| !accepted.contains(target)).collect();
-        self.finish_source(source, finish, &dropped, &conflicts).await
+        self.finish_source(source, finish, &dropped, &conflicts, overtaken)
+            .await?;
+        Ok(overtaken)
     }
 
     async fn finish_source(
@@ -102,6 +106,7 @@ impl Ingest {
         finish: Finish,
         dropped: &[String],
         conflicts: &[String],
+        overtaken: bool,
     ) -> Result<(), IngestError> {
         let (file, dropped) = match &finish {
             Finish::File(file) => (file, dropped),
@@ -118,6 +123,9 @@ impl Ingest {
             {
                 source_file::put(&mut transaction, entity_ref, file).await?;
                 store::conflict::settle(&mut transaction, entity_ref, location, conflicts).await?;
+                if overtaken {
+                    entity_state::schedule_now(&mut transaction, std::slice::from_ref(entity_ref)).await?;
+                }
             }
             if !orphans.is_empty() {
                 store::notify(&mut transaction, Channel::Process).await?;

@@ -1,20 +1,23 @@
 //! The worker: claims what is due, a bounded number at once, and keeps the leases of what it works on.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use callboard_catalog_model::{EntityError, EntityRef};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use uuid::Uuid;
 
 use super::{
     Ingest, IngestError,
     candidate::{self, Candidate},
     process::errors_json,
+    retry_on_conflict,
     wake::Wake,
 };
 use crate::store::{
     Channel,
-    emission::Outcome,
+    emission::{self, Emission, Outcome},
     entity_state::{self, DueEntity},
+    reference::Source,
     stitch,
 };
 
@@ -74,17 +77,18 @@ pub async fn run(ingest: Arc<Ingest>, wake: Wake, cancelled: CancellationToken) 
 
 async fn work(ingest: &Arc<Ingest>, due: DueEntity) {
     let work = ingest.process_due(&due);
-    tokio::pin!(work);
-    let mut heartbeat = tokio::time::interval_at(tokio::time::Instant::now() + HEARTBEAT, HEARTBEAT);
-    let result = loop {
-        tokio::select! {
-            result = &mut work => break result,
-            _ = heartbeat.tick() => {
-                if let Err(error) = entity_state::renew_leases(&ingest.pool, &[due.entity_id], LEASE).await {
-                    tracing::warn!(%error, entity_ref = due.entity_ref, "a lease could not be renewed");
-                }
+    // Beside the work, not in between: waiting for a connection must not keep the work from giving one back.
+    let heartbeat = async {
+        loop {
+            tokio::time::sleep(HEARTBEAT).await;
+            if let Err(error) = entity_state::renew_lease(&ingest.pool, due.entity_id, LEASE).await {
+                tracing::warn!(%error, entity_ref = due.entity_ref, "a lease could not be renewed");
             }
         }
+    };
+    let result = tokio::select! {
+        result = work => result,
+        () = heartbeat => return,
     };
     if let Err(error) = result {
         // The lease runs out and somebody tries again: nothing is lost.
@@ -99,7 +103,8 @@ impl Ingest {
         if candidate::is_location(&document) {
             return match self.complete(document).await {
                 Ok(completed) => self.expand(due, &completed.document).await,
-                Err(error) => self.finish_single(due, Some(error), None).await,
+                // What it needs from elsewhere may come back.
+                Err(error) => self.finish_single(due, Some(error), Some(self.next_poll())).await,
             };
         }
         let candidate = Candidate {
@@ -124,17 +129,21 @@ impl Ingest {
     async fn finish_reprocessed(
         &self,
         due: &DueEntity,
-        emission: crate::store::emission::Emission,
+        emission: Emission,
         next: Option<Duration>,
     ) -> Result<(), IngestError> {
-        let held = std::collections::HashSet::from([due.entity_ref.clone()]);
+        let held = HashSet::from([due.entity_ref.clone()]);
         // The parent stays who it is: the entity counts as held, so the source is of no consequence.
-        let source = crate::store::reference::Source::Provider { key: String::new() };
-        let mut transaction = self.pool.begin().await?;
-        crate::store::emission::take_in(&mut transaction, &source, &[emission], &held, uuid::Uuid::new_v4).await?;
-        entity_state::release(&mut transaction, due, next).await?;
-        transaction.commit().await?;
-        Ok(())
+        let source = Source::Provider { key: String::new() };
+        let emissions = [emission];
+        retry_on_conflict(|| async {
+            let mut transaction = self.pool.begin().await?;
+            emission::take_in(&mut transaction, &source, &emissions, &held, Uuid::new_v4).await?;
+            entity_state::release(&mut transaction, due, next).await?;
+            transaction.commit().await?;
+            Ok(())
+        })
+        .await
     }
 
     async fn finish_single(
@@ -144,12 +153,16 @@ impl Ingest {
         next: Option<Duration>,
     ) -> Result<(), IngestError> {
         let errors = error.map(|error| errors_json(&[error]));
-        let mut transaction = self.pool.begin().await?;
-        if entity_state::set_errors(&mut transaction, &due.entity_ref, errors.as_deref()).await? {
-            stitch::request(&mut transaction, vec![due.entity_ref.clone()]).await?;
-        }
-        entity_state::release(&mut transaction, due, next).await?;
-        transaction.commit().await?;
-        Ok(())
+        retry_on_conflict(|| async {
+            let mut transaction = self.pool.begin().await?;
+            let changed = entity_state::set_errors(&mut transaction, &due.entity_ref, errors.as_deref()).await?;
+            entity_state::release(&mut transaction, due, next).await?;
+            if changed {
+                stitch::request(&mut transaction, vec![due.entity_ref.clone()]).await?;
+            }
+            transaction.commit().await?;
+            Ok(())
+        })
+        .await
     }
 }

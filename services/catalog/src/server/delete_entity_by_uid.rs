@@ -5,7 +5,7 @@ use tonic::Status;
 use uuid::Uuid;
 
 use super::{CatalogServer, errors};
-use crate::store::removal;
+use crate::{ingest::retry_on_conflict, store::removal};
 
 pub(super) async fn delete_entity_by_uid(
     server: &CatalogServer,
@@ -15,10 +15,13 @@ pub(super) async fn delete_entity_by_uid(
     let Ok(entity_id) = Uuid::parse_str(&request.uid) else {
         return Ok(proto::DeleteEntityByUidResponse { revision: 0 });
     };
-    let mut transaction = server.pool.begin().await.map_err(errors::database)?;
-    let revision = removal::remove_by_id(&mut transaction, entity_id)
-        .await
-        .map_err(errors::database)?;
-    transaction.commit().await.map_err(errors::database)?;
+    let revision = retry_on_conflict(|| async {
+        let mut transaction = server.pool.begin().await?;
+        let revision = removal::remove_by_id(&mut transaction, entity_id).await?;
+        transaction.commit().await?;
+        Ok(revision)
+    })
+    .await
+    .map_err(errors::ingest)?;
     Ok(proto::DeleteEntityByUidResponse { revision })
 }

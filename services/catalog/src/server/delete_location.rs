@@ -5,7 +5,7 @@ use tonic::Status;
 
 use super::{CatalogServer, create_location, errors, get_location};
 use crate::{
-    ingest::provider::REGISTERED_LOCATIONS,
+    ingest::{provider::REGISTERED_LOCATIONS, retry_on_conflict},
     store::{location, provider},
 };
 
@@ -15,17 +15,15 @@ pub(super) async fn delete_location(
 ) -> Result<proto::DeleteLocationResponse, Status> {
     create_location::refuse_readonly(server)?;
     let row = get_location::find(server, &request.id).await?;
-    let mut transaction = server.pool.begin().await.map_err(errors::database)?;
-    location::delete(&mut transaction, row.id)
-        .await
-        .map_err(errors::database)?;
-    let revision = provider::withdraw(
-        &mut transaction,
-        REGISTERED_LOCATIONS,
-        std::slice::from_ref(&row.entity_ref),
-    )
+    let refs = [row.entity_ref];
+    let revision = retry_on_conflict(|| async {
+        let mut transaction = server.pool.begin().await?;
+        location::delete(&mut transaction, row.id).await?;
+        let revision = provider::withdraw(&mut transaction, REGISTERED_LOCATIONS, &refs).await?;
+        transaction.commit().await?;
+        Ok(revision)
+    })
     .await
-    .map_err(errors::database)?;
-    transaction.commit().await.map_err(errors::database)?;
+    .map_err(errors::ingest)?;
     Ok(proto::DeleteLocationResponse { revision })
 }

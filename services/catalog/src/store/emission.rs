@@ -63,6 +63,9 @@ pub struct Taken {
     pub conflicts: Vec<String>,
     /// Refs that are ours now.
     pub accepted: HashSet<String>,
+    /// Some emission that was found unchanged is so no longer: its row was removed, let go or overwritten meanwhile. It has to be
+    /// looked at again.
+    pub overtaken: bool,
 }
 
 /// Takes in a batch of distinct emissions. `held` are the targets that the source is the parent of already.
@@ -75,13 +78,17 @@ pub async fn take_in(
     new_id: impl Fn() -> Uuid,
 ) -> Result<Taken> {
     let written = write_states(connection, emissions, new_id).await?;
+    let unchanged = lock_unchanged(connection, emissions).await?;
     let mut taken = Taken::default();
     let mut stitches = Vec::new();
     for emission in emissions {
-        if matches!(emission.outcome, Outcome::Unchanged) || written.contains(&emission.entity_ref) {
-            taken.accepted.insert(emission.entity_ref.clone());
+        let entity_ref = &emission.entity_ref;
+        if written.contains(entity_ref) || unchanged.contains(entity_ref) {
+            taken.accepted.insert(entity_ref.clone());
+        } else if matches!(emission.outcome, Outcome::Unchanged) {
+            taken.overtaken = true;
         } else {
-            taken.conflicts.push(emission.entity_ref.clone());
+            taken.conflicts.push(entity_ref.clone());
         }
     }
 
@@ -193,6 +200,35 @@ async fn write_states(
     .fetch_all(connection)
     .await?;
     Ok(written.into_iter().collect())
+}
+
+/// Those of the unchanged emissions whose rows still say the same, held so that nobody lets go of them before we have adopted them.
+async fn lock_unchanged(connection: &mut PgConnection, emissions: &[Emission]) -> Result<HashSet<String>> {
+    let (refs, hashes): (Vec<_>, Vec<_>) = emissions
+        .iter()
+        .filter(|e| matches!(e.outcome, Outcome::Unchanged))
+        .map(|e| (e.entity_ref.clone(), e.unprocessed_hash.clone()))
+        .unzip();
+    if refs.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let held = sqlx::query_scalar!(
+        r#"
+        SELECT state.entity_ref
+          FROM entity_state AS state
+          JOIN UNNEST($1::text[], $2::text[]) AS emitted (entity_ref, unprocessed_hash)
+            ON state.entity_ref = emitted.entity_ref
+           AND state.unprocessed_hash = emitted.unprocessed_hash
+         WHERE state.orphaned_at IS NULL
+         ORDER BY state.entity_ref
+           FOR SHARE OF state
+        "#,
+        &refs,
+        &hashes,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(held.into_iter().collect())
 }
 
 async fn replace_refresh_keys(

@@ -88,11 +88,11 @@ pub async fn claim_due(pool: &PgPool, limit: i64, lease: Duration) -> Result<Vec
     .await
 }
 
-/// Extends the leases a worker holds.
-pub async fn renew_leases(pool: &PgPool, ids: &[Uuid], lease: Duration) -> Result<()> {
+/// Extends the lease a worker holds.
+pub async fn renew_lease(pool: &PgPool, entity_id: Uuid, lease: Duration) -> Result<()> {
     sqlx::query!(
-        "UPDATE entity_state SET leased_until = now() + $2 WHERE entity_id = ANY($1) AND leased_until IS NOT NULL",
-        ids,
+        "UPDATE entity_state SET leased_until = now() + $2 WHERE entity_id = $1 AND leased_until IS NOT NULL",
+        entity_id,
         interval(lease),
     )
     .execute(pool)
@@ -100,22 +100,26 @@ pub async fn renew_leases(pool: &PgPool, ids: &[Uuid], lease: Duration) -> Resul
     Ok(())
 }
 
-/// Lets go of a row. It is due again after `next`, or never by itself, unless somebody scheduled it meanwhile.
-pub async fn release(connection: &mut PgConnection, due: &DueEntity, next: Option<Duration>) -> Result<()> {
-    sqlx::query!(
+/// Lets go of a row. It is due again after `next`, or never by itself, unless somebody scheduled it meanwhile. Returns whether
+/// somebody did.
+pub async fn release(connection: &mut PgConnection, due: &DueEntity, next: Option<Duration>) -> Result<bool> {
+    let rescheduled = sqlx::query_scalar!(
         r#"
-        UPDATE entity_state
+        UPDATE entity_state AS state
            SET leased_until = NULL,
                next_process_at = CASE WHEN next_process_at = $2 THEN now() + $3 ELSE next_process_at END
-         WHERE entity_id = $1
+          FROM (SELECT entity_id, next_process_at AS was FROM entity_state WHERE entity_id = $1 FOR UPDATE) AS held
+         WHERE state.entity_id = held.entity_id
+     RETURNING held.was IS DISTINCT FROM $2 AS "rescheduled!"
         "#,
         due.entity_id,
         due.due_at,
         next.map(interval),
     )
-    .execute(connection)
+    .fetch_optional(connection)
     .await?;
-    Ok(())
+    // A row that is gone asks for nothing.
+    Ok(rescheduled.unwrap_or(false))
 }
 
 /// Replaces the errors of an entity. Returns whether they changed.
@@ -136,8 +140,23 @@ pub async fn set_errors(connection: &mut PgConnection, entity_ref: &str, errors:
     Ok(changed.rows_affected() > 0)
 }
 
+/// Locks rows in the order of their refs.
+///
+/// Whether something emits an entity is decided under this lock, and by a statement of its own: one that had to wait would still
+/// see the references as they were before.
+pub async fn lock(connection: &mut PgConnection, refs: &[String]) -> Result<()> {
+    sqlx::query!(
+        "SELECT FROM entity_state WHERE entity_ref = ANY($1) ORDER BY entity_ref FOR UPDATE",
+        refs,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Makes entities due now. Returns how many there are.
 pub async fn schedule_now(connection: &mut PgConnection, refs: &[String]) -> Result<u64> {
+    lock(connection, refs).await?;
     let scheduled = sqlx::query!(
         "UPDATE entity_state SET next_process_at = now() WHERE entity_ref = ANY($1)",
         refs
@@ -147,11 +166,14 @@ pub async fn schedule_now(connection: &mut PgConnection, refs: &[String]) -> Res
     Ok(scheduled.rows_affected())
 }
 
-/// The ref of the entity with a uid.
-pub async fn get_ref_by_id(connection: &mut PgConnection, entity_id: Uuid) -> Result<Option<String>> {
-    sqlx::query_scalar!("SELECT entity_ref FROM entity_state WHERE entity_id = $1", entity_id)
-        .fetch_optional(connection)
-        .await
+/// Locks the entity with a uid. Returns its ref.
+pub async fn lock_by_id(connection: &mut PgConnection, entity_id: Uuid) -> Result<Option<String>> {
+    sqlx::query_scalar!(
+        "SELECT entity_ref FROM entity_state WHERE entity_id = $1 FOR UPDATE",
+        entity_id,
+    )
+    .fetch_optional(connection)
+    .await
 }
 
 /// An entity that waits for its first processing, or whose last one failed.

@@ -1,7 +1,10 @@
 //! All SQL of the catalog. The store knows rows and JSON texts; it knows neither protobuf nor how an entity is validated.
 //!
-//! Locks are always taken in this order, so that writers wait for each other but never in a circle: `entity_state` rows by
-//! ref, references, relations, `stitch_queue` rows by ref, then the advisory lock of the feed, then `final_entity`.
+//! Locks are taken in this order, so that writers wait for each other and not in a circle: `entity_state` rows by ref,
+//! references, relations, `stitch_queue` rows by ref, then the advisory lock of the feed, then `final_entity`. Two kinds of
+//! transaction lock more rows of `entity_state` later on, since only then they know which: removing a tree goes down layer by
+//! layer, and letting go of an entity schedules the losers of conflicts about it. So whoever writes is ready to be chosen as the
+//! victim of a deadlock and tries again, see `ingest::retry_on_conflict`.
 //!
 //! To add a statement: put it in the module of the table it is about, aligned in a raw string, and run
 //! `./dev check --write-sqlx` to record its description.

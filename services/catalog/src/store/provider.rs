@@ -2,7 +2,7 @@
 
 use sqlx::{PgConnection, PgPool};
 
-use super::{Result, reference::Source, removal};
+use super::{Result, entity_state, reference::Source, removal};
 
 /// The names of all providers that hold entities.
 pub async fn list_keys(pool: &PgPool) -> Result<Vec<String>> {
@@ -15,6 +15,7 @@ pub async fn list_keys(pool: &PgPool) -> Result<Vec<String>> {
 /// revision given, 0 when none of them was served.
 pub async fn withdraw(connection: &mut PgConnection, key: &str, refs: &[String]) -> Result<i64> {
     let source = Source::Provider { key: key.to_owned() };
+    entity_state::lock(connection, refs).await?;
     let withdrawn = sqlx::query_scalar!(
         r#"
         DELETE FROM entity_reference

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use sqlx::PgConnection;
 
-use super::{Result, conflict};
+use super::{Result, conflict, entity_state};
 
 /// Where an emission comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,6 +115,10 @@ pub async fn adopt(connection: &mut PgConnection, source: &Source, refs: &[Strin
 /// Ends the parenthood of `source` over `refs`; what nobody else emits becomes an orphan and lets go of its location key, so
 /// that another location which emits it too can take it over. Returns the new orphans.
 pub async fn abandon(connection: &mut PgConnection, source: &Source, refs: &[String]) -> Result<Vec<String>> {
+    if refs.is_empty() {
+        return Ok(Vec::new());
+    }
+    entity_state::lock(connection, refs).await?;
     let dropped = sqlx::query_scalar!(
         r#"
         DELETE FROM entity_reference
@@ -140,23 +144,43 @@ pub async fn abandon_other_files(
     location_entity_ref: &str,
     files: &[String],
 ) -> Result<Vec<String>> {
-    let dropped = sqlx::query_scalar!(
+    let others = sqlx::query_scalar!(
         r#"
-        DELETE FROM entity_reference
+        SELECT target_entity_ref
+          FROM entity_reference
          WHERE source_entity_ref = $1
            AND source_entity_ref <> ''
            AND NOT (source_location = ANY($2))
-     RETURNING target_entity_ref
         "#,
         location_entity_ref,
         files,
     )
     .fetch_all(&mut *connection)
     .await?;
+    if others.is_empty() {
+        return Ok(Vec::new());
+    }
+    entity_state::lock(connection, &others).await?;
+    let dropped = sqlx::query_scalar!(
+        r#"
+        DELETE FROM entity_reference
+         WHERE target_entity_ref = ANY($3)
+           AND source_entity_ref = $1
+           AND source_entity_ref <> ''
+           AND NOT (source_location = ANY($2))
+     RETURNING target_entity_ref
+        "#,
+        location_entity_ref,
+        files,
+        &others,
+    )
+    .fetch_all(&mut *connection)
+    .await?;
     mark_orphans(connection, &dropped).await
 }
 
-/// Marks those of `refs` that nothing emits any more, and gives the losers of earlier conflicts about them another try.
+/// Marks those of `refs`, whose rows the caller has locked, that nothing emits any more, and gives the losers of earlier conflicts
+/// about them another try.
 pub(super) async fn mark_orphans(connection: &mut PgConnection, refs: &[String]) -> Result<Vec<String>> {
     if refs.is_empty() {
         return Ok(Vec::new());

@@ -22,7 +22,7 @@ pub async fn remove_trees(connection: &mut PgConnection, roots: &[String]) -> Re
 /// Removes one entity but not what it emitted, which is left an orphan; whatever emits it is scheduled, so that it comes back if
 /// it is still declared. Returns the revision given, 0 when it was not known.
 pub async fn remove_by_id(connection: &mut PgConnection, entity_id: Uuid) -> Result<i64> {
-    let Some(entity_ref) = entity_state::get_ref_by_id(connection, entity_id).await? else {
+    let Some(entity_ref) = entity_state::lock_by_id(connection, entity_id).await? else {
         return Ok(0);
     };
     let parents = sqlx::query_scalar!(
@@ -38,6 +38,7 @@ pub async fn remove_by_id(connection: &mut PgConnection, entity_id: Uuid) -> Res
     .await?;
     let refs = [entity_ref];
     let children = delete_states(connection, &refs).await?;
+    entity_state::lock(connection, &children).await?;
     let orphans = reference::mark_orphans(connection, &children).await?;
     source_file::forget_content(connection, &parents).await?;
     entity_state::schedule_now(connection, &parents).await?;
@@ -103,16 +104,15 @@ async fn delete_states(connection: &mut PgConnection, refs: &[String]) -> Result
     Ok(children)
 }
 
-/// Those of `refs` that nothing emits.
+/// Those of `refs` that nothing emits, locked.
 pub(super) async fn unreferenced(connection: &mut PgConnection, refs: &[String]) -> Result<Vec<String>> {
+    entity_state::lock(connection, refs).await?;
     sqlx::query_scalar!(
         r#"
         SELECT entity_ref
           FROM entity_state AS state
          WHERE entity_ref = ANY($1)
            AND NOT EXISTS (SELECT FROM entity_reference WHERE target_entity_ref = state.entity_ref)
-         ORDER BY entity_ref
-           FOR UPDATE
         "#,
         refs,
     )
@@ -121,8 +121,10 @@ pub(super) async fn unreferenced(connection: &mut PgConnection, refs: &[String])
 }
 
 /// Withdraws what removed entities declared, has the far ends stitched, and lets whoever lost against them try again.
+///
+/// The removed ones are requested too: a stitch of them that is under way is thereby out of date and brings none of them back.
 async fn settle_neighbours(connection: &mut PgConnection, removed: &[String]) -> Result<()> {
-    let far_ends = sqlx::query_scalar!(
+    let mut stitches = sqlx::query_scalar!(
         "DELETE FROM relation WHERE originating_entity_ref = ANY($1) RETURNING target_entity_ref",
         removed,
     )
@@ -131,5 +133,6 @@ async fn settle_neighbours(connection: &mut PgConnection, removed: &[String]) ->
     if conflict::retry_losers(connection, removed).await? > 0 {
         notify(connection, Channel::Process).await?;
     }
-    stitch::request(connection, far_ends).await
+    stitches.extend_from_slice(removed);
+    stitch::request(connection, stitches).await
 }

@@ -9,7 +9,7 @@ use super::Result;
 pub struct SourceFile {
     /// Location ref of the file.
     pub location: String,
-    /// SHA-1 over content and settings when it was last applied; `None`: apply it whatever it holds.
+    /// Hashes of settings and content when it was last applied; `None`: apply it whatever it holds.
     pub content_hash: Option<String>,
     /// Validator of the last answer.
     pub etag: Option<String>,

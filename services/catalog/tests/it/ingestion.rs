@@ -178,3 +178,10 @@ async fn a_hub_is_written_once_for_all_that_name_it_at_once(pool: PgPool) {
     // 1502 entities and the Location; a hub stitched once a member would need thousands of revisions.
     assert!(catalog.replica.revision() < 1510, "{}", catalog.replica.revision());
 }
+
+#[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
+async fn a_location_configured_twice_counts_once(pool: PgPool) {
+    let text = component("shop", "a");
+    let catalog = TestCatalog::new(pool, &[("all.yaml", &text)], &["all.yaml", "all.yaml"]).await;
+    catalog.entity("component:default/shop");
+}

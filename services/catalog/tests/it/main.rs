@@ -6,5 +6,6 @@ mod conflicts;
 mod feed;
 mod ingestion;
 mod locations;
+mod races;
 mod real_catalogs;
 mod support;
