@@ -12,6 +12,7 @@
 pub const UNIT: &str = "catalog";
 
 pub mod feed;
+pub mod gauges;
 pub mod ingest;
 pub mod reader;
 pub mod server;

@@ -5,6 +5,7 @@ use std::{process::ExitCode, sync::Arc};
 use callboard_catalog::{
     UNIT,
     feed::{self, Replica, SharedReplica},
+    gauges,
     ingest::{self, Ingest, wake::Wake},
     server::CatalogServer,
     settings::Settings,
@@ -92,6 +93,10 @@ async fn serve(config: &Config, settings: Settings) -> Result<ExitCode, Failure>
     // The database is no part of readiness: without it reads go on, from memory.
     lifecycle.readiness().started();
     lifecycle.spawn("wake", wake.clone().run(pool.clone(), lifecycle.shutdown_token()));
+    lifecycle.spawn(
+        "gauges",
+        gauges::run(pool.clone(), Arc::clone(&replica), lifecycle.shutdown_token()),
+    );
     lifecycle.spawn(
         "feed",
         feed::follow(pool, replica, wake.clone(), lifecycle.shutdown_token()),

@@ -4,9 +4,10 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use callboard_catalog_model::{
     EntityError,
-    stitch::{self, Final},
+    stitch::{Final, compose as compose_final},
 };
 use sqlx::PgPool;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::{Ingest, IngestError, wake::Wake};
@@ -54,9 +55,21 @@ pub async fn run(ingest: Arc<Ingest>, wake: Wake, cancelled: CancellationToken) 
 /// Stitches one batch of requests at least as old as `age`. Returns how many it took.
 pub async fn stitch_batch(pool: &PgPool, age: Duration) -> Result<usize, IngestError> {
     let tickets = store::stitch::claim(pool, BATCH, age, LEASE).await?;
+    stitch(pool, &tickets).await?;
+    Ok(tickets.len())
+}
+
+/// Stitches some entities out of turn.
+pub async fn stitch_now(pool: &PgPool, refs: &[String]) -> Result<(), IngestError> {
+    let tickets = store::stitch::claim_refs(pool, refs, LEASE).await?;
+    stitch(pool, &tickets).await
+}
+
+async fn stitch(pool: &PgPool, tickets: &[Ticket]) -> Result<(), IngestError> {
     if tickets.is_empty() {
-        return Ok(0);
+        return Ok(());
     }
+    let started = Instant::now();
     let refs: Vec<String> = tickets.iter().map(|ticket| ticket.entity_ref.clone()).collect();
     let (inputs, relations) = {
         let mut connection = pool.acquire().await?;
@@ -66,9 +79,10 @@ pub async fn stitch_batch(pool: &PgPool, age: Duration) -> Result<usize, IngestE
         )
     };
     let composed = tokio::task::spawn_blocking(move || compose(inputs, relations)).await??;
-    super::retry_on_conflict(|| write(pool, &tickets, &composed)).await?;
-    metrics::counter!("catalog.stitched.entities.count").increment(tickets.len() as u64);
-    Ok(tickets.len())
+    super::retry_on_conflict(|| write(pool, tickets, &composed)).await?;
+    metrics::counter!("catalog_stitched_entities_count").increment(tickets.len() as u64);
+    metrics::histogram!("catalog_stitching_duration_seconds").record(started.elapsed());
+    Ok(())
 }
 
 /// Composes the documents; those that are served already as they are, are left out.
@@ -89,7 +103,7 @@ fn compose(inputs: Vec<StitchInput>, relations: Vec<relation::ShownRelation>) ->
         let relations = shown.remove(&input.entity_ref).unwrap_or_default();
         let document = serde_json::from_str(&input.processed)?;
         let uid = input.entity_id.to_string();
-        let Final { json, hash, .. } = stitch::compose(document, &uid, relations, input.orphaned, &errors);
+        let Final { json, hash, .. } = compose_final(document, &uid, relations, input.orphaned, &errors);
         let same = input.final_hash.as_ref() == Some(&hash)
             && input.final_id == Some(input.entity_id)
             && input.final_parents.as_ref() == Some(&input.parents);

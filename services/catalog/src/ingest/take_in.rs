@@ -87,6 +87,7 @@ impl Ingest {
                 Ok(taken)
             })
             .await?;
+            count(chunk);
             accepted.extend(taken.accepted);
             conflicts.extend(taken.conflicts);
             overtaken |= taken.overtaken;
@@ -135,6 +136,18 @@ impl Ingest {
             Ok(())
         })
         .await
+    }
+}
+
+/// Counts what became of emissions.
+pub(super) fn count(emissions: &[Emission]) {
+    for emission in emissions {
+        let result = match emission.outcome {
+            Outcome::Unchanged => "unchanged",
+            Outcome::Processed { .. } => "changed",
+            Outcome::Failed { .. } => "errors",
+        };
+        metrics::counter!("catalog_processed_entities_count", "result" => result).increment(1);
     }
 }
 

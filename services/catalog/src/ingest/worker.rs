@@ -3,6 +3,7 @@
 use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use callboard_catalog_model::{EntityError, EntityRef};
+use tokio::time::Instant;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
 
@@ -10,7 +11,7 @@ use super::{
     Ingest, IngestError,
     candidate::{self, Candidate},
     process::errors_json,
-    retry_on_conflict,
+    retry_on_conflict, take_in,
     wake::Wake,
 };
 use crate::store::{
@@ -76,6 +77,8 @@ pub async fn run(ingest: Arc<Ingest>, wake: Wake, cancelled: CancellationToken) 
 }
 
 async fn work(ingest: &Arc<Ingest>, due: DueEntity) {
+    metrics::histogram!("catalog_processing_queue_delay_seconds").record(due.waited_seconds);
+    let started = Instant::now();
     let work = ingest.process_due(&due);
     // Beside the work, not in between: waiting for a connection must not keep the work from giving one back.
     let heartbeat = async {
@@ -90,7 +93,9 @@ async fn work(ingest: &Arc<Ingest>, due: DueEntity) {
         result = work => result,
         () = heartbeat => return,
     };
+    metrics::histogram!("catalog_processing_duration_seconds").record(started.elapsed());
     if let Err(error) = result {
+        metrics::counter!("catalog_processed_entities_count", "result" => "failed").increment(1);
         // The lease runs out and somebody tries again: nothing is lost.
         tracing::error!(%error, entity_ref = due.entity_ref, "processing broke off");
     }
@@ -136,6 +141,7 @@ impl Ingest {
         // The parent stays who it is: the entity counts as held, so the source is of no consequence.
         let source = Source::Provider { key: String::new() };
         let emissions = [emission];
+        take_in::count(&emissions);
         retry_on_conflict(|| async {
             let mut transaction = self.pool.begin().await?;
             emission::take_in(&mut transaction, &source, &emissions, &held, Uuid::new_v4).await?;

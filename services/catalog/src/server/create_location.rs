@@ -1,5 +1,7 @@
 //! `CreateLocation`: registers a location, or shows what registering it would add.
 
+use std::time::Duration;
+
 use callboard_catalog_model::{EntityRef, LocationRef};
 use callboard_proto::catalog::v1 as proto;
 use tonic::Status;
@@ -7,14 +9,21 @@ use uuid::Uuid;
 
 use super::{CatalogServer, convert, errors};
 use crate::{
-    ingest::provider::{REGISTERED_LOCATIONS, registered_candidate},
+    ingest::{
+        IngestError,
+        provider::{REGISTERED_LOCATIONS, registered_candidate},
+        stitcher,
+    },
     settings::LocationConflictStrategy,
     store::{
-        self, Channel, entity_state,
+        self, Channel, entity_state, feed,
         location::{self, Location},
         source_file,
     },
 };
+
+/// How long an answer is held back for the index to have the new entity.
+const VISIBLE_WITHIN: Duration = Duration::from_millis(500);
 
 pub(super) async fn create_location(
     server: &CatalogServer,
@@ -44,6 +53,7 @@ pub(super) async fn create_location(
             entity_ref,
         };
         if insert(server, &row).await? {
+            make_visible(server, &row).await;
             return Ok(answer(row));
         }
         // Somebody else was quicker by a moment.
@@ -102,6 +112,22 @@ pub(super) async fn emit(server: &CatalogServer, row: &Location) -> Result<(), S
         .await
         .map_err(errors::ingest)?;
     Ok(())
+}
+
+/// Lets the next read see the location's entity, which otherwise takes the stitcher's next turn. Done in vain it comes with that.
+pub(super) async fn make_visible(server: &CatalogServer, row: &Location) {
+    let stitched = async {
+        stitcher::stitch_now(&server.pool, std::slice::from_ref(&row.entity_ref)).await?;
+        Ok::<_, IngestError>(feed::latest_revision(&server.pool).await?)
+    };
+    match stitched.await {
+        Ok(revision) => {
+            let _in_time = server.replica.reach(revision, VISIBLE_WITHIN).await;
+        }
+        Err(error) => {
+            tracing::warn!(%error, entity_ref = row.entity_ref, "a new location could not be stitched out of turn");
+        }
+    }
 }
 
 async fn refresh(server: &CatalogServer, row: &Location) -> Result<(), Status> {

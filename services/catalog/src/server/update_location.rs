@@ -44,6 +44,7 @@ pub(super) async fn update_location(
             )
             .await
             .map_err(errors::ingest)?;
+        create_location::make_visible(server, &row).await;
     }
     Ok(proto::UpdateLocationResponse {
         location: Some(convert::location(row)),

@@ -36,6 +36,8 @@ pub struct DueEntity {
     pub location_key: Option<String>,
     /// When it was due; tells at the end whether it has been scheduled again meanwhile.
     pub due_at: OffsetDateTime,
+    /// How long it has been due.
+    pub waited_seconds: f64,
 }
 
 /// The rows of some refs; refs without a row are left out.
@@ -79,7 +81,8 @@ pub async fn claim_due(pool: &PgPool, limit: i64, lease: Duration) -> Result<Vec
                state.entity_ref,
                COALESCE(state.unprocessed, state.processed, '') AS "unprocessed!",
                state.location_key,
-               state.next_process_at AS "due_at!"
+               state.next_process_at AS "due_at!",
+               EXTRACT(EPOCH FROM now() - state.next_process_at)::float8 AS "waited_seconds!"
         "#,
         limit,
         interval(lease),

@@ -68,6 +68,23 @@ pub async fn claim(pool: &PgPool, limit: i64, age: Duration, lease: Duration) ->
     Ok(tickets)
 }
 
+/// Takes the requests for some entities, whoever may hold them already: of two that stitch the same request the first settles it.
+pub async fn claim_refs(pool: &PgPool, refs: &[String], lease: Duration) -> Result<Vec<Ticket>> {
+    sqlx::query_as!(
+        Ticket,
+        r#"
+        UPDATE stitch_queue
+           SET next_stitch_at = now() + $2
+         WHERE entity_ref = ANY($1)
+     RETURNING entity_ref, ticket
+        "#,
+        refs,
+        interval(lease),
+    )
+    .fetch_all(pool)
+    .await
+}
+
 /// Locks those requests, in the order of their refs, that nobody has replaced since they were claimed.
 pub async fn lock_current(connection: &mut PgConnection, tickets: &[Ticket]) -> Result<Vec<String>> {
     let (refs, numbers): (Vec<_>, Vec<_>) = tickets.iter().map(|t| (t.entity_ref.clone(), t.ticket)).unzip();

@@ -24,6 +24,11 @@ async fn a_location_that_cannot_be_read_is_visible_with_its_error(pool: PgPool) 
         .unwrap()
         .into_inner();
     let location = created.location.unwrap();
+    callboard_catalog::feed::catch_up(&catalog.pool, &catalog.replica)
+        .await
+        .unwrap();
+    catalog.entity(&location.entity_ref);
+
     catalog.settle().await;
     let status = catalog.status(&location.entity_ref);
     assert_eq!(status.len(), 1);
