@@ -7,12 +7,15 @@
 use std::{collections::HashSet, sync::Arc};
 
 use callboard_catalog_model::{EntityError, LocationRef, emit};
+use uuid::Uuid;
 
 use super::{Ingest, IngestError, candidate::Candidate, retry_on_conflict, take_in::Finish};
 use crate::{
     settings::OrphanStrategy,
     store::{
-        self, Channel, location, provider,
+        self, Channel, emission,
+        location::{self, Location},
+        provider,
         reference::{self, Source},
     },
 };
@@ -35,11 +38,7 @@ impl Ingest {
         }
         self.apply_full(CONFIG_LOCATIONS, configured).await?;
 
-        let mut registered = Vec::new();
-        for row in location::list(&self.pool).await? {
-            registered.push(registered_candidate(&row)?);
-        }
-        self.apply_full(REGISTERED_LOCATIONS, registered).await?;
+        self.apply_registered().await?;
 
         if self.settings.orphan_provider_strategy == OrphanStrategy::Delete {
             for key in provider::list_keys(&self.pool).await? {
@@ -52,20 +51,72 @@ impl Ingest {
         Ok(())
     }
 
+    /// Brings the entities of registered locations in line with their rows, while others register and unregister.
+    async fn apply_registered(self: &Arc<Self>) -> Result<(), IngestError> {
+        loop {
+            // What is held is asked for first: of a location registered between the two questions it is the row that counts.
+            let held = self.held_by(REGISTERED_LOCATIONS).await?;
+            let rows = location::list(&self.pool).await?;
+            let candidates = rows.iter().map(registered_candidate).collect::<Result<Vec<_>, _>>()?;
+            self.replace(REGISTERED_LOCATIONS, held, candidates).await?;
+            // One unregistered since has been added again just now.
+            if location::list(&self.pool).await? == rows {
+                return Ok(());
+            }
+        }
+    }
+
     /// Makes `candidates` all that a provider holds.
     pub async fn apply_full(self: &Arc<Self>, key: &str, candidates: Vec<Candidate>) -> Result<(), IngestError> {
-        let source = Source::Provider { key: key.to_owned() };
-        let kept: HashSet<String> = candidates
-            .iter()
-            .map(|candidate| candidate.entity_ref.clone())
-            .collect();
-        let held = {
-            let mut connection = self.pool.acquire().await?;
-            reference::list_targets(&mut connection, &source).await?
-        };
-        let gone: Vec<String> = held.into_iter().filter(|target| !kept.contains(target)).collect();
+        let held = self.held_by(key).await?;
+        self.replace(key, held, candidates).await
+    }
+
+    async fn held_by(&self, key: &str) -> Result<HashSet<String>, IngestError> {
+        let mut connection = self.pool.acquire().await?;
+        Ok(reference::list_targets(&mut connection, &Source::Provider { key: key.to_owned() }).await?)
+    }
+
+    async fn replace(
+        self: &Arc<Self>,
+        key: &str,
+        mut held: HashSet<String>,
+        candidates: Vec<Candidate>,
+    ) -> Result<(), IngestError> {
+        for candidate in &candidates {
+            held.remove(&candidate.entity_ref);
+        }
+        let gone: Vec<String> = held.into_iter().collect();
         self.apply_delta(key, candidates, &gone).await?;
         Ok(())
+    }
+
+    /// Registers a location: its row and its entity in one transaction. `false`: type and target are registered already.
+    pub async fn register(self: &Arc<Self>, row: &Location) -> Result<bool, IngestError> {
+        let source = Source::Provider {
+            key: REGISTERED_LOCATIONS.to_owned(),
+        };
+        for _ in 0..ATTEMPTS {
+            let emissions = self.prepare(vec![registered_candidate(row)?]).await?;
+            let inserted = retry_on_conflict(|| async {
+                let mut transaction = self.pool.begin().await?;
+                if !location::insert(&mut transaction, row).await? {
+                    return Ok(Some(false));
+                }
+                let taken =
+                    emission::take_in(&mut transaction, &source, &emissions, &HashSet::new(), Uuid::new_v4).await?;
+                if taken.overtaken {
+                    return Ok(None);
+                }
+                transaction.commit().await?;
+                Ok(Some(true))
+            })
+            .await?;
+            if let Some(inserted) = inserted {
+                return Ok(inserted);
+            }
+        }
+        Err(EntityError::conflict(format!("{} keeps being changed by others", row.entity_ref)).into())
     }
 
     /// Adds or changes some of a provider's entities and removes others, with everything below those. Returns the highest revision
@@ -137,7 +188,7 @@ pub fn location_candidate(location: &LocationRef, presence: Option<&str>) -> Res
 }
 
 /// The Location entity of a registered location, which keeps its name when it is pointed elsewhere.
-pub fn registered_candidate(row: &location::Location) -> Result<Candidate, EntityError> {
+pub fn registered_candidate(row: &Location) -> Result<Candidate, EntityError> {
     let location = LocationRef::new(&row.location_type, &row.target)?;
     let mut document = emit::location_entity(&location, None, None);
     if let Some(name) = row.entity_ref.rsplit('/').next() {

@@ -52,7 +52,7 @@ pub(super) async fn create_location(
             target: target.target.clone(),
             entity_ref,
         };
-        if insert(server, &row).await? {
+        if server.ingest.register(&row).await.map_err(errors::ingest)? {
             make_visible(server, &row).await;
             return Ok(answer(row));
         }
@@ -90,17 +90,6 @@ pub(super) fn refuse_readonly(server: &CatalogServer) -> Result<(), Status> {
 
 pub(super) fn already_exists(location: &LocationRef) -> Status {
     errors::conflict(format!("Location {location} already exists"))
-}
-
-async fn insert(server: &CatalogServer, row: &Location) -> Result<bool, Status> {
-    let mut connection = server.pool.acquire().await.map_err(errors::database)?;
-    if !location::insert(&mut connection, row).await.map_err(errors::database)? {
-        return Ok(false);
-    }
-    drop(connection);
-    // Should we die here, the next start applies all registered locations: the entity comes with it.
-    emit(server, row).await?;
-    Ok(true)
 }
 
 /// Has the provider hold the location's entity.

@@ -5,8 +5,11 @@ use tonic::Status;
 
 use super::{CatalogServer, convert, create_location, errors, get_location};
 use crate::{
-    ingest::provider::{REGISTERED_LOCATIONS, registered_candidate},
-    store::location::{self, Location},
+    ingest::{provider::REGISTERED_LOCATIONS, retry_on_conflict},
+    store::{
+        location::{self, Location},
+        provider,
+    },
 };
 
 pub(super) async fn update_location(
@@ -22,31 +25,36 @@ pub(super) async fn update_location(
     if other.is_some_and(|other| other.id != row.id) {
         return Err(create_location::already_exists(&target));
     }
-    let unchanged = row.location_type == target.kind && row.target == target.target;
+    let changed = row.location_type != target.kind || row.target != target.target;
     let row = Location {
-        location_type: target.kind,
-        target: target.target,
+        location_type: target.kind.clone(),
+        target: target.target.clone(),
         ..row
     };
-    if !unchanged {
-        let mut connection = server.pool.acquire().await.map_err(errors::database)?;
-        location::update(&mut connection, row.id, &row.location_type, &row.target)
-            .await
-            .map_err(errors::database)?;
-        drop(connection);
-        let candidate = registered_candidate(&row).map_err(|error| errors::entity(&error))?;
-        server
-            .ingest
-            .apply_delta(
-                REGISTERED_LOCATIONS,
-                vec![candidate],
-                std::slice::from_ref(&row.entity_ref),
-            )
-            .await
-            .map_err(errors::ingest)?;
-        create_location::make_visible(server, &row).await;
+    if changed && !point_elsewhere(server, &row).await? {
+        // Somebody else was quicker by a moment.
+        return Err(create_location::already_exists(&target));
     }
+    // Even when nothing changed: an update that broke off after its first half is completed by trying it again.
+    create_location::emit(server, &row).await?;
+    create_location::make_visible(server, &row).await;
     Ok(proto::UpdateLocationResponse {
         location: Some(convert::location(row)),
     })
+}
+
+/// Changes the row and takes the old entities away. `false`: the new target is registered already.
+async fn point_elsewhere(server: &CatalogServer, row: &Location) -> Result<bool, Status> {
+    let refs = [row.entity_ref.clone()];
+    retry_on_conflict(|| async {
+        let mut transaction = server.pool.begin().await?;
+        if !location::update(&mut transaction, row).await? {
+            return Ok(false);
+        }
+        provider::withdraw(&mut transaction, REGISTERED_LOCATIONS, &refs).await?;
+        transaction.commit().await?;
+        Ok(true)
+    })
+    .await
+    .map_err(errors::ingest)
 }

@@ -82,17 +82,21 @@ pub async fn insert(connection: &mut PgConnection, location: &Location) -> Resul
     Ok(inserted.rows_affected() > 0)
 }
 
-/// Points one elsewhere.
-pub async fn update(connection: &mut PgConnection, id: Uuid, location_type: &str, target: &str) -> Result<()> {
-    sqlx::query!(
+/// Points one elsewhere. `false`: type and target are another's.
+pub async fn update(connection: &mut PgConnection, location: &Location) -> Result<bool> {
+    let updated = sqlx::query!(
         "UPDATE location SET type = $2, target = $3 WHERE id = $1",
-        id,
-        location_type,
-        target
+        location.id,
+        location.location_type,
+        location.target,
     )
     .execute(connection)
-    .await?;
-    Ok(())
+    .await;
+    match updated {
+        Ok(_) => Ok(true),
+        Err(sqlx::Error::Database(error)) if error.is_unique_violation() => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 /// Removes one.

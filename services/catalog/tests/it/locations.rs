@@ -103,3 +103,40 @@ async fn a_deleted_location_takes_its_entity_along_at_once(pool: PgPool) {
         .await;
     assert_eq!(again.unwrap_err().code(), Code::NotFound);
 }
+
+#[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
+async fn a_location_pointed_elsewhere_keeps_its_entity_s_name(pool: PgPool) {
+    let catalog = TestCatalog::new(pool, &[], &[]).await;
+    let register = async |target: &str| {
+        let created = catalog.server.create_location(create(target)).await.unwrap();
+        created.into_inner().location.unwrap()
+    };
+    let point = async |id: &str, target: &str| {
+        let request = proto::UpdateLocationRequest {
+            id: id.to_owned(),
+            r#type: "url".to_owned(),
+            target: target.to_owned(),
+        };
+        catalog.server.update_location(Request::new(request)).await
+    };
+    let moved = register("https://example.com/a.yaml").await;
+    let other = register("https://example.com/b.yaml").await;
+
+    let taken = point(&moved.id, &other.target).await.unwrap_err();
+    assert_eq!(taken.code(), Code::AlreadyExists);
+
+    for _ in 0..2 {
+        let updated = point(&moved.id, "https://example.com/c.yaml").await.unwrap();
+        let updated = updated.into_inner().location.unwrap();
+        assert_eq!(updated.entity_ref, moved.entity_ref);
+        catalog.settle().await;
+        let entity = catalog.entity(&moved.entity_ref);
+        assert_eq!(entity["spec"]["target"], "https://example.com/c.yaml");
+    }
+
+    // The first target again gets a name that is taken; neither a start nor anything else stumbles over that.
+    register("https://example.com/a.yaml").await;
+    catalog.ingest.apply_configured().await.unwrap();
+    catalog.settle().await;
+    catalog.entity(&other.entity_ref);
+}
