@@ -6,8 +6,8 @@
 //! layer, and letting go of an entity schedules the losers of conflicts about it. So whoever writes is ready to be chosen as the
 //! victim of a deadlock and tries again, see `ingest::retry_on_conflict`.
 //!
-//! To add a statement: put it in the module of the table it is about, aligned in a raw string, and run
-//! `./dev check --write-sqlx` to record its description.
+//! To add a statement: put it in the module of the table it is about, aligned in a raw string, and run `./dev check sqlx`, which
+//! says how to record its description in `.sqlx`.
 
 pub mod conflict;
 pub mod emission;
