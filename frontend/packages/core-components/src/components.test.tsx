@@ -4,7 +4,15 @@ import { alertApiRef, useApi } from '@callboard/core-plugin-api';
 import { Library } from 'lucide-react';
 import { useState } from 'react';
 import { describe, expect, it, vi } from 'vitest';
-import { CodeBlock, ErrorPanel, isScriptUrl, Link, useHotkey, AppShell } from '.';
+import { Breakable, CodeBlock, ErrorPanel, isScriptUrl, Link, useHotkey, AppShell } from '.';
+
+describe('Breakable', () => {
+  it('lets a line end after a separator, and changes no letter', () => {
+    const { container } = render(<Breakable>url:https://example.com/a/b?c=d</Breakable>);
+    expect(container.textContent).toBe('url:https://example.com/a/b?c=d');
+    expect(container.innerHTML).toBe('url:https://<wbr>example.com/<wbr>a/<wbr>b?<wbr>c=d');
+  });
+});
 
 describe('links', () => {
   it.each(['javascript:alert(1)', ' java\nscript:alert(1)', '\u0001JAVASCRIPT:x'])('never run %j', url => {

@@ -1,4 +1,5 @@
 /** The components that pages are built of. */
+export * from './components/Breakable';
 export * from './components/Card';
 export * from './components/CodeBlock';
 export * from './components/CopyButton';

@@ -76,6 +76,7 @@ export function createMuiTheme(variant: 'light' | 'dark', colors: ColorTokens): 
           input: { padding: '6px 10px', height: 20, '&::placeholder': { color: colors.textFaint, opacity: 1 } },
         },
       },
+      MuiFormHelperText: { styleOverrides: { root: { margin: '4px 0 0' } } },
       MuiTabs: {
         styleOverrides: { root: { minHeight: 36 }, indicator: { height: 2 } },
       },

@@ -30,13 +30,23 @@ export function WarningPanel(props: {
   );
 }
 
+/** A message of several lines shows a place in a file, so its columns must stand below each other. */
+function ErrorText({ message, hint }: { message: string; hint: string | undefined }) {
+  return (
+    <>
+      {message.trim().includes('\n') ? <pre className={styles.excerpt}>{message.trim()}</pre> : <p>{message}</p>}
+      {hint && <p>{hint}</p>}
+    </>
+  );
+}
+
 /** An error in place of what it kept from being shown: what happened, what to do, and what to tell support. */
 export function ErrorPanel(props: { error: Error; title?: string; hint?: string; onRetry?(): void }) {
   const { error, title = messages.error.title, hint, onRetry } = props;
   const { message, logId, details } = describeError(error);
   return (
     <div role="alert">
-      <WarningPanel title={title} severity="error" message={[message, hint].filter(Boolean).join('\n')}>
+      <WarningPanel title={title} severity="error" message={<ErrorText message={message} hint={hint} />}>
         <div className={styles.actions}>
           {onRetry && <Button onClick={onRetry}>{messages.retry}</Button>}
           {logId && (

@@ -52,7 +52,7 @@ export function UserMenu() {
         <ChevronsUpDown size={14} className={styles.chevron} aria-hidden />
       </button>
       <Menu open={Boolean(anchor)} anchorEl={anchor} onClose={close} disablePortal>
-        <ListSubheader disableSticky sx={{ lineHeight: '28px', px: 1, bgcolor: 'transparent' }} role="presentation">
+        <ListSubheader disableSticky sx={{ fontSize: '0.75rem', lineHeight: '28px', px: 1, bgcolor: 'transparent' }} role="presentation">
           {text.appearance}
         </ListSubheader>
         {choices.map(({ id, title }) => (

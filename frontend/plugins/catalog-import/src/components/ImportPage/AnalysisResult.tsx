@@ -32,7 +32,7 @@ function FilePreview(props: {
   return (
     <>
       {exists && <WarningPanel severity="info" title={messages.existsTitle} message={messages.existsText} />}
-      <Card title={messages.preview(entities.length)} flush>
+      <Card title={exists ? messages.known(entities.length) : messages.preview(entities.length)} flush>
         <EntityPreview entities={entities} />
       </Card>
       <div>
@@ -85,11 +85,18 @@ function FileChoice({ files, busy, onRegister }: { files: Files; busy: boolean; 
   );
 }
 
-function Proposal({ proposal }: { proposal: Extract<Analysis, { found: 'nothing' }>['proposal'] }) {
+type Proposed = Extract<Analysis, { found: 'nothing' }>['proposal'];
+
+function Proposal({ proposal }: { proposal: Proposed }) {
   return (
     <>
       <WarningPanel severity="info" title={messages.noneTitle} message={messages.noneText} />
-      {proposal && <CodeBlock text={stringify(proposal)} language="yaml" label={messages.generated} />}
+      {proposal && <CodeBlock text={stringify(withOwner(proposal))} language="yaml" label={messages.generated} />}
     </>
   );
+}
+
+/** The catalog refuses a component without an owner, and only the reader knows who that is. */
+function withOwner(proposal: NonNullable<Proposed>): NonNullable<Proposed> {
+  return { ...proposal, spec: { ...proposal.spec, owner: proposal.spec?.owner ?? messages.ownerExample } };
 }

@@ -1,4 +1,5 @@
 import { specString, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
+import { Breakable } from '@callboard/core-components';
 import { entityTitle, KindIcon, kindInfo } from '@callboard/plugin-catalog-react';
 import { messages } from '../../messages';
 import styles from './ImportPage.module.css';
@@ -27,7 +28,9 @@ export function EntityPreview({ entities }: { entities: Entity[] }) {
             </td>
             <td>{kindInfo(entity.kind).title}</td>
             <td>{specString(entity, 'type')}</td>
-            <td>{specString(entity, 'owner')}</td>
+            <td>
+              <Breakable>{specString(entity, 'owner') ?? ''}</Breakable>
+            </td>
           </tr>
         ))}
       </tbody>

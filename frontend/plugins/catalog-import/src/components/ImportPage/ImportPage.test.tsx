@@ -70,6 +70,7 @@ it('proposes a descriptor where a repository has none', async () => {
   analyze('https://github.com/acme/bare');
   const proposal = await screen.findByRole('region', { name: 'Proposed catalog-info.yaml' });
   expect(proposal.textContent).toContain('github.com/project-slug: acme/bare');
+  expect(proposal.textContent).toContain('owner: your-team');
 });
 
 it('wants a whole address', async () => {

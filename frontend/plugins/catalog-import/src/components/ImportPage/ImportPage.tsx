@@ -1,4 +1,4 @@
-import { Card, Content, EmptyState, ErrorPanel, PageHeader, Skeleton } from '@callboard/core-components';
+import { Breakable, Card, Content, EmptyState, ErrorPanel, PageHeader, Skeleton } from '@callboard/core-components';
 import { EntityChip, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
@@ -140,7 +140,9 @@ function Help() {
         <dt>{help.file}</dt>
         <dd>
           {help.fileText}
-          <code>{messages.urlPlaceholder}</code>
+          <code>
+            <Breakable>{messages.urlPlaceholder}</Breakable>
+          </code>
         </dd>
         <dt>{help.repository}</dt>
         <dd>

@@ -9,6 +9,9 @@ import { columnsOf, nameColumn, referencesOf } from './columns';
 import { EntityList } from './EntityList';
 import styles from './catalogIndex.module.css';
 
+/** From so many columns on, a narrow table leaves some out. */
+const WIDE = 6;
+
 /** The rows of a page; undefined while the first is on its way. */
 export function EntityTable(props: {
   entities: Entity[] | undefined;
@@ -30,7 +33,7 @@ export function EntityTable(props: {
       {phone ? (
         <EntityList entities={entities} references={references} />
       ) : (
-        <table className={styles.table}>
+        <table className={classes(styles.table, columns.length >= WIDE && styles.wide)}>
           <thead>
             <tr>
               {[nameColumn, ...columns].map(({ id, title, sortField }) => (

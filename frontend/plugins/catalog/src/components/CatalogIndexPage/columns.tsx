@@ -35,6 +35,7 @@ const tags = column('tags', entity => <Tags tags={entity.metadata.tags ?? []} />
 const targets = column('targets', entity => <Targets entity={entity} />);
 
 const byKind: Readonly<Record<string, Column[]>> = {
+  resource: [owner, type, system, description, tags],
   system: [owner, domain, description, tags],
   domain: [owner, description, tags],
   group: [type, description, tags],

@@ -16,7 +16,9 @@ export function AboutCard() {
   const email = specObject(entity, 'profile')?.email;
   return (
     <Card title={text.title}>
-      <p className={description ? styles.description : styles.faint}>{description ?? text.noDescription}</p>
+      {(description || !speaksForItself(entity)) && (
+        <p className={description ? styles.description : styles.faint}>{description ?? text.noDescription}</p>
+      )}
       <MetadataList
         items={[
           { label: text.owner, value: owners(entity) },
@@ -34,6 +36,9 @@ export function AboutCard() {
     </Card>
   );
 }
+
+/** People need no description, and what the catalog adds for a registration has no file to write one in. */
+const speaksForItself = isKind('user', 'location');
 
 const isOwnable = isKind('component', 'api', 'resource', 'system', 'domain', 'template');
 

@@ -1,4 +1,4 @@
-import { Card, MetadataList } from '@callboard/core-components';
+import { Breakable, Card, MetadataList } from '@callboard/core-components';
 import { useEntity } from '@callboard/plugin-catalog-react';
 import { messages } from '../../messages';
 import styles from './cards.module.css';
@@ -28,7 +28,16 @@ export function LabelsCard() {
 function KeyValues({ values }: { values: Record<string, string> }) {
   return (
     <div className={styles.keyValues}>
-      <MetadataList items={Object.entries(values).map(([label, value]) => ({ label, value: <code>{value}</code> }))} />
+      <MetadataList
+        items={Object.entries(values).map(([label, value]) => ({
+          label,
+          value: (
+            <code>
+              <Breakable>{value}</Breakable>
+            </code>
+          ),
+        }))}
+      />
     </div>
   );
 }

@@ -47,7 +47,8 @@ export function layoutGraph(relations: readonly EntityRelation[] | undefined): G
   const left = stack(side('downstream'), columns.downstream);
   const right = stack(side('upstream'), columns.upstream);
   const height = Math.max(left.height, right.height, NODE_HEIGHT * 3);
-  const center = { left: columns.center, top: (height - NODE_HEIGHT) / 2 };
+  // Half a caption lower than the middle of the drawing is the middle of the nodes.
+  const center = { left: columns.center, top: (height - NODE_HEIGHT + CAPTION_HEIGHT) / 2 };
   for (const column of [left, right]) {
     shift(column.groups, (height - column.height) / 2);
   }
