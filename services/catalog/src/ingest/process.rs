@@ -18,6 +18,7 @@ use super::{
 use crate::{
     reader::{Read, ReadError},
     store::{
+        MAX_REF_BYTES,
         emission::{Emission, Outcome},
         relation::DeclaredRelation,
     },
@@ -87,8 +88,15 @@ impl Ingest {
         let processed = process::process(document, &options)?;
         // Keys that differ only by case cannot be told apart in a query: such an entity is refused, not half indexed.
         search_rows(&processed.document)?;
+        let relations = declared(&processed);
+        if let Some(relation) = relations.iter().find(|relation| relation.target.len() > MAX_REF_BYTES) {
+            let start: String = relation.target.chars().take(60).collect();
+            return Err(EntityError::input(format!(
+                "The target of a relation, {start}..., is longer than {MAX_REF_BYTES} bytes"
+            )));
+        }
         Ok(Completed {
-            relations: declared(&processed),
+            relations,
             document: processed.document,
             refresh_keys,
         })

@@ -9,7 +9,7 @@ mod url;
 use bytes::Bytes;
 use callboard_catalog_model::{error::EntityError, location_ref::LocationRef};
 
-use crate::settings::Settings;
+use crate::{settings::Settings, store::MAX_LOCATION_BYTES};
 
 /// Content of a file, or the news that there is none.
 #[derive(Debug, Clone)]
@@ -71,14 +71,19 @@ impl Readers {
 
     /// The files a location stands for: itself, or what its glob matches, in the order of their paths.
     pub async fn list(&self, location: &LocationRef) -> Result<Vec<LocationRef>, ReadError> {
-        match location.kind.as_str() {
-            "file" => self.file.list(location).await,
-            "url" => self
-                .url
-                .list(location)
-                .map_err(|error| url::of_location(error, location)),
-            _ => Err(no_reader(location)),
+        check_length(location)?;
+        let files = match location.kind.as_str() {
+            "file" => self.file.list(location).await?,
+            "url" => {
+                let listed = self.url.list(location);
+                listed.map_err(|error| url::of_location(error, location))?
+            }
+            _ => return Err(no_reader(location)),
+        };
+        for file in &files {
+            check_length(file)?;
         }
+        Ok(files)
     }
 
     /// Reads one file of a location. A failure is told as one of the location.
@@ -97,6 +102,17 @@ impl Readers {
     pub async fn read_url(&self, url: &str) -> Result<Read, ReadError> {
         self.url.read(url, None).await
     }
+}
+
+/// Refuses a location that is too long to be kept.
+pub fn check_length(location: &LocationRef) -> Result<(), ReadError> {
+    if location.to_string().len() <= MAX_LOCATION_BYTES {
+        return Ok(());
+    }
+    let start: String = location.target.chars().take(60).collect();
+    Err(ReadError::Input(format!(
+        "The target {start}... is longer than {MAX_LOCATION_BYTES} bytes"
+    )))
 }
 
 fn no_reader(location: &LocationRef) -> ReadError {

@@ -14,6 +14,7 @@ use crate::{
         provider::{REGISTERED_LOCATIONS, registered_candidate},
         stitcher,
     },
+    reader,
     settings::LocationConflictStrategy,
     store::{
         self, Channel, entity_state, feed,
@@ -78,7 +79,9 @@ pub(super) fn check_type(location_type: &str, target: &str) -> Result<LocationRe
             "Registered locations must be of an allowed type [\"url\"]",
         ));
     }
-    LocationRef::new(location_type, target.trim()).map_err(|error| errors::entity(&error))
+    let location = LocationRef::new(location_type, target.trim()).map_err(|error| errors::entity(&error))?;
+    reader::check_length(&location).map_err(|error| errors::entity(&error.into()))?;
+    Ok(location)
 }
 
 pub(super) fn refuse_readonly(server: &CatalogServer) -> Result<(), Status> {

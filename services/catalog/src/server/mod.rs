@@ -1,7 +1,7 @@
 //! The gRPC surface. An RPC is a file named after it (those that share a lookup share a file); this is the table of contents.
 //!
 //! Reads of entities are answered from the index and wait for the revision they ask for; reads of locations, and all writes, go to
-//! the database. Errors become statuses in [`errors`] and nowhere else.
+//! the database. Errors become statuses in `errors` and nowhere else.
 
 mod analyze_location;
 mod convert;

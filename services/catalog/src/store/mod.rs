@@ -29,6 +29,12 @@ pub static MIGRATOR: Migrator = sqlx::migrate!("./migrations");
 /// What every statement answers: SQLSTATE is mapped to an error code once, by the service kit.
 pub type Result<T> = std::result::Result<T, sqlx::Error>;
 
+/// Longest entity ref that can be the target of a relation. An index holds keys of up to 2,700 bytes, and this is one of several
+/// columns.
+pub const MAX_REF_BYTES: usize = 1000;
+/// Longest location ref, for the same reason.
+pub const MAX_LOCATION_BYTES: usize = 2000;
+
 /// A `NOTIFY` channel of the catalog's database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Channel {

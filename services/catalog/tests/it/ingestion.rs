@@ -185,3 +185,36 @@ async fn a_location_configured_twice_counts_once(pool: PgPool) {
     let catalog = TestCatalog::new(pool, &[("all.yaml", &text)], &["all.yaml", "all.yaml"]).await;
     catalog.entity("component:default/shop");
 }
+
+/// Text that no compression makes short.
+fn incompressible(length: usize) -> String {
+    let mut state: u64 = 7;
+    (0..length)
+        .map(|_| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            char::from(b'a' + u8::try_from((state >> 33) % 26).unwrap())
+        })
+        .collect()
+}
+
+#[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
+async fn refs_and_targets_too_long_to_be_kept_harm_nobody_else(pool: PgPool) {
+    let text = component("bad", &incompressible(8000)) + &component("good", "a");
+    let long_target = format!("https://example.com/{}", incompressible(8000));
+    let files = [
+        ("all.yaml", text),
+        ("root.yaml", location("root", &[&incompressible(8000), "./one.yaml"])),
+        (
+            "urls.yaml",
+            location("urls", &[&long_target]).replace("spec:\n", "spec:\n  type: url\n"),
+        ),
+        ("one.yaml", component("one", "a")),
+    ];
+    let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let catalog = TestCatalog::new(pool, &files, &["all.yaml", "root.yaml", "urls.yaml"]).await;
+    catalog.entity("component:default/good");
+    catalog.entity("component:default/one");
+    assert!(catalog.get("component:default/bad").is_none());
+    let status = catalog.status("location:default/urls");
+    assert!(status[0].contains("longer than"), "{status:?}");
+}
