@@ -3,7 +3,7 @@ import { Skeleton } from '@callboard/core-components';
 import { EntityRefLink, KindIcon, refTitle, StarButton, type ReferencedEntities } from '@callboard/plugin-catalog-react';
 import { LifecycleTag } from '../LifecycleTag';
 import { referencesOf } from './columns';
-import styles from './catalogIndex.module.css';
+import styles from './entityTable.module.css';
 
 const SKELETON_ROWS = 12;
 

@@ -7,7 +7,7 @@ import type { CatalogState, SortOrder } from '../../lib/catalogState';
 import { messages } from '../../messages';
 import { columnsOf, nameColumn, referencesOf } from './columns';
 import { EntityList } from './EntityList';
-import styles from './catalogIndex.module.css';
+import styles from './entityTable.module.css';
 
 /** From so many columns on, a narrow table leaves some out. */
 const WIDE = 6;

@@ -4,7 +4,7 @@ import { EntityRefLink, refTitle, type ReferencedEntities } from '@callboard/plu
 import type { ReactNode } from 'react';
 import { messages } from '../../messages';
 import { LifecycleTag } from '../LifecycleTag';
-import styles from './catalogIndex.module.css';
+import styles from './entityTable.module.css';
 
 /** A column of the table, beside the name that every kind has. */
 export interface Column {
