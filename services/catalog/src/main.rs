@@ -80,16 +80,15 @@ async fn serve(config: &Config, settings: Settings) -> Result<ExitCode, Failure>
     let service = CatalogServiceServer::new(catalog)
         .max_decoding_message_size(limit)
         .max_encoding_message_size(limit);
-    let grpc = GrpcServer::bind(config, UNIT, tokens)
+    let lifecycle = Lifecycle::from_config(config)?;
+    AdminServer::bind(config, UNIT, &telemetry).await?.serve(&lifecycle);
+    // The port opens when there is something to answer: an empty index would be taken for an empty catalog.
+    feed::load(&pool, &replica).await?;
+    GrpcServer::bind(config, UNIT, tokens)
         .await?
         .service(service)
-        .reflection(FILE_DESCRIPTOR_SET)?;
-    let admin = AdminServer::bind(config, UNIT, &telemetry).await?;
-
-    let lifecycle = Lifecycle::from_config(config)?;
-    admin.serve(&lifecycle);
-    grpc.serve(&lifecycle);
-    feed::load(&pool, &replica).await?;
+        .reflection(FILE_DESCRIPTOR_SET)?
+        .serve(&lifecycle);
     // The database is no part of readiness: without it reads go on, from memory.
     lifecycle.readiness().started();
     lifecycle.spawn("wake", wake.clone().run(pool.clone(), lifecycle.shutdown_token()));

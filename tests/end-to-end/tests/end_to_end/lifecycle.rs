@@ -1,5 +1,7 @@
 //! Starting and stopping.
 
+use std::time::Duration;
+
 use anyhow::{Result, bail, ensure};
 use callboard_end_to_end::portal::Setup;
 use callboard_load::http_client::Call;
@@ -34,6 +36,38 @@ async fn what_was_ingested_is_served_at_once_after_a_restart() -> Result<()> {
     portal.stack.restart(Unit::Catalog).await?;
     let after = portal.api.entity(&component_ref("shop")).await?;
     ensure!(after.as_ref() == Some(&shop), "{after:?}");
+    portal.stop().await;
+    Ok(())
+}
+
+/// While a catalog loads, it does not answer; it never answers with a part.
+#[tokio::test]
+async fn a_catalog_that_starts_answers_with_all_or_not_at_all() -> Result<()> {
+    const ENTITIES: u64 = 3000;
+    let text: String = (0..ENTITIES).map(|number| component(&format!("c{number}"))).collect();
+    let mut portal = Setup::new()?.location("catalog-info.yaml", &text)?.start().await?;
+    // The Location that stands for the file is one more.
+    portal.total(ENTITIES + 1).await?;
+    let (api, stack) = (&portal.api, &mut portal.stack);
+    let mut answers = Vec::new();
+    let ask = async {
+        for attempt in 0.. {
+            // Each question differs, so that no cache answers it.
+            let path = format!("/entities/by-query?limit=0&offset={attempt}");
+            if let Ok(answer) = api.get(&path).await {
+                answers.push(answer["totalItems"].clone());
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::select! {
+        restarted = stack.restart(Unit::Catalog) => restarted?,
+        () = ask => {}
+    }
+    ensure!(
+        answers.iter().all(|total| *total == ENTITIES + 1),
+        "it answered with a part: {answers:?}"
+    );
     portal.stop().await;
     Ok(())
 }
