@@ -144,7 +144,9 @@ impl Ingest {
         take_in::count(&emissions);
         retry_on_conflict(|| async {
             let mut transaction = self.pool.begin().await?;
-            emission::take_in(&mut transaction, &source, &emissions, &held, Uuid::new_v4).await?;
+            if entity_state::lock_if_current(&mut transaction, due).await? {
+                emission::take_in(&mut transaction, &source, &emissions, &held, Uuid::new_v4).await?;
+            }
             entity_state::release(&mut transaction, due, next).await?;
             transaction.commit().await?;
             Ok(())
@@ -161,7 +163,8 @@ impl Ingest {
         let errors = error.map(|error| errors_json(&[error]));
         retry_on_conflict(|| async {
             let mut transaction = self.pool.begin().await?;
-            let changed = entity_state::set_errors(&mut transaction, &due.entity_ref, errors.as_deref()).await?;
+            let changed = entity_state::lock_if_current(&mut transaction, due).await?
+                && entity_state::set_errors(&mut transaction, &due.entity_ref, errors.as_deref()).await?;
             entity_state::release(&mut transaction, due, next).await?;
             if changed {
                 stitch::request(&mut transaction, vec![due.entity_ref.clone()]).await?;

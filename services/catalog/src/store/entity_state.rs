@@ -32,6 +32,8 @@ pub struct DueEntity {
     pub entity_ref: String,
     /// As emitted, JSON.
     pub unprocessed: String,
+    /// SHA-1 of what was emitted.
+    pub unprocessed_hash: String,
     /// Owner of the row.
     pub location_key: Option<String>,
     /// When it was due; tells at the end whether it has been scheduled again meanwhile.
@@ -80,6 +82,7 @@ pub async fn claim_due(pool: &PgPool, limit: i64, lease: Duration) -> Result<Vec
      RETURNING state.entity_id,
                state.entity_ref,
                COALESCE(state.unprocessed, state.processed, '') AS "unprocessed!",
+               state.unprocessed_hash,
                state.location_key,
                state.next_process_at AS "due_at!",
                EXTRACT(EPOCH FROM now() - state.next_process_at)::float8 AS "waited_seconds!"
@@ -89,6 +92,25 @@ pub async fn claim_due(pool: &PgPool, limit: i64, lease: Duration) -> Result<Vec
     )
     .fetch_all(pool)
     .await
+}
+
+/// Locks a claimed row. Returns whether what was claimed is still what its parent emits: not overwritten, let go or removed since.
+pub async fn lock_if_current(connection: &mut PgConnection, due: &DueEntity) -> Result<bool> {
+    let current = sqlx::query!(
+        r#"
+        SELECT entity_id
+          FROM entity_state
+         WHERE entity_id = $1
+           AND unprocessed_hash = $2
+           AND orphaned_at IS NULL
+           FOR UPDATE
+        "#,
+        due.entity_id,
+        due.unprocessed_hash,
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(current.is_some())
 }
 
 /// Extends the lease a worker holds.

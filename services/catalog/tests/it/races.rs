@@ -4,6 +4,7 @@ use std::{collections::HashSet, time::Duration};
 
 use callboard_catalog::store::{
     emission::{self, Emission, Outcome},
+    entity_state,
     reference::{self, Source},
     removal, stitch,
 };
@@ -131,4 +132,41 @@ async fn an_entity_adopted_while_it_is_let_go_is_no_orphan(pool: PgPool) {
     adopting.commit().await.unwrap();
     assert_eq!(letting_go.await.unwrap(), [""; 0]);
     assert!(!is_orphan(&pool).await);
+}
+
+/// A shop that a worker has claimed for processing it again.
+async fn claimed(catalog: &TestCatalog) -> entity_state::DueEntity {
+    let mut connection = catalog.pool.acquire().await.unwrap();
+    entity_state::schedule_now(&mut connection, &[SHOP.to_owned()])
+        .await
+        .unwrap();
+    let due = entity_state::claim_due(&catalog.pool, 10, Duration::from_mins(1))
+        .await
+        .unwrap();
+    due.into_iter().find(|due| due.entity_ref == SHOP).unwrap()
+}
+
+#[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
+async fn processing_again_does_not_undo_what_was_read_meanwhile(pool: PgPool) {
+    let catalog = TestCatalog::new(pool, &[("all.yaml", &component("shop", "a"))], &["all.yaml"]).await;
+    let due = claimed(&catalog).await;
+    catalog.write("all.yaml", &component("shop", "b"));
+    catalog.poll().await;
+    catalog.ingest.process_due(&due).await.unwrap();
+    catalog.settle().await;
+    assert_eq!(catalog.entity(SHOP)["spec"]["owner"], "b");
+}
+
+#[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
+async fn processing_again_brings_no_removed_entity_back(pool: PgPool) {
+    let catalog = TestCatalog::new(pool, &[("all.yaml", &component("shop", "a"))], &["all.yaml"]).await;
+    let due = claimed(&catalog).await;
+    let mut transaction = catalog.pool.begin().await.unwrap();
+    removal::remove_trees(&mut transaction, &[SHOP.to_owned()])
+        .await
+        .unwrap();
+    transaction.commit().await.unwrap();
+    catalog.ingest.process_due(&due).await.unwrap();
+    catalog.settle().await;
+    assert!(catalog.get(SHOP).is_none());
 }
