@@ -217,10 +217,21 @@ impl From<ServiceError> for Status {
         let metadata: HashMap<String, String> = error.metadata.into_iter().collect();
         Status::with_error_details(
             error.code.grpc_code(),
-            error.message,
+            shortened(error.message),
             ErrorDetails::with_error_info(error.code.name(), DOMAIN, metadata),
         )
     }
+}
+
+/// Longest message that travels, in bytes. It goes into headers, twice and escaped, and those have a limit.
+const LONGEST_MESSAGE: usize = 16 * 1024;
+
+fn shortened(mut message: String) -> String {
+    if message.len() > LONGEST_MESSAGE {
+        message.truncate(message.floor_char_boundary(LONGEST_MESSAGE));
+        message.push_str(" ... (cut)");
+    }
+    message
 }
 
 impl From<sqlx::Error> for ServiceError {
@@ -238,6 +249,7 @@ impl From<sqlx::Error> for ServiceError {
         };
         match code {
             ErrorCode::InternalError => Self::internal(&error),
+            ErrorCode::InputError => Self::input("The request holds a character that cannot be stored, such as NUL"),
             code => {
                 tracing::warn!(cause = %error, "the database is not available");
                 Self::new(code, "The database is not available at the moment")
@@ -248,6 +260,8 @@ impl From<sqlx::Error> for ServiceError {
 
 fn of_sqlstate(state: &str) -> ErrorCode {
     match state {
+        // character_not_in_repertoire: NUL, which JSON can write and a text in Postgres cannot hold.
+        "22021" => ErrorCode::InputError,
         // query_canceled: the statement timeout.
         "57014" => ErrorCode::DeadlineExceeded,
         // Serialisation failure, deadlock, admin shutdown, crash, starting up, too many connections, read-only standby.

@@ -28,6 +28,8 @@ use crate::{
     },
 };
 
+/// How many children without a valid version a Location speaks for.
+const MAX_STILLBORN: i64 = 100;
 /// How many files of one Location are read and processed ahead of the one being written.
 const READ_AHEAD: usize = 4;
 
@@ -189,8 +191,24 @@ impl Ingest {
                 errors.extend(serde_json::from_str::<Vec<EntityError>>(text)?);
             }
         }
+        errors.extend(self.errors_of_stillborn(&due.entity_ref).await?);
         self.finish_expansion(due, &errors, complete.then_some(&locations))
             .await
+    }
+
+    /// The errors of children that were never valid: nobody sees those, so their Location speaks for them.
+    async fn errors_of_stillborn(&self, location_entity_ref: &str) -> Result<Vec<EntityError>, IngestError> {
+        let mut errors = Vec::new();
+        for child in entity_state::list_stillborn(&self.pool, location_entity_ref, MAX_STILLBORN).await? {
+            let file = child.location_key.unwrap_or_default();
+            for error in serde_json::from_str::<Vec<EntityError>>(&child.errors)? {
+                errors.push(EntityError {
+                    message: format!("{} ({} of {file})", error.message, child.entity_ref),
+                    ..error
+                });
+            }
+        }
+        Ok(errors)
     }
 
     async fn prepare_file(

@@ -201,6 +201,42 @@ pub async fn lock_by_id(connection: &mut PgConnection, entity_id: Uuid) -> Resul
     .await
 }
 
+/// An entity that no processing of ever succeeded, so that it cannot show its errors itself.
+#[derive(Debug, Clone)]
+pub struct Stillborn {
+    /// Normalised ref.
+    pub entity_ref: String,
+    /// Owner of the row: the location it was read from.
+    pub location_key: Option<String>,
+    /// Serialised errors, JSON.
+    pub errors: String,
+}
+
+/// Up to `limit` of those that a Location emits, by ref.
+pub async fn list_stillborn(pool: &PgPool, source: &str, limit: i64) -> Result<Vec<Stillborn>> {
+    sqlx::query_as!(
+        Stillborn,
+        r#"
+        SELECT state.entity_ref,
+               state.location_key,
+               state.errors AS "errors!"
+          FROM entity_state AS state
+          JOIN entity_reference AS edge
+            ON edge.target_entity_ref = state.entity_ref
+           AND edge.source_entity_ref = $1
+         WHERE state.failing_since IS NOT NULL
+           AND state.processed IS NULL
+           AND state.errors IS NOT NULL
+         ORDER BY state.entity_ref
+         LIMIT $2
+        "#,
+        source,
+        limit,
+    )
+    .fetch_all(pool)
+    .await
+}
+
 /// An entity that waits for its first processing, or whose last one failed.
 #[derive(Debug, Clone)]
 pub struct UnprocessedEntity {

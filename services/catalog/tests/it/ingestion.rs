@@ -61,6 +61,34 @@ async fn a_broken_document_keeps_its_siblings_and_says_where_it_is(pool: PgPool)
 }
 
 #[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
+async fn a_location_speaks_for_the_entities_that_were_never_valid(pool: PgPool) {
+    let invalid = component("invalid", "a").replace("  lifecycle: production\n", "");
+    let catalog = TestCatalog::new(
+        pool,
+        &[("all.yaml", &(component("good", "a") + &invalid))],
+        &["all.yaml"],
+    )
+    .await;
+    catalog.entity("component:default/good");
+    assert!(catalog.get("component:default/invalid").is_none());
+    let status = catalog.status(&catalog.root_ref("all.yaml"));
+    assert_eq!(status.len(), 1, "{status:?}");
+    let place = format!(
+        "component:default/invalid of file:{}",
+        catalog.path("all.yaml").display()
+    );
+    assert!(
+        status[0].contains("'lifecycle'") && status[0].contains(&place),
+        "{status:?}"
+    );
+
+    catalog.write("all.yaml", &(component("good", "a") + &component("invalid", "a")));
+    catalog.poll().await;
+    catalog.entity("component:default/invalid");
+    assert!(catalog.status(&catalog.root_ref("all.yaml")).is_empty());
+}
+
+#[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
 async fn a_document_that_breaks_keeps_its_last_good_version(pool: PgPool) {
     let catalog = TestCatalog::new(pool, &[("all.yaml", &component("shop", "a"))], &["all.yaml"]).await;
     let good = catalog.entity("component:default/shop");

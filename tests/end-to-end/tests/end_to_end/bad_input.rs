@@ -6,8 +6,9 @@ use callboard_end_to_end::{
     file_server::{FileServer, Page},
     portal::{Portal, Setup},
 };
+use callboard_load::http_client::Call;
 use callboard_local::Unit;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::descriptors::{component, component_ref, location};
 
@@ -259,6 +260,28 @@ async fn a_failed_location_recovers_by_itself() -> Result<()> {
         .await?;
     let read = server.requests("/late.yaml");
     callboard_end_to_end::wait::until("another look", async || Ok(server.requests("/late.yaml") > read)).await?;
+    portal.stop().await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn long_refs_and_nul_are_the_callers_mistake() -> Result<()> {
+    let portal = Setup::new()?.start().await?;
+    // The error repeats it, and errors travel in headers, which have a limit.
+    let long = "a".repeat(20_000);
+    let by_uid = portal
+        .api
+        .send(&Call::get(&format!("/api/catalog/entities/by-uid/{long}")))
+        .await?;
+    ensure!(by_uid.error().0 == "NotFoundError", "{by_uid:?}");
+    let location = json!({ "type": "url", "target": "https://example.com/\u{0}" });
+    let registered = portal.api.post("/locations", &location).await?;
+    ensure!(registered.error().0 == "InputError", "{registered:?}");
+    let refreshed = portal
+        .api
+        .post("/refresh", &json!({ "entityRef": "component:default/a\u{0}" }))
+        .await?;
+    ensure!(refreshed.status.is_client_error(), "{refreshed:?}");
     portal.stop().await;
     Ok(())
 }

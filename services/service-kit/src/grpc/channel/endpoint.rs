@@ -19,6 +19,8 @@ use tonic::{
     transport::{Channel, Endpoint as TonicEndpoint},
 };
 
+/// Errors travel in headers; the longest of ours has to fit, escaped and twice.
+const MAX_HEADER_LIST_BYTES: u32 = 256 * 1024;
 const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(10);
 const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long an endpoint is left alone after its first failure; doubled with each further one.
@@ -149,6 +151,7 @@ impl Endpoint {
             .unwrap_or_else(|_| TonicEndpoint::from_static("http://[::]:0"))
             .connect_timeout(connect_timeout)
             .tcp_nodelay(true)
+            .http2_max_header_list_size(MAX_HEADER_LIST_BYTES)
             .http2_keep_alive_interval(KEEPALIVE_INTERVAL)
             .keep_alive_timeout(KEEPALIVE_TIMEOUT)
             .keep_alive_while_idle(true)
