@@ -5,6 +5,7 @@ mod down;
 mod leftovers;
 mod logs;
 mod run;
+mod signals;
 mod status;
 mod up;
 

@@ -6,7 +6,8 @@ use clap::Args;
 use tokio::process::Command;
 
 use crate::{
-    DatabaseChoice, LaunchError, PortChoice, Progress, Stack, StackOptions, Unit, command::up::settled_entity_count,
+    DatabaseChoice, LaunchError, PortChoice, Progress, Stack, StackOptions, Unit,
+    command::{signals::stop_signal, up::settled_entity_count},
 };
 
 /// The arguments of `run`.
@@ -41,22 +42,36 @@ pub(crate) async fn run(root: PathBuf, arguments: RunArguments) -> Result<ExitCo
     // What the command prints is what matters here.
     options.progress = Progress::silent();
 
-    let stack = Stack::start(options).await?;
+    let mut shutdown = std::pin::pin!(stop_signal()?);
+    let stack = tokio::select! {
+        stack = Stack::start(options) => stack?,
+        // Dropping the half-started stack kills its processes.
+        () = &mut shutdown => return Ok(ExitCode::FAILURE),
+    };
+    let outcome = tokio::select! {
+        outcome = run_beside(&stack, &arguments) => outcome,
+        () = &mut shutdown => Ok(ExitCode::FAILURE),
+    };
+    stack.stop().await;
+    outcome
+}
+
+/// Runs the command to its end; it ends early with the future.
+async fn run_beside(stack: &Stack, arguments: &RunArguments) -> Result<ExitCode, LaunchError> {
     if !arguments.at_once {
-        settled_entity_count(&stack).await;
+        settled_entity_count(stack).await;
     }
     let program = arguments.command.first().cloned().unwrap_or_default();
-    let outcome = Command::new(&program)
+    let status = Command::new(&program)
         .args(arguments.command.iter().skip(1))
         .env("CALLBOARD_URL", stack.gateway_url())
         .env("CALLBOARD_CATALOG_URL", stack.catalog_grpc_address())
-        .env("CALLBOARD_CATALOG_PID", pid(&stack, Unit::Catalog))
-        .env("CALLBOARD_GATEWAY_PID", pid(&stack, Unit::Gateway))
+        .env("CALLBOARD_CATALOG_PID", pid(stack, Unit::Catalog))
+        .env("CALLBOARD_GATEWAY_PID", pid(stack, Unit::Gateway))
         .kill_on_drop(true)
         .status()
-        .await;
-    stack.stop().await;
-    let status = outcome.map_err(|source| LaunchError::Spawn { program, source })?;
+        .await
+        .map_err(|source| LaunchError::Spawn { program, source })?;
     Ok(status
         .code()
         .and_then(|code| u8::try_from(code).ok())

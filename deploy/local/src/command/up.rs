@@ -3,14 +3,11 @@
 use std::{env, path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::Args;
-use tokio::{
-    signal::unix::{SignalKind, signal},
-    time::{Instant, sleep},
-};
+use tokio::time::{Instant, sleep};
 
 use crate::{
     DatabaseChoice, LaunchError, Stack, StackOptions,
-    command::{detach, leftovers},
+    command::{detach, leftovers, signals::stop_signal},
     state::StateFolder,
 };
 
@@ -52,17 +49,7 @@ pub(crate) async fn run(root: PathBuf, state: &StateFolder, arguments: UpArgumen
     }
     let progress = options.progress.clone();
 
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(LaunchError::file("signals"))?;
-    let mut terminate = signal(SignalKind::terminate()).map_err(LaunchError::file("signals"))?;
-    let mut hangup = signal(SignalKind::hangup()).map_err(LaunchError::file("signals"))?;
-    let shutdown = async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-            _ = hangup.recv() => {}
-        }
-    };
-    let mut shutdown = std::pin::pin!(shutdown);
+    let mut shutdown = std::pin::pin!(stop_signal()?);
 
     let mut stack = tokio::select! {
         stack = Stack::start(options) => stack?,
