@@ -32,7 +32,7 @@ pub(crate) async fn run(root: PathBuf, arguments: RunArguments) -> Result<ExitCo
     let mut options = StackOptions::local(root, arguments.binaries);
     options.state_dir = None;
     options.ports = PortChoice::Free;
-    options.extra_config_files = arguments.config;
+    options.extra_config_files.clone_from(&arguments.config);
     options.database_prefix = format!("callboard_run_{:08x}_", rand::random::<u32>());
     options.database = DatabaseChoice::Private { durable: false };
     if let Some(url) = env::var("DATABASE_URL").ok().filter(|url| !url.is_empty()) {
