@@ -29,7 +29,7 @@ pub(crate) struct RunArguments {
 }
 
 pub(crate) async fn run(root: PathBuf, arguments: RunArguments) -> Result<ExitCode, LaunchError> {
-    let mut options = StackOptions::local(root, arguments.binaries);
+    let mut options = StackOptions::local(root, arguments.binaries.clone());
     options.state_dir = None;
     options.ports = PortChoice::Free;
     options.extra_config_files.clone_from(&arguments.config);
