@@ -271,7 +271,7 @@ async fn long_refs_and_nul_are_the_callers_mistake() -> Result<()> {
     let long = "a".repeat(20_000);
     let by_uid = portal
         .api
-        .send(&Call::get(&format!("/api/catalog/entities/by-uid/{long}")))
+        .send(&Call::get(format!("/api/catalog/entities/by-uid/{long}")))
         .await?;
     ensure!(by_uid.error().0 == "NotFoundError", "{by_uid:?}");
     let location = json!({ "type": "url", "target": "https://example.com/\u{0}" });
