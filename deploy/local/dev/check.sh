@@ -60,7 +60,7 @@ check_deny() {
 check_sqlx() {
     need_rust
     need_postgres
-    start_postgres
+    start_postgres fast
     local psql data unit name database fresh stale=0
     psql="$(postgres_folder)/psql"
     for data in "$ROOT"/services/*/.sqlx "$ROOT"/gateway/.sqlx; do

@@ -45,7 +45,7 @@ wait_for() {
 
 listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-# start_postgres [durable]: as an operator would run it, or (tests) without a care for power failures.
+# start_postgres durable|fast: as an operator would run it, or, for tests, without a care for power failures.
 start_postgres() {
     if [ -n "${CALLBOARD_TEST_DATABASE_URL:-}" ]; then
         export DATABASE_URL="$CALLBOARD_TEST_DATABASE_URL"
@@ -60,7 +60,7 @@ start_postgres() {
     (cd "$data" && "${AS_POSTGRES_USER[@]}" "$binaries/initdb" -D "$data/data" -U callboard --auth=trust --encoding=UTF8 --locale=C \
         --no-sync >"$SERVERS_FOLDER/initdb.log" 2>&1) || fail "initdb failed: $(cat "$SERVERS_FOLDER/initdb.log")"
     local settings=(-c max_connections=400 -c autovacuum_naptime=10s)
-    if [ "${1:-}" != durable ]; then
+    if [ "$1" = fast ]; then
         settings+=(-c fsync=off -c synchronous_commit=off -c full_page_writes=off)
     fi
     # Every test has a database of its own, and each of those its connections.

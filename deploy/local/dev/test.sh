@@ -21,7 +21,7 @@ run_tests() {
     need_postgres
     need_test_servers
     need_chromium
-    start_postgres
+    start_postgres fast
     start_caches
     for suite in "${suites[@]}"; do
         case "$suite" in
