@@ -1,86 +1,34 @@
-//! `callboard-lighthouse-audit`: arguments, configuration, telemetry, stores, servers, life cycle, in this order.
+//! `callboard-lighthouse-audit`: what is this unit's own; the rest is the recipe of all units.
 
-use std::{error::Error, process::ExitCode};
+use std::process::ExitCode;
 
 use callboard_lighthouse_audit::{UNIT, server::LighthouseAuditServer, store};
-use callboard_proto::lighthouse_audit::v1::lighthouse_audit_service_server::LighthouseAuditServiceServer;
-use callboard_service_kit::{
-    admin::{self, AdminServer},
-    cache::Cache,
-    check,
-    cli::{Args, Command},
-    config::Config,
-    database::{self, Database},
-    grpc::{max_message_bytes, server::GrpcServer},
-    identity::CallerTokens,
-    lifecycle::Lifecycle,
-    telemetry,
+use callboard_proto::{
+    FILE_DESCRIPTOR_SET, lighthouse_audit::v1::lighthouse_audit_service_server::LighthouseAuditServiceServer,
 };
+use callboard_service_kit::unit::{Failure, Recipe, UnitParts};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let arguments = Args::of_process();
-    match run(&arguments).await {
-        Ok(code) => code,
-        Err(error) => {
-            // Telemetry may be what failed.
-            eprintln!("callboard-{UNIT}: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    let recipe = Recipe {
+        name: UNIT,
+        migrator: &store::MIGRATOR,
+        mistakes: |_config| Vec::new(),
+    };
+    recipe.run(serve).await
 }
 
-async fn run(arguments: &Args) -> Result<ExitCode, Box<dyn Error>> {
-    let config = Config::load(&arguments.config)?;
-    match arguments.command() {
-        Command::Serve => serve(config).await,
-        Command::Migrate => {
-            let pool = Database::connect(&config, UNIT).await?;
-            database::migrate(&pool, &store::MIGRATOR).await?;
-            Ok(ExitCode::SUCCESS)
-        }
-        Command::Healthcheck => {
-            admin::healthcheck(&config, UNIT).await?;
-            Ok(ExitCode::SUCCESS)
-        }
-        Command::Config { .. } => Ok(check::report(&check::mistakes(&config, UNIT))),
-    }
-}
-
-async fn serve(config: Config) -> Result<ExitCode, Box<dyn Error>> {
-    let telemetry = telemetry::init(&config, UNIT)?;
-    let tokens = CallerTokens::from_config(&config, UNIT)?;
-    let lifecycle = Lifecycle::from_config(&config)?;
-    // Liveness answers from now on, however long the database takes.
-    AdminServer::bind(&config, UNIT, &telemetry).await?.serve(&lifecycle);
-
-    let pool = Database::connect(&config, UNIT).await?;
-    if Database::migrates_at_start(&config, UNIT)? {
-        database::migrate(&pool, &store::MIGRATOR).await?;
-    }
-    let cache = Cache::from_config(&config, UNIT)?;
-
-    let server = LighthouseAuditServer::new(pool.clone(), cache.namespace("status"));
-    let limit = max_message_bytes(&config)?;
+async fn serve(unit: UnitParts) -> Result<(), Failure> {
+    let server = LighthouseAuditServer::new(unit.pool.clone(), unit.cache.namespace("status"));
+    let limit = unit.max_message_bytes()?;
     let service = LighthouseAuditServiceServer::new(server)
         .max_decoding_message_size(limit)
         .max_encoding_message_size(limit);
-    GrpcServer::bind(&config, UNIT, tokens)
+    unit.grpc_server()
         .await?
         .service(service)
-        .reflection(callboard_proto::FILE_DESCRIPTOR_SET)?
-        .serve(&lifecycle);
-
-    let readiness = lifecycle.readiness().clone();
-    lifecycle.spawn(
-        "readiness",
-        readiness
-            .clone()
-            .keep_checking("database", lifecycle.shutdown_token(), move || {
-                let pool = pool.clone();
-                async move { Database::answers(&pool).await }
-            }),
-    );
-    readiness.started();
-    Ok(lifecycle.run().await)
+        .reflection(FILE_DESCRIPTOR_SET)?
+        .serve(&unit.lifecycle);
+    unit.is_ready_with_its_database();
+    Ok(())
 }

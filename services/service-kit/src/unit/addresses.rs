@@ -1,4 +1,4 @@
-//! The units, and where each of them listens unless configuration says otherwise.
+//! Where each unit listens, and where others find it, unless configuration says otherwise.
 
 use std::{fmt, io, net::SocketAddr};
 
