@@ -4,6 +4,7 @@ export const messages = {
   retry: 'Try again',
   reload: 'Reload the page',
   close: 'Close',
+  cancel: 'Cancel',
   copy: 'Copy',
   copied: 'Copied',
   opensInNewTab: 'opens in a new tab',
@@ -11,6 +12,13 @@ export const messages = {
   copyDetails: 'Copy details',
   goHome: 'Go to the catalog',
   skipToContent: 'Skip to content',
+  table: {
+    next: 'Next row',
+    previous: 'Previous row',
+    pages: 'Pages',
+    nextPage: 'Next page',
+    previousPage: 'Previous page',
+  },
   error: {
     title: 'Something went wrong',
     extension: (name: string) => `${name} could not be shown`,

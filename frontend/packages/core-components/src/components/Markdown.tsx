@@ -1,0 +1,32 @@
+import { lazy, Suspense, type ComponentProps } from 'react';
+import { isScriptUrl, Link } from './Link';
+import styles from './components.module.css';
+
+const Renderer = lazy(() => import('markdown-to-jsx/react').then(m => ({ default: m.default })));
+
+function SafeLink({ href = '', children }: ComponentProps<'a'>) {
+  return isScriptUrl(href) || href === '' ? <span>{children}</span> : <Link to={href}>{children}</Link>;
+}
+
+/** A picture from elsewhere would tell that place who reads this; its words do. */
+function PictureText({ alt }: ComponentProps<'img'>) {
+  return <em>{alt}</em>;
+}
+
+const options = {
+  disableParsingRawHTML: true,
+  forceBlock: true,
+  overrides: { a: SafeLink, img: PictureText, h1: 'h3', h2: 'h3' },
+} as const;
+
+/** Text written by anybody, as Markdown. HTML in it is shown, never run. */
+export function Markdown({ children }: { children: string }) {
+  return (
+    <div className={styles.markdown}>
+      {/* The words are there at once; their form follows. */}
+      <Suspense fallback={<p>{children}</p>}>
+        <Renderer options={options}>{children}</Renderer>
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,132 @@
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { useRef, type ReactNode } from 'react';
+import { Skeleton } from '../components/Progress';
+import { classes } from '../lib/classes';
+import { useHotkey } from '../lib/hotkeys';
+import { messages } from '../messages';
+import styles from './data.module.css';
+
+/** A column of a table whose rows are `T`. */
+export interface DataColumn<T> {
+  id: string;
+  title: string;
+  render(row: T): ReactNode;
+  /** A CSS width; columns without share what is left. */
+  width?: string;
+  align?: 'right';
+  /** The first thing a narrow screen leaves out. */
+  optional?: boolean;
+  /** Makes the column sortable by `onSort`. */
+  sortable?: boolean;
+}
+
+/** By which column rows are ordered. */
+export interface DataSort {
+  column: string;
+  order: 'asc' | 'desc';
+}
+
+/**
+ * Rows and columns in the portal's density. `rows` is undefined while the first are on their way. On a phone each row becomes
+ * a block of its own. j and k move among the rows' first links.
+ */
+export function DataTable<T>(props: {
+  label: string;
+  columns: readonly DataColumn<T>[];
+  rows: readonly T[] | undefined;
+  rowKey(row: T): string;
+  /** True while the rows are of an earlier question. */
+  stale?: boolean;
+  /** Rows of skeleton to show while loading. */
+  skeletonRows?: number;
+  sort?: DataSort;
+  onSort?(sort: DataSort): void;
+  /** Without a border of its own, inside of a card. */
+  flush?: boolean;
+}) {
+  const { label, columns, rows, rowKey, stale = false, skeletonRows = 8, sort, onSort, flush } = props;
+  const root = useRef<HTMLDivElement>(null);
+  useHotkey(['j'], messages.table.next, () => moveFocus(root.current, 1));
+  useHotkey(['k'], messages.table.previous, () => moveFocus(root.current, -1));
+  return (
+    <div
+      ref={root}
+      className={classes(styles.frame, flush && styles.flush, stale && styles.stale)}
+      aria-busy={stale || !rows}
+    >
+      <table className={styles.table} aria-label={label}>
+        <thead>
+          <tr>
+            {columns.map(column => (
+              <Head key={column.id} column={column} sort={sort} onSort={onSort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows
+            ? rows.map(row => (
+                <tr key={rowKey(row)}>
+                  {columns.map(column => (
+                    <td key={column.id} className={cellClass(column)} data-label={column.title}>
+                      {column.render(row)}
+                    </td>
+                  ))}
+                </tr>
+              ))
+            : Array.from({ length: skeletonRows }, (_, row) => (
+                <tr key={row}>
+                  {columns.map((column, index) => (
+                    <td key={column.id} className={cellClass(column)}>
+                      <Skeleton width={WIDTHS[(row + index) % WIDTHS.length]} />
+                    </td>
+                  ))}
+                </tr>
+              ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const WIDTHS = ['70%', '55%', '80%', '60%'];
+
+function cellClass<T>({ align, optional }: DataColumn<T>): string {
+  return classes(align === 'right' && styles.right, optional && styles.optional);
+}
+
+function Head<T>(props: { column: DataColumn<T>; sort: DataSort | undefined; onSort: ((sort: DataSort) => void) | undefined }) {
+  const { column, sort, onSort } = props;
+  const active = sort?.column === column.id;
+  const descending = active && sort.order === 'desc';
+  const Arrow = descending ? ArrowDown : ArrowUp;
+  return (
+    <th
+      scope="col"
+      style={column.width ? { width: column.width } : undefined}
+      className={cellClass(column)}
+      aria-sort={active ? (descending ? 'descending' : 'ascending') : undefined}
+    >
+      {column.sortable && onSort ? (
+        <button
+          type="button"
+          className={styles.sort}
+          onClick={() => onSort({ column: column.id, order: active && !descending ? 'desc' : 'asc' })}
+        >
+          {column.title}
+          <Arrow size={12} aria-hidden className={classes(styles.arrow, active && styles.arrowActive)} />
+        </button>
+      ) : (
+        column.title
+      )}
+    </th>
+  );
+}
+
+/** Moves the focus among the rows' first links or buttons; Enter then opens one. */
+function moveFocus(root: HTMLElement | null, step: number): void {
+  const targets = [...(root?.querySelectorAll('tbody tr') ?? [])].flatMap(
+    row => row.querySelector<HTMLElement>('a[href], button') ?? [],
+  );
+  const current = targets.findIndex(target => target.closest('tr')?.contains(document.activeElement));
+  targets[current === -1 ? 0 : Math.min(targets.length - 1, Math.max(0, current + step))]?.focus();
+}

@@ -1,0 +1,47 @@
+const UNITS: [unit: Intl.RelativeTimeFormatUnit, milliseconds: number][] = [
+  ['year', 31_557_600_000],
+  ['month', 2_629_800_000],
+  ['week', 604_800_000],
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+];
+
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'long' });
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
+
+/** `3 hours ago`, `in 2 days`, `now`. */
+export function formatRelative(date: Date, now: Date): string {
+  const difference = date.getTime() - now.getTime();
+  for (const [unit, milliseconds] of UNITS) {
+    if (Math.abs(difference) >= milliseconds) {
+      return relative.format(Math.trunc(difference / milliseconds), unit);
+    }
+  }
+  return Math.abs(difference) < 10_000 ? 'now' : relative.format(Math.trunc(difference / 1000), 'second');
+}
+
+/** The moment with its time zone. */
+export function formatExact(date: Date): string {
+  return exact.format(date);
+}
+
+/** `3 Nov 2025`. */
+export function formatDay(date: Date): string {
+  return day.format(date);
+}
+
+/** `2h 5m`, `3m 12s`, `840ms`. */
+export function formatDuration(milliseconds: number): string {
+  if (milliseconds < 1000) {
+    return `${Math.max(0, Math.round(milliseconds))}ms`;
+  }
+  const seconds = Math.round(milliseconds / 1000);
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  if (hours > 0) {
+    return `${hours}h ${minutes % 60}m`;
+  }
+  return minutes > 0 ? `${minutes}m ${seconds % 60}s` : `${seconds}s`;
+}

@@ -1,0 +1,70 @@
+import { CatalogClient } from '@callboard/catalog-client';
+import type { ConfigApi, DiscoveryApi, FetchApi } from '@callboard/core-plugin-api';
+import { parseRadar, type TechRadarLoaderResponse } from '@callboard/plugin-tech-radar-common';
+import type { TechRadarApi } from './techRadarApi';
+
+/** A radar bigger than this is a mistake in the address. */
+const MAX_CHARACTERS = 5_000_000;
+
+/**
+ * Loads radars as the configuration says: `techRadar.url` or `techRadar.entity`, or by id from `techRadar.radars`;
+ * the one that the plugin brings where it says nothing.
+ */
+export class ConfiguredTechRadar implements TechRadarApi {
+  private readonly configApi: ConfigApi;
+  private readonly discoveryApi: DiscoveryApi;
+  private readonly fetchApi: FetchApi;
+
+  constructor(options: { configApi: ConfigApi; discoveryApi: DiscoveryApi; fetchApi: FetchApi }) {
+    this.configApi = options.configApi;
+    this.discoveryApi = options.discoveryApi;
+    this.fetchApi = options.fetchApi;
+  }
+
+  async load(id?: string): Promise<TechRadarLoaderResponse> {
+    const config = this.configApi.getOptionalConfig(id === undefined ? 'techRadar' : `techRadar.radars.${id}`);
+    const url = config?.getOptionalString('url');
+    const entity = config?.getOptionalString('entity');
+    if (url) {
+      return parseRadar(await this.fromUrl(url));
+    }
+    if (entity) {
+      return parseRadar(await this.fromEntity(entity));
+    }
+    if (id !== undefined) {
+      throw new Error(`The configuration has no radar called '${id}': techRadar.radars.${id} needs a url or an entity`);
+    }
+    return import('./builtInRadar').then(({ builtInRadar }) => parseRadar(builtInRadar));
+  }
+
+  private async fromUrl(url: string): Promise<unknown> {
+    const response = await this.fetchApi.fetch(new URL(url, window.location.href).href);
+    if (!response.ok) {
+      throw new Error(`${url} answered ${response.status} ${response.statusText}`.trim());
+    }
+    return read(await response.text(), url);
+  }
+
+  /** The radar of an entity is its `spec.radar`: an object, or a text as `$text` makes of a file. */
+  private async fromEntity(ref: string): Promise<unknown> {
+    const entity = await new CatalogClient({ discoveryApi: this.discoveryApi, fetchApi: this.fetchApi }).getEntityByRef(ref);
+    if (!entity) {
+      throw new Error(`${ref}, which should hold the radar, is not in the catalog`);
+    }
+    const radar = entity.spec?.radar;
+    return typeof radar === 'string' ? read(radar, `spec.radar of ${ref}`) : radar;
+  }
+}
+
+/** YAML is a superset of JSON. */
+async function read(text: string, source: string): Promise<unknown> {
+  if (text.length > MAX_CHARACTERS) {
+    throw new Error(`${source} is too large for a radar`);
+  }
+  const { parse } = await import('yaml');
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new Error(`${source} is neither JSON nor YAML: ${(error as Error).message}`, { cause: error });
+  }
+}

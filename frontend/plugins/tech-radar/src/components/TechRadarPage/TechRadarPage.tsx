@@ -1,0 +1,106 @@
+import { CodeBlock, Content, EmptyState, ErrorPanel, PageHeader, Skeleton } from '@callboard/core-components';
+import { useApi } from '@callboard/core-plugin-api';
+import type { TechRadarLoaderResponse } from '@callboard/plugin-tech-radar-common';
+import Button from '@mui/material/Button';
+import { useQuery } from '@tanstack/react-query';
+import { Radar, SearchX } from 'lucide-react';
+import { useState } from 'react';
+import { techRadarApiRef } from '../../api/techRadarApi';
+import { matches, placeEntries } from '../../lib/radarEntries';
+import { EXAMPLE_ENTRY, messages } from '../../messages';
+import { EntryDialog } from './EntryDialog';
+import { RadarChart } from './RadarChart';
+import { RadarLegend } from './RadarLegend';
+import { RadarTable } from './RadarTable';
+import { RadarToolbar } from './RadarToolbar';
+import { useRadarState } from './useRadarState';
+import styles from './TechRadarPage.module.css';
+
+/** The radar as a drawing with its legend, or as a table. */
+export function TechRadarPage(props: {
+  /** Which of several radars, by its name in `techRadar.radars`. */
+  id?: string;
+  title?: string;
+  subtitle?: string;
+}) {
+  const { id, title = messages.title, subtitle = messages.subtitle } = props;
+  const radarApi = useApi(techRadarApiRef);
+  const { data, error, refetch } = useQuery({
+    queryKey: ['tech-radar', id],
+    queryFn: () => radarApi.load(id),
+    staleTime: Infinity,
+  });
+  return (
+    <>
+      <PageHeader title={title} subtitle={subtitle} />
+      <Content>
+        {error ? (
+          <ErrorPanel error={error} title={messages.failed} hint={messages.failedHint} onRetry={() => void refetch()} />
+        ) : data ? (
+          <LoadedRadar radar={data} />
+        ) : (
+          <div aria-busy className={styles.loading}>
+            <Skeleton height={32} width={400} />
+            <Skeleton height={620} />
+          </div>
+        )}
+      </Content>
+    </>
+  );
+}
+
+function LoadedRadar({ radar }: { radar: TechRadarLoaderResponse }) {
+  const [state, change] = useRadarState();
+  const [active, setActive] = useState<string>();
+  const all = placeEntries(radar);
+  const shown = all.filter(entry => matches(entry, state));
+  const opened = all.find(({ id }) => id === state.entry);
+  const open = (entry: string) => change({ entry });
+
+  if (all.length === 0) {
+    return (
+      <EmptyState
+        icon={Radar}
+        title={messages.emptyTitle}
+        description={
+          <div className={styles.example}>
+            <p>{messages.emptyText}</p>
+            <CodeBlock text={EXAMPLE_ENTRY} language="yaml" label={messages.example} />
+          </div>
+        }
+      />
+    );
+  }
+  const parts = { radar, entries: shown, active, onActivate: setActive, onOpen: open };
+  return (
+    <>
+      <RadarToolbar radar={radar} state={state} shown={shown.length} total={all.length} onChange={change} />
+      {shown.length === 0 ? (
+        <EmptyState
+          icon={SearchX}
+          title={messages.none}
+          description={messages.noneText}
+          action={
+            <Button onClick={() => change({ text: '', quadrant: undefined, movement: undefined })}>{messages.clear}</Button>
+          }
+        />
+      ) : state.view === 'table' ? (
+        <RadarTable radar={radar} entries={shown} onOpen={open} />
+      ) : (
+        <div className={styles.layout}>
+          <RadarChart {...parts} all={all} quadrant={state.quadrant} />
+          <RadarLegend {...parts} quadrant={state.quadrant} />
+        </div>
+      )}
+      {opened && (
+        <EntryDialog
+          radar={radar}
+          entry={opened}
+          entries={shown.includes(opened) ? shown : all}
+          onOpen={open}
+          onClose={() => change({ entry: undefined })}
+        />
+      )}
+    </>
+  );
+}

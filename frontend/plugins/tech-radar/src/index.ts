@@ -1,0 +1,4 @@
+/** The technology radar: what the organisation uses, tries, watches and leaves. */
+export * from './api/techRadarApi';
+export * from './plugin';
+export type * from '@callboard/plugin-tech-radar-common';

@@ -1,0 +1,52 @@
+import type { Movement } from './lib/radarEntries';
+
+/** Every text of the radar. */
+export const messages = {
+  title: 'Tech radar',
+  subtitle: 'What we use, try, watch and leave.',
+  failed: 'The radar could not be loaded',
+  failedHint: 'The radar’s source is set by techRadar in the portal’s configuration.',
+  search: 'Search the radar',
+  view: 'View',
+  views: { radar: 'Radar', table: 'Table' },
+  quadrants: 'Quadrant',
+  allQuadrants: 'All',
+  movements: 'Movement',
+  movement: { in: 'Moved in', out: 'Moved out', new: 'New', still: 'No change' } satisfies Record<Movement, string>,
+  anyMovement: 'Any movement',
+  drawing: (count: number) =>
+    `Radar with ${count === 1 ? 'one entry' : `${count} entries`}. Arrow keys go from entry to entry, Enter opens one.`,
+  blip: (number: number, title: string, ring: string, movement: Movement) =>
+    `${number} ${title}, ${ring}${movement === 'still' ? '' : `, ${messages.movement[movement].toLowerCase()}`}`,
+  legend: 'Legend',
+  ringEmpty: 'Nothing here',
+  shown: (count: number, total: number) => (count === total ? `${total} entries` : `${count} of ${total} entries`),
+  none: 'Nothing on the radar matches',
+  noneText: 'Search for something else, or take a filter away.',
+  clear: 'Clear all',
+  emptyTitle: 'The radar is empty',
+  emptyText: 'Entries have a title, a quadrant and a timeline of rings. One looks like this in the radar’s file:',
+  example: 'An entry of a radar',
+  rings: 'What the rings mean',
+  columns: { number: 'No.', title: 'Name', quadrant: 'Quadrant', ring: 'Ring', movement: 'Movement', since: 'Since' },
+  entry: {
+    learnMore: 'Learn more',
+    history: 'History',
+    noDescription: 'Nobody has written yet why it is where it is.',
+    moved: { '1': 'in', '0': 'unchanged', '-1': 'out' } as Record<string, string>,
+    previous: 'Previous entry',
+    next: 'Next entry',
+  },
+  keys: { next: 'Next entry', previous: 'Previous entry' },
+};
+
+/** What the smallest useful entry looks like. */
+export const EXAMPLE_ENTRY = `entries:
+  - id: rust
+    title: Rust
+    quadrant: languages
+    description: For services with tight budgets of memory and time.
+    timeline:
+      - date: 2026-02-01
+        ringId: trial
+`;

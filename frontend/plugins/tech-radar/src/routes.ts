@@ -1,0 +1,4 @@
+import { createRouteRef } from '@callboard/core-plugin-api';
+
+/** The radar's page. */
+export const rootRouteRef = createRouteRef({ id: 'tech-radar' });
