@@ -33,7 +33,8 @@ export function RadarChart(props: {
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     const edge = { Home: 0, End: entries.length - 1 }[event.key];
-    const current = entries.findIndex(({ id }) => id === active);
+    const focused = (event.target as Element).closest<SVGElement>('[data-entry]')?.dataset.entry;
+    const current = entries.findIndex(({ id }) => id === focused);
     const next = edge ?? (step && (current + step + entries.length) % entries.length);
     if (next !== undefined) {
       event.preventDefault();

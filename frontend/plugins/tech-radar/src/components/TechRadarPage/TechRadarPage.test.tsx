@@ -1,6 +1,6 @@
 import type { JsonObject } from '@callboard/core-plugin-api';
 import { accessibilityViolations, currentPath, renderInTestApp, startMockBackend } from '@callboard/test-utils';
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
 import { describe, expect, it } from 'vitest';
 import { TechRadarPage } from '../../plugin';
@@ -69,7 +69,7 @@ describe('the radar', () => {
   it('is walked through by the arrow keys and opened by Enter', async () => {
     renderRadar(answering(() => Response.json(radar)));
     const first = await screen.findByRole('button', { name: /^1 One/ });
-    first.focus();
+    act(() => first.focus());
     fireEvent.keyDown(first, { key: 'ArrowRight' });
     const second = screen.getByRole('button', { name: /^2 Two, Leave/ });
     expect(document.activeElement).toBe(second);
