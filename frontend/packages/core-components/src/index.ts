@@ -15,6 +15,7 @@ export * from './data/DataTable';
 export * from './data/PageTurner';
 export * from './data/SearchInput';
 export * from './data/SegmentedControl';
+export * from './data/Select';
 export * from './data/Sparkline';
 export * from './data/Time';
 export * from './errors/EmptyState';

@@ -10,7 +10,7 @@ export const messages = {
   view: 'View',
   views: { radar: 'Radar', table: 'Table' },
   quadrants: 'Quadrant',
-  allQuadrants: 'All',
+  allQuadrants: 'All quadrants',
   movements: 'Movement',
   movement: { in: 'Moved in', out: 'Moved out', new: 'New', still: 'No change' } satisfies Record<Movement, string>,
   anyMovement: 'Any movement',
@@ -34,10 +34,9 @@ export const messages = {
     history: 'History',
     noDescription: 'Nobody has written yet why it is where it is.',
     moved: { '1': 'in', '0': 'unchanged', '-1': 'out' } as Record<string, string>,
-    previous: 'Previous entry',
-    next: 'Next entry',
+    previous: (title?: string) => ['Previous entry', title].filter(Boolean).join(': '),
+    next: (title?: string) => ['Next entry', title].filter(Boolean).join(': '),
   },
-  keys: { next: 'Next entry', previous: 'Previous entry' },
 };
 
 /** What the smallest useful entry looks like. */

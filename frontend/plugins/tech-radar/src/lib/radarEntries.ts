@@ -1,7 +1,8 @@
 import type { RadarEntry, RadarMovement, TechRadarLoaderResponse } from '@callboard/plugin-tech-radar-common';
 
-/** How an entry stands now compared with before. */
-export type Movement = 'in' | 'out' | 'new' | 'still';
+/** How an entry may stand now compared with before. */
+export const MOVEMENTS = ['in', 'out', 'new', 'still'] as const;
+export type Movement = (typeof MOVEMENTS)[number];
 
 /** An entry with what is derived of it. */
 export interface PlacedEntry extends RadarEntry {

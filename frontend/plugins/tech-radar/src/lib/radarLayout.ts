@@ -1,15 +1,16 @@
 import type { PlacedEntry } from './radarEntries';
 
 /** The drawing's half width; the radar is a circle of this radius around the origin. */
-export const RADIUS = 500;
+export const RADIUS = 320;
 /** Half the width of the cross between the quadrants, in which the rings are named. */
-export const GUTTER = 16;
+export const GUTTER = 14;
 /** The radius of a blip. */
-export const BLIP = 13;
+export const BLIP = 10.5;
 
-const CLEARANCE = 3;
+const CLEARANCE = 2.5;
 const ROUNDS = 120;
-const GOLDEN_ANGLE = 2.399963;
+/** Multiples of these, less their whole parts, spread evenly over an area (the R2 sequence). */
+const SPREAD = [0.7548776662, 0.5698402911] as const;
 
 export interface Point {
   x: number;
@@ -43,7 +44,9 @@ export function placeBlips(entries: readonly PlacedEntry[], rings: number): Map<
   for (const quadrant of [0, 1, 2, 3]) {
     const blips = entries
       .filter(({ quadrantIndex }) => quadrantIndex === quadrant)
-      .map(entry => startOf(entry, radii));
+      .map((entry, index) => startOf(entry, index, radii));
+    // Keeps also those apart from the axes that no other pushes.
+    blips.forEach(blip => move(blip, 0, 0));
     for (let round = 0; round < ROUNDS && separate(blips); round += 1);
     const signs = quadrantSigns(quadrant);
     for (const { id, x, y } of blips) {
@@ -59,11 +62,13 @@ interface Blip extends Point {
   outer: number;
 }
 
-function startOf({ id, ringIndex, number }: PlacedEntry, radii: readonly number[]): Blip {
+function startOf({ id, ringIndex, quadrantIndex }: PlacedEntry, index: number, radii: readonly number[]): Blip {
   const inner = (radii[ringIndex - 1] ?? 0) + BLIP + CLEARANCE;
   const outer = Math.max(inner, (radii[ringIndex] ?? RADIUS) - BLIP - CLEARANCE);
-  const angle = 0.1 + (fraction(hash(id) * 1e-3 + number * GOLDEN_ANGLE) * (Math.PI - 0.4)) / 2;
-  const radius = inner + (outer - inner) * fraction(hash(`${id}r`) * 1e-4 + number * 0.618);
+  // Each ring of each quadrant starts elsewhere, so that the whole looks scattered.
+  const step = index + 1 + 5 * quadrantIndex + 3 * ringIndex;
+  const angle = 0.12 + fraction(step * SPREAD[0]) * (Math.PI / 2 - 0.24);
+  const radius = Math.sqrt(inner ** 2 + (outer ** 2 - inner ** 2) * fraction(step * SPREAD[1]));
   return { id, inner, outer, x: radius * Math.cos(angle), y: radius * Math.sin(angle) };
 }
 
@@ -100,12 +105,4 @@ function move(blip: Blip, x: number, y: number): void {
 
 function fraction(value: number): number {
   return value - Math.floor(value);
-}
-
-function hash(text: string): number {
-  let value = 42;
-  for (const character of text) {
-    value = (value * 31 + character.charCodeAt(0)) % 1_000_003;
-  }
-  return value;
 }

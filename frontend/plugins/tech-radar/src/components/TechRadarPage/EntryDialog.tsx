@@ -29,11 +29,11 @@ export function EntryDialog(props: {
       onClose={onClose}
       actions={
         <>
-          <Button disabled={!previous} aria-label={text.previous} onClick={() => previous && onOpen(previous.id)} startIcon={<ChevronLeft size={16} />}>
-            {previous?.title ?? text.previous}
+          <Button disabled={!previous} aria-label={text.previous(previous?.title)} onClick={() => previous && onOpen(previous.id)} startIcon={<ChevronLeft size={16} />}>
+            {previous?.title ?? text.previous()}
           </Button>
-          <Button disabled={!next} aria-label={text.next} onClick={() => next && onOpen(next.id)} endIcon={<ChevronRight size={16} />}>
-            {next?.title ?? text.next}
+          <Button disabled={!next} aria-label={text.next(next?.title)} onClick={() => next && onOpen(next.id)} endIcon={<ChevronRight size={16} />}>
+            {next?.title ?? text.next()}
           </Button>
         </>
       }

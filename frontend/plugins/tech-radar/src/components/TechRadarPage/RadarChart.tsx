@@ -8,9 +8,9 @@ import { BlipShape, toneOf } from './BlipShape';
 import styles from './RadarChart.module.css';
 
 const MARGIN = GUTTER + 6;
-const BUBBLE_HEIGHT = 30;
+const BUBBLE_HEIGHT = 26;
 /** About as wide as a letter of the bubble's text. */
-const LETTER = 8.2;
+const LETTER = 7.4;
 
 /** The drawing: rings, quadrants and a blip for each entry, one of them in the tab order, arrow keys for the others. */
 export function RadarChart(props: {
@@ -79,7 +79,7 @@ export function RadarChart(props: {
               }}
             >
               <BlipShape radar={radar} entry={entry} size={BLIP} />
-              <text y={movement === 'out' ? 2.5 : movement === 'in' ? 6 : 4.5}>{number}</text>
+              <text y={movement === 'out' ? 1.5 : movement === 'in' ? 6 : 3.5}>{number}</text>
             </g>
           );
         })}
@@ -101,9 +101,12 @@ function viewBox(zoomed: number): string {
 /** The ground: quarter rings, with their names in the gap between the quadrants so that no blip covers them. */
 function Rings({ radar, zoomed }: { radar: TechRadarLoaderResponse; zoomed: number }) {
   const radii = ringRadii(radar.rings.length);
+  const isShown = (index: number) => zoomed === -1 || zoomed === index;
+  const sides = zoomed === -1 ? [1, -1] : [quadrantSigns(zoomed).x];
   return (
     <g aria-hidden>
       {radar.quadrants.map((quadrant, index) =>
+        isShown(index) &&
         radii.map((outer, ring) => (
           <path
             key={`${quadrant.id} ${ring}`}
@@ -113,7 +116,7 @@ function Rings({ radar, zoomed }: { radar: TechRadarLoaderResponse; zoomed: numb
         )),
       )}
       {radar.rings.map((ring, index) =>
-        [1, -1].map(side => (
+        sides.map(side => (
           <text
             key={`${ring.id} ${side}`}
             x={side * (GUTTER + ((radii[index - 1] ?? 0) + (radii[index] ?? 0)) / 2)}
@@ -156,7 +159,7 @@ function Bubble({ entry, place, zoomed }: { entry: PlacedEntry; place: { x: numb
   return (
     <g className={styles.bubble} transform={`translate(${x} ${y})`} aria-hidden>
       <rect x={-width / 2} width={width} height={BUBBLE_HEIGHT} rx={6} />
-      <text y={BUBBLE_HEIGHT / 2 + 5}>{entry.title}</text>
+      <text y={BUBBLE_HEIGHT / 2 + 4.5}>{entry.title}</text>
     </g>
   );
 }

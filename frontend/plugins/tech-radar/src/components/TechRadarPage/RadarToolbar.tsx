@@ -1,6 +1,6 @@
-import { SearchInput, SegmentedControl } from '@callboard/core-components';
+import { SearchInput, SegmentedControl, Select } from '@callboard/core-components';
 import type { TechRadarLoaderResponse } from '@callboard/plugin-tech-radar-common';
-import type { Movement } from '../../lib/radarEntries';
+import { MOVEMENTS } from '../../lib/radarEntries';
 import { messages } from '../../messages';
 import type { RadarState } from './useRadarState';
 import styles from './TechRadarPage.module.css';
@@ -17,32 +17,24 @@ export function RadarToolbar(props: {
   return (
     <div className={styles.toolbar}>
       <SearchInput label={messages.search} value={state.text} onChange={text => onChange({ text })} />
-      <select
-        className={styles.select}
-        aria-label={messages.quadrants}
+      <Select
+        label={messages.quadrants}
         value={state.quadrant ?? ''}
-        onChange={event => onChange({ quadrant: event.target.value || undefined })}
-      >
-        <option value="">{`${messages.quadrants}: ${messages.allQuadrants.toLowerCase()}`}</option>
-        {radar.quadrants.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </select>
-      <select
-        className={styles.select}
-        aria-label={messages.movements}
+        onChange={quadrant => onChange({ quadrant: quadrant || undefined })}
+        options={[
+          { value: '', label: messages.allQuadrants },
+          ...radar.quadrants.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+      />
+      <Select
+        label={messages.movements}
         value={state.movement ?? ''}
-        onChange={event => onChange({ movement: (event.target.value || undefined) as Movement | undefined })}
-      >
-        <option value="">{messages.anyMovement}</option>
-        {Object.entries(messages.movement).map(([value, label]) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </select>
+        onChange={movement => onChange({ movement: movement || undefined })}
+        options={[
+          { value: '', label: messages.anyMovement },
+          ...MOVEMENTS.map(value => ({ value, label: messages.movement[value] })),
+        ]}
+      />
       <span className={styles.shown} role="status">
         {messages.shown(shown, total)}
       </span>

@@ -62,7 +62,7 @@ describe('the radar', () => {
     expect(within(dialog).queryByText('Learn more')).toBeNull();
     expect(within(within(dialog).getByRole('region', { name: 'History' })).getAllByRole('listitem')).toHaveLength(2);
     expect(await accessibilityViolations()).toEqual([]);
-    fireEvent.click(within(dialog).getByRole('button', { name: 'Next entry' }));
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Next entry: Two' }));
     expect(await screen.findByRole('dialog', { name: 'Two' })).toBeTruthy();
   });
 

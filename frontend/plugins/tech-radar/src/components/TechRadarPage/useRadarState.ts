@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import type { Movement, RadarFilter } from '../../lib/radarEntries';
+import { MOVEMENTS, type RadarFilter } from '../../lib/radarEntries';
 
 /** What the page shows, kept in the URL. */
 export interface RadarState extends RadarFilter {
@@ -8,8 +8,6 @@ export interface RadarState extends RadarFilter {
   /** The id of the entry that is open. */
   entry: string | undefined;
 }
-
-const MOVEMENTS: readonly Movement[] = ['in', 'out', 'new', 'still'];
 
 /** The page's state and a way to change part of it. Typing replaces the address, so that going back leaves the page. */
 export function useRadarState(): [RadarState, (change: Partial<RadarState>) => void] {

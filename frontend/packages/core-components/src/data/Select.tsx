@@ -1,0 +1,24 @@
+import { ChevronDown } from 'lucide-react';
+import styles from './data.module.css';
+
+/** A choice among many, in the browser's own list. */
+export function Select<T extends string>(props: {
+  label: string;
+  value: T;
+  options: readonly { value: T; label: string }[];
+  onChange(value: T): void;
+}) {
+  const { label, value, options, onChange } = props;
+  return (
+    <span className={styles.select}>
+      <select aria-label={label} value={value} onChange={event => onChange(event.target.value as T)}>
+        {options.map(option => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <ChevronDown size={14} aria-hidden />
+    </span>
+  );
+}
