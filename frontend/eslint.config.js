@@ -48,6 +48,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },
   },
+  { files: ['packages/cli/**'], languageOptions: { globals: { AbortSignal: 'readonly', fetch: 'readonly' } } },
   { files: ['packages/theme/src/**'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['eslint.config.js', '**/scripts/**'], rules: { 'no-restricted-syntax': 'off', 'no-console': 'off' } },
   {

@@ -1,8 +1,9 @@
+import { pluginPackages } from '@callboard/cli/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
 const config = defineConfig({
-  plugins: [react()],
+  plugins: [react(), pluginPackages({ app: `${import.meta.dirname}/packages/app` })],
   test: {
     environment: 'jsdom',
     include: ['packages/*/src/**/*.test.{ts,tsx}', 'plugins/*/src/**/*.test.{ts,tsx}'],

@@ -32,11 +32,7 @@ new_plugin() {
     (cd "$ROOT/frontend" && npm install --no-audit --no-fund --loglevel=error)
     cat <<TEXT
 
-frontend/plugins/$id is there. To show its page, in frontend/packages/app:
-  package.json   "@callboard/plugin-$id": "0.1.0"
-  src/App.tsx    import { ${pascal}Page } from '@callboard/plugin-$id';
-                 <Route path="/$id" element={<${pascal}Page />} />
-                 and an entry in the navigation
+frontend/plugins/$id is there, and its page at /$id.
 Its test:        npm --prefix frontend test -- plugins/$id
 TEXT
 }

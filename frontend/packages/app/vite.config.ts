@@ -1,3 +1,4 @@
+import { pageConfig, pluginPackages } from '@callboard/cli/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { mockApi } from './dev/mockApi.ts';
@@ -8,7 +9,7 @@ const mocked = process.env.CALLBOARD_MOCK === '1';
 const proxy = mocked ? undefined : { '/api': { target: gateway } };
 
 const config = defineConfig({
-  plugins: [react(), mocked && mockApi()],
+  plugins: [react(), pluginPackages({ app: import.meta.dirname }), mocked ? mockApi() : pageConfig({ portal: gateway })],
   server: { port: 3000, proxy },
   preview: { port: 3000, proxy },
   build: {

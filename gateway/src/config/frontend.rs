@@ -15,10 +15,16 @@ pub struct FrontendConfig {
 }
 
 /// Keys that are sent to browsers as they are. Everything else stays here.
-const VISIBLE_KEYS: [&str; 7] = [
+const VISIBLE_KEYS: [&str; 13] = [
     "app.title",
     "app.baseUrl",
     "app.support",
+    "app.packages",
+    "app.extensions",
+    "app.routes.bindings",
+    "app.announcements",
+    "app.analytics",
+    "app.pluginSuggestionUrl",
     "organization.name",
     "backend.baseUrl",
     "auth.environment",
@@ -71,7 +77,7 @@ mod tests {
     #[test]
     fn shows_browsers_listed_keys_only() {
         let config = Config::from_yaml(
-            "app: {title: Portal, secret: x}\n\
+            "app: {title: Portal, secret: x, extensions: ['page:home', {'page:search': false}]}\n\
              backend: {baseUrl: 'http://localhost:7007', database: {connection: 'postgres://user:password@host'}}\n\
              auth: {environment: development, providers: {github: {development: {clientSecret: hush}}}}\n\
              permission: {enabled: false}",
@@ -81,7 +87,7 @@ mod tests {
         assert_eq!(
             visible,
             json!({
-                "app": {"title": "Portal"},
+                "app": {"title": "Portal", "extensions": ["page:home", {"page:search": false}]},
                 "backend": {"baseUrl": "http://localhost:7007"},
                 "auth": {"environment": "development", "providers": {"github": {}}},
                 "permission": {"enabled": false},

@@ -1,41 +1,28 @@
-import { createApp, FlatRoutes } from '@callboard/core-app-api';
-import { AppShell, type NavigationGroup } from '@callboard/core-components';
-import { CatalogEntityPage, CatalogIndexPage, catalogPlugin, CatalogQuickSearch } from '@callboard/plugin-catalog';
-import { CatalogImportPage, catalogImportPlugin } from '@callboard/plugin-catalog-import';
-import { Library, PackagePlus } from 'lucide-react';
+import { createApp, FlatRoutes, installedRoutes } from '@callboard/core-app-api';
+import { InstalledAppShell } from '@callboard/core-components';
+import { navItemKind, pageKind, type Installation } from '@callboard/core-plugin-api';
 import { Navigate, Route } from 'react-router-dom';
-import { entityPage } from './entityPage';
+import { packages } from 'virtual:callboard/packages';
 
+/** Every plugin in the workspace; `app.extensions` in app-config.yaml says what of it is shown, where and how. */
 export const app = createApp({
+  packages,
   config: { app: { title: 'Callboard' } },
-  bindRoutes({ bind }) {
-    bind(catalogPlugin.externalRoutes, { createComponent: catalogImportPlugin.routes.importPage });
-  },
 });
 
-const navigation: NavigationGroup[] = [
-  {
-    items: [
-      { label: 'Catalog', icon: Library, to: '/catalog' },
-      { label: 'Register component', icon: PackagePlus, to: '/catalog-import' },
-    ],
-  },
-];
-
-const routes = (
-  <FlatRoutes>
-    <Route path="/" element={<Navigate to="/catalog" replace />} />
-    <Route path="/catalog" element={<CatalogIndexPage />} />
-    <Route path="/catalog/:namespace/:kind/:name" element={<CatalogEntityPage />}>
-      {entityPage}
-    </Route>
-    <Route path="/catalog-import" element={<CatalogImportPage />} />
-  </FlatRoutes>
-);
-
 /** The whole app: what surrounds the pages, and the pages. */
-export const root = app.createRoot(
-  <AppShell navigation={navigation} renderSearch={dialog => <CatalogQuickSearch {...dialog} />}>
-    {routes}
-  </AppShell>,
-);
+export const root = app.createRoot(installation => (
+  <InstalledAppShell>
+    <FlatRoutes>
+      {installedRoutes(installation)}
+      {homeRoute(installation)}
+    </FlatRoutes>
+  </InstalledAppShell>
+));
+
+/** Where no page is at `/`, the first entry of the navigation is home. */
+function homeRoute(installation: Installation) {
+  const home = installation.get(navItemKind).map(({ params }) => params.to).find(to => typeof to === 'string' && to.startsWith('/'));
+  const taken = installation.get(pageKind).some(({ params }) => params.path === '/');
+  return typeof home === 'string' && !taken && <Route key="home" path="/" element={<Navigate to={home} replace />} />;
+}

@@ -1,6 +1,9 @@
 /** What an app needs to be one. Plugins import `core-plugin-api` instead. */
-export { createApp, type AppOptions, type CallboardApp } from './app/createApp';
+export { createApp, type AppOptions, type AppTree, type CallboardApp } from './app/createApp';
 export { loadConfig } from './app/config';
+export { install } from './installation/install';
+export { installedRoutes } from './installation/installedRoutes';
+export type { PluginPackage } from './installation/packages';
 export { FlatRoutes } from './routing/FlatRoutes';
 export { ApiResolver } from './apis/ApiResolver';
 export { AlertForwarder } from './apis/implementations/AlertForwarder';

@@ -1,4 +1,5 @@
 /** The components that pages are built of. */
+export * from './components/AppIcon';
 export * from './components/Breakable';
 export * from './components/Card';
 export * from './components/CodeBlock';
@@ -24,7 +25,9 @@ export * from './errors/pages';
 export * from './lib/classes';
 export * from './lib/hotkeys';
 export * from './lib/time';
+export * from './lib/systemIcons';
 export * from './lib/useMediaQuery';
 export * from './lib/useNow';
 export * from './lib/useStoredState';
 export * from './shell/AppShell';
+export * from './shell/InstalledAppShell';

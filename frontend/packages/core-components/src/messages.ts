@@ -37,6 +37,7 @@ export const messages = {
     logId: 'Log id',
   },
   shell: {
+    groups: { tools: 'Tools', admin: 'Administration' } as Readonly<Record<string, string>>,
     navigation: 'Main',
     search: 'Search',
     fold: 'Fold the sidebar',

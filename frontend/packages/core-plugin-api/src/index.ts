@@ -2,6 +2,7 @@
 export * from './apis';
 export * from './app/useApp';
 export * from './extensions';
+export * from './installation';
 export * from './lib/observable';
 export * from './plugin/createPlugin';
 export * from './routing';

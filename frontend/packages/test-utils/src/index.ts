@@ -2,4 +2,4 @@
 export { accessibilityViolations } from './accessibility';
 export { MockBackend, sampleEntities } from './mockBackend';
 export { startMockBackend } from './startMockBackend';
-export { currentPath, renderInTestApp, type TestAppOptions } from './renderInTestApp';
+export { currentPath, renderInstalledPages, renderInTestApp, type TestAppOptions } from './renderInTestApp';

@@ -1,2 +1,3 @@
 /** Registering what is in files elsewhere with the catalog. */
 export * from './plugin';
+export { installation } from './installation';

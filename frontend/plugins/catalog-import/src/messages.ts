@@ -1,5 +1,6 @@
 /** Every text of the import page. */
 export const messages = {
+  plugin: 'Register component',
   title: 'Register an existing component',
   subtitle: 'Adds what a catalog-info.yaml file describes. Nothing is added before you have seen it.',
   catalog: 'Catalog',

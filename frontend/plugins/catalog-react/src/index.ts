@@ -6,6 +6,7 @@ export * from './components/EntityRefLink';
 export * from './components/EntitySwitch';
 export * from './components/KindIcon';
 export * from './components/StarButton';
+export * from './extensions';
 export * from './hooks/useEntitiesByRefs';
 export * from './hooks/useRecentEntities';
 export * from './hooks/useStarredEntities';

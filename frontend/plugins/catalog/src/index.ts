@@ -1,2 +1,3 @@
 /** The software catalog. */
 export * from './plugin';
+export { installation } from './installation';

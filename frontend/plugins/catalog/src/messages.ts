@@ -1,5 +1,12 @@
 /** Every text of the catalog's pages. */
 export const messages = {
+  installation: {
+    plugin: 'Catalog',
+    description: 'Everything your organization builds and runs, who owns it, and how it hangs together.',
+    overview: 'Overview',
+    relations: 'Relations',
+    descriptor: 'Descriptor',
+  },
   index: {
     allKinds: 'All kinds',
     register: 'Register component',

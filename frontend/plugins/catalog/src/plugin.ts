@@ -59,6 +59,13 @@ export const EntityHeader = catalogPlugin.provide(
   }),
 );
 
+export const EntityOverview = catalogPlugin.provide(
+  createComponentExtension({
+    name: 'EntityOverview',
+    component: { lazy: () => import('./components/EntityOverview').then(m => m.EntityOverview) },
+  }),
+);
+
 export const EntityWarnings = catalogPlugin.provide(
   createComponentExtension({
     name: 'EntityWarnings',

@@ -3,19 +3,23 @@ import {
   AppContextProvider,
   configApiRef,
   featureFlagsApiRef,
+  InstallationProvider,
   RoutingProvider,
   type AnyApiFactory,
   type AppComponents,
   type AppContext,
   type CallboardPlugin,
   type IconComponent,
+  type Installation,
   type JsonObject,
 } from '@callboard/core-plugin-api';
-import { BootErrorPage, ErrorBoundaryFallback, NotFoundErrorPage, Progress } from '@callboard/core-components';
+import { BootErrorPage, ErrorBoundaryFallback, NotFoundErrorPage, Progress, systemIcons } from '@callboard/core-components';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { ReactElement, ReactNode } from 'react';
 import { BrowserRouter } from 'react-router-dom';
 import { ApiResolver } from '../apis/ApiResolver';
+import { install } from '../installation/install';
+import type { PluginPackage } from '../installation/packages';
 import { AppRouteResolver, collectBindings, type BindFunction } from '../routing/AppRouteResolver';
 import { collectRoutes } from '../routing/collectRoutes';
 import { ActiveTheme } from './ActiveTheme';
@@ -27,6 +31,8 @@ export interface AppOptions {
   apis?: Iterable<AnyApiFactory>;
   /** Plugins with no element of their own in the app. */
   plugins?: CallboardPlugin[];
+  /** Packages of plugins that configuration installs. */
+  packages?: readonly PluginPackage[];
   icons?: Record<string, IconComponent>;
   components?: Partial<AppComponents>;
   /** Configuration that what the page holds is laid over. */
@@ -35,11 +41,14 @@ export interface AppOptions {
   bindRoutes?(context: { bind: BindFunction }): void;
 }
 
+/** The app's element tree, or how it is made of what is installed. */
+export type AppTree = ReactNode | ((installation: Installation) => ReactNode);
+
 export interface CallboardApp extends AppContext {
   /** Wraps the app's element tree in everything it needs. The tree is searched for plugins and their routes. */
-  createRoot(tree: ReactNode): ReactElement;
+  createRoot(tree: AppTree): ReactElement;
   /** The same without a router, for where one is there already. */
-  createProvider(tree: ReactNode): ReactElement;
+  createProvider(tree: AppTree): ReactElement;
 }
 
 /** Creates an app out of plugins. */
@@ -52,17 +61,22 @@ export function createApp(options: AppOptions = {}): CallboardApp {
     ...options.components,
   };
   const plugins = new Set(options.plugins);
+  const icons: Record<string, IconComponent> = { ...systemIcons, ...options.icons };
   const context: AppContext = {
     getPlugins: () => [...plugins],
     getComponents: () => components,
-    getSystemIcon: key => options.icons?.[key],
+    getSystemIcon: key => icons[key],
+    getSystemIcons: () => icons,
   };
 
-  const provide = (tree: ReactNode) => {
+  const provide = (appTree: AppTree) => {
+    const config = loadConfig(options.config ?? {});
+    const installation = install(options.packages ?? [], config);
+    const tree = typeof appTree === 'function' ? appTree(installation) : appTree;
     const routes = collectRoutes(tree);
+    installation.used.forEach(plugin => plugins.add(plugin));
     routes.plugins.forEach(plugin => plugins.add(plugin));
     requireUniqueIds(plugins);
-    const config = loadConfig(options.config ?? {});
     const apis = new ApiResolver(
       [{ owner: 'the framework', factories: defaultApis() }],
       [...plugins].map(plugin => ({ owner: `plugin '${plugin.getId()}'`, factories: plugin.getApis() })),
@@ -70,13 +84,15 @@ export function createApp(options: AppOptions = {}): CallboardApp {
       [{ owner: 'the app', factories: options.apis ?? [] }],
     );
     registerFlags(apis, plugins, options.featureFlags);
-    const resolver = new AppRouteResolver(routes, collectBindings(options.bindRoutes, plugins));
+    const resolver = new AppRouteResolver(routes, collectBindings(options.bindRoutes, plugins, config));
     return { apis, element: (
       <AppContextProvider app={context}>
         <ApiProvider apis={apis}>
           <RoutingProvider resolver={resolver}>
             <QueryClientProvider client={createQueryClient()}>
-              <ActiveTheme>{tree}</ActiveTheme>
+              <InstallationProvider value={installation}>
+                <ActiveTheme>{tree}</ActiveTheme>
+              </InstallationProvider>
             </QueryClientProvider>
           </RoutingProvider>
         </ApiProvider>

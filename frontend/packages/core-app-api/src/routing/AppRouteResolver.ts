@@ -3,6 +3,7 @@ import type {
   AnyParams,
   AnyRouteRef,
   CallboardPlugin,
+  ConfigApi,
   ExternalRouteRef,
   RouteRef,
   RouteResolver,
@@ -55,10 +56,11 @@ export class AppRouteResolver implements RouteResolver {
   }
 }
 
-/** The bindings of an app: its own, over those the references name by themselves. */
+/** The bindings of an app: those of its configuration, over its own, over those the references name by themselves. */
 export function collectBindings(
   bindRoutes: ((context: { bind: BindFunction }) => void) | undefined,
   plugins: Iterable<CallboardPlugin>,
+  config?: ConfigApi,
 ): RouteBindings {
   const bindings: RouteBindings = new Map();
   bindRoutes?.({
@@ -75,13 +77,13 @@ export function collectBindings(
     },
   });
   const byId = new Map([...plugins].map(plugin => [plugin.getId(), plugin]));
+  bindConfigured(bindings, byId, config);
   for (const plugin of byId.values()) {
     for (const [name, external] of Object.entries(plugin.externalRoutes)) {
       if (bindings.has(external)) {
         continue;
       }
-      const [targetPlugin = '', targetRoute = ''] = external.defaultTarget?.split('.') ?? [];
-      const target = byId.get(targetPlugin)?.routes[targetRoute];
+      const target = external.defaultTarget && findRoute(byId, external.defaultTarget);
       if (target) {
         bindings.set(external, target);
       } else if (!external.optional) {
@@ -90,6 +92,28 @@ export function collectBindings(
     }
   }
   return bindings;
+}
+
+/** `app.routes.bindings`: `plugin.externalRoute` to `plugin.route`, or to false for none. */
+function bindConfigured(bindings: RouteBindings, plugins: Map<string, CallboardPlugin>, config: ConfigApi | undefined): void {
+  const configured = config?.getOptional<Record<string, unknown>>('app.routes.bindings') ?? {};
+  for (const [from, to] of Object.entries(configured)) {
+    const [pluginId = '', name = ''] = from.split('.');
+    const external = plugins.get(pluginId)?.externalRoutes[name];
+    if (!external) {
+      throw new Error(`app.routes.bindings: no installed plugin has the external route '${from}'`);
+    }
+    const target = to === false ? false : findRoute(plugins, String(to));
+    if (target === undefined) {
+      throw new Error(`app.routes.bindings: '${from}' is bound to '${String(to)}', which is no route of an installed plugin`);
+    }
+    bindings.set(external, target);
+  }
+}
+
+function findRoute(plugins: Map<string, CallboardPlugin>, name: string): RouteRef | SubRouteRef | undefined {
+  const [pluginId = '', routeName = ''] = name.split('.');
+  return plugins.get(pluginId)?.routes[routeName];
 }
 
 function fill(pattern: string, params: AnyParams = {}): string {

@@ -11,12 +11,17 @@ export function isScriptUrl(url: string): boolean {
   return visible.toLowerCase().startsWith('javascript:');
 }
 
+/** Whether an address leads out of the portal. */
+export function isExternalUrl(url: string): boolean {
+  return /^([a-z][a-z0-9+.-]*:|\/\/)/i.test(url);
+}
+
 /** A link to a page of the portal, or out of it in a new tab. */
 export function Link({ to, children, ...rest }: { to: string } & Omit<ComponentProps<'a'>, 'href'>) {
   if (isScriptUrl(to)) {
     throw new Error('Link component rejected javascript: URL as a security precaution');
   }
-  if (!/^([a-z][a-z0-9+.-]*:|\/\/)/i.test(to)) {
+  if (!isExternalUrl(to)) {
     return (
       <RouterLink to={to} {...rest}>
         {children}

@@ -25,7 +25,7 @@ const text = messages.shell;
 export function AppShell(props: {
   navigation: readonly NavigationGroup[];
   /** The search dialog; rendered while it is open. */
-  renderSearch(dialog: { onClose(): void }): ReactNode;
+  renderSearch?(dialog: { onClose(): void }): ReactNode;
   children?: ReactNode;
 }) {
   const { navigation, renderSearch, children } = props;
@@ -88,7 +88,7 @@ export function AppShell(props: {
       <Drawer open={phone && dialog === 'menu'} onClose={close} slotProps={{ paper: { 'aria-label': text.navigation } }}>
         {sidebar(true)}
       </Drawer>
-      {dialog === 'search' && renderSearch({ onClose: close })}
+      {dialog === 'search' && renderSearch?.({ onClose: close })}
       <KeyboardHelp open={dialog === 'keys'} onClose={close} />
       <AlertDisplay />
     </div>

@@ -2,11 +2,13 @@ import { Keyboard, PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react';
 import Tooltip from '@mui/material/Tooltip';
 import type { ReactNode } from 'react';
 import { NavLink } from 'react-router-dom';
+import { AppIcon } from '../components/AppIcon';
+import { isExternalUrl, Link } from '../components/Link';
 import { Kbd } from '../components/Tag';
 import { classes } from '../lib/classes';
 import { messages } from '../messages';
 import { Brand } from './Brand';
-import type { NavigationGroup } from './navigation';
+import type { NavigationGroup, NavigationItem } from './navigation';
 import { UserMenu } from './UserMenu';
 import styles from './shell.module.css';
 
@@ -41,13 +43,10 @@ export function Sidebar(props: {
           <div key={title ?? index}>
             {title && <p className={styles.groupTitle}>{title}</p>}
             <ul className={styles.group}>
-              {items.map(({ label, icon: Icon, to }) => (
-                <li key={to}>
-                  <Hint narrow={narrow} title={label}>
-                    <NavLink to={to} className={styles.item}>
-                      <Icon size={16} aria-hidden />
-                      <span className={styles.label}>{label}</span>
-                    </NavLink>
+              {items.map(item => (
+                <li key={item.to}>
+                  <Hint narrow={narrow} title={item.label}>
+                    <NavigationLink item={item} />
                   </Hint>
                 </li>
               ))}
@@ -73,6 +72,24 @@ export function Sidebar(props: {
         <UserMenu />
       </div>
     </div>
+  );
+}
+
+function NavigationLink({ item: { label, icon, to } }: { item: NavigationItem }) {
+  const content = (
+    <>
+      <AppIcon icon={icon} />
+      <span className={styles.label}>{label}</span>
+    </>
+  );
+  return isExternalUrl(to) ? (
+    <Link to={to} className={styles.item}>
+      {content}
+    </Link>
+  ) : (
+    <NavLink to={to} className={styles.item}>
+      {content}
+    </NavLink>
   );
 }
 

@@ -1,9 +1,10 @@
-import type { LucideIcon } from 'lucide-react';
+import type { IconOrName } from '@callboard/core-plugin-api';
 
 /** An entry of the sidebar. */
 export interface NavigationItem {
   label: string;
-  icon: LucideIcon;
+  icon?: IconOrName;
+  /** A path of the portal, or an address elsewhere. */
   to: string;
 }
 

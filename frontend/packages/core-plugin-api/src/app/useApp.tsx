@@ -31,6 +31,7 @@ export interface AppContext {
   getPlugins(): CallboardPlugin[];
   getComponents(): AppComponents;
   getSystemIcon(key: string): IconComponent | undefined;
+  getSystemIcons(): Readonly<Record<string, IconComponent>>;
 }
 
 const Context = globalSingleton('AppContext', () => createContext<AppContext | undefined>(undefined));

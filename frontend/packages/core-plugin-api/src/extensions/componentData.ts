@@ -17,8 +17,10 @@ export function attachComponentData<Props>(component: ComponentType<Props>, key:
 
 /** The data attached to an element's component. */
 export function getComponentData<T>(node: ReactNode, key: string): T | undefined {
-  if (!isValidElement(node) || typeof node.type !== 'function') {
-    return undefined;
-  }
-  return (node.type as WithData)[DATA]?.get(key) as T | undefined;
+  return isValidElement(node) ? attachedData<T>(node.type, key) : undefined;
+}
+
+/** The data attached to a component; undefined for anything else. */
+export function attachedData<T>(component: unknown, key: string): T | undefined {
+  return typeof component === 'function' ? ((component as WithData)[DATA]?.get(key) as T | undefined) : undefined;
 }

@@ -15,6 +15,15 @@ export function RoutingProvider({ resolver, children }: { resolver: RouteResolve
   return <RoutingContext value={resolver}>{children}</RoutingContext>;
 }
 
+/** What turns references into paths, for those who have several. */
+export function useRouteResolver(): RouteResolver {
+  const resolver = useContext(RoutingContext);
+  if (!resolver) {
+    throw new Error('No routing context: the component is rendered outside of an app');
+  }
+  return resolver;
+}
+
 /** A function that makes the path to a route. Undefined only for an optional external route that is not bound. */
 export function useRouteRef<Params extends AnyParams>(ref: ExternalRouteRef<Params, true>): RouteFunc<Params> | undefined;
 export function useRouteRef<Params extends AnyParams>(

@@ -1,5 +1,5 @@
 import { Content, ErrorPanel, EmptyState, NotFoundErrorPage, Skeleton, useDocumentTitle } from '@callboard/core-components';
-import { attachComponentData, flattenElements, useRouteRef } from '@callboard/core-plugin-api';
+import { attachComponentData, flattenElements, useRouteRef, type IconOrName } from '@callboard/core-plugin-api';
 import type { Entity } from '@callboard/catalog-model';
 import Button from '@mui/material/Button';
 import { SearchX } from 'lucide-react';
@@ -14,6 +14,9 @@ export interface EntityLayoutRouteProps {
   /** Below the entity's page; `/` is shown first. */
   path: string;
   title: string;
+  /** Tabs of a group with several stand in a menu of its name. */
+  group?: string;
+  icon?: IconOrName;
   /** Leaves the tab out for entities it has nothing to say about. */
   if?(entity: Entity): boolean;
   children?: ReactNode;

@@ -1,56 +1,26 @@
 import type { Entity } from '@callboard/catalog-model';
-import { EntityLayout } from '@callboard/plugin-catalog-react';
-import { accessibilityViolations, currentPath, renderInTestApp, sampleEntities, startMockBackend } from '@callboard/test-utils';
-import { fireEvent, screen, waitFor } from '@testing-library/react';
-import { FlatRoutes } from '@callboard/core-app-api';
-import { Route } from 'react-router-dom';
+import { createPlugin, defineInstallation, type JsonValue } from '@callboard/core-plugin-api';
+import { defineEntityCard, defineEntityContent } from '@callboard/plugin-catalog-react';
+import { accessibilityViolations, currentPath, renderInstalledPages, sampleEntities, startMockBackend } from '@callboard/test-utils';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import {
-  CatalogEntityPage,
-  CatalogIndexPage,
-  EntityAboutCard,
-  EntityDescriptor,
-  EntityHeader,
-  EntityLabelsCard,
-  EntityLinksCard,
-  EntityRelationsCard,
-  EntityRelationsGraphCard,
-  EntityWarnings,
-} from '../../plugin';
+import { installation } from '../../installation';
 
-const layout = (
-  <EntityLayout header={<EntityHeader />}>
-    <EntityLayout.Route path="/" title="Overview">
-      <>
-        <EntityWarnings />
-        <EntityAboutCard />
-        <EntityLinksCard />
-        <EntityLabelsCard />
-        <EntityRelationsGraphCard />
-      </>
-    </EntityLayout.Route>
-    <EntityLayout.Route path="/relations" title="Relations">
-      <EntityRelationsCard />
-    </EntityLayout.Route>
-    <EntityLayout.Route path="/apis" title="APIs only" if={entity => entity.kind === 'API'}>
-      <p>Only for APIs</p>
-    </EntityLayout.Route>
-    <EntityLayout.Route path="/descriptor" title="Descriptor">
-      <EntityDescriptor />
-    </EntityLayout.Route>
-  </EntityLayout>
-);
+const forApisOnly = defineInstallation({
+  plugin: createPlugin({ id: 'test' }),
+  extensions: [
+    defineEntityContent({ path: '/apis', title: 'APIs only', filter: 'kind:api', element: <p>Only for APIs</p> }),
+    defineEntityCard({ name: 'shown', filter: { 'spec.type': 'service' }, element: <p>A card for services</p> }),
+    defineEntityCard({ name: 'hidden', filter: { 'spec.type': 'website' }, element: <p>A card for websites</p> }),
+  ],
+});
 
-function renderEntity(path: string) {
-  return renderInTestApp(
-    <FlatRoutes>
-      <Route path="/catalog" element={<CatalogIndexPage />} />
-      <Route path="/catalog/:namespace/:kind/:name" element={<CatalogEntityPage />}>
-        {layout}
-      </Route>
-    </FlatRoutes>,
-    { path: `/catalog/default/${path}` },
-  );
+function renderEntity(path: string, extensions: JsonValue = []) {
+  return renderInstalledPages({
+    installed: [{ installation }, { installation: forApisOnly }],
+    config: { app: { extensions } },
+    path: `/catalog/default/${path}`,
+  });
 }
 
 function withChange(name: string, change: (entity: Entity) => Entity): Entity[] {
@@ -89,6 +59,21 @@ describe('the page of an entity', () => {
     expect((await screen.findByRole('region', { name: 'Descriptor' })).textContent).toContain('name: ledger-service');
     fireEvent.click(screen.getByRole('tab', { name: 'JSON' }));
     await waitFor(() => expect(screen.getByRole('region', { name: 'Descriptor' }).textContent).toContain('"kind": "Component"'));
+  });
+
+  it('is made of the tabs and cards that configuration leaves on, renamed and moved as it says', async () => {
+    startMockBackend();
+    renderEntity('component/ledger-service', [
+      { 'entity-content:catalog/descriptor': { config: { title: 'YAML', path: '/yaml', order: 1 } } },
+      { 'entity-content:catalog/relations': false },
+      { 'entity-card:catalog/about': { config: { filter: 'kind:system' } } },
+    ]);
+    expect(await screen.findByText('A card for services')).toBeTruthy();
+    expect(screen.queryByText('A card for websites')).toBeNull();
+    expect(screen.queryByRole('heading', { name: 'About' })).toBeNull();
+    const tabs = within(screen.getByRole('navigation', { name: 'Sections' })).getAllByRole('link');
+    expect(tabs.map(({ textContent }) => textContent)).toEqual(['Overview', 'YAML']);
+    expect(tabs[1]?.getAttribute('href')).toMatch(/ledger-service\/yaml$/);
   });
 
   it('warns of relations to what is not in the catalog', async () => {

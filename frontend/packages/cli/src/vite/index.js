@@ -1,0 +1,3 @@
+/** What the builds of the app and of single plugins share. */
+export { pluginPackages } from './pluginPackages.js';
+export { pageConfig } from './pageConfig.js';

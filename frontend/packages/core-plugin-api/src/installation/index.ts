@@ -1,0 +1,6 @@
+export * from './context';
+export * from './extensionKinds';
+export * from './installation';
+export * from './kinds';
+export * from './schema';
+export * from './settings';

@@ -1,0 +1,2 @@
+export * from './entityExtensions';
+export * from './entityFilter';

@@ -1,0 +1,75 @@
+import { defineInstallation, definePage, defineSearchDialog, ExtensionProvider } from '@callboard/core-plugin-api';
+import {
+  defineEntityCard,
+  defineEntityContent,
+  entityContentKind,
+  EntityLayout,
+  isForEntity,
+  isKind,
+} from '@callboard/plugin-catalog-react';
+import {
+  CatalogEntityPage,
+  CatalogIndexPage,
+  catalogPlugin,
+  CatalogQuickSearch,
+  EntityAboutCard,
+  EntityDescriptor,
+  EntityHeader,
+  EntityLabelsCard,
+  EntityLinksCard,
+  EntityOverview,
+  EntityRelationsCard,
+  EntityRelationsGraphCard,
+} from './plugin';
+import { messages } from './messages';
+
+const text = messages.installation;
+
+/** The catalog's pages, the tabs and cards that every entity has, and quick search. */
+export const installation = defineInstallation({
+  plugin: catalogPlugin,
+  title: text.plugin,
+  description: text.description,
+  icon: 'catalog',
+  extensions: [
+    definePage({ path: '/catalog', title: text.plugin, icon: 'catalog', order: 20, element: <CatalogIndexPage /> }),
+    definePage({
+      name: 'entity',
+      path: '/catalog/:namespace/:kind/:name',
+      element: <CatalogEntityPage />,
+      children: extensions => (
+        <EntityLayout header={<EntityHeader />}>
+          {extensions.get(entityContentKind).map(extension => {
+            const { path, title, group, icon, element } = extension.params;
+            return (
+              <EntityLayout.Route
+                key={extension.id}
+                path={path}
+                title={title}
+                group={group}
+                icon={icon}
+                if={entity => isForEntity(extension, entity)}
+              >
+                <ExtensionProvider extension={extension}>{element}</ExtensionProvider>
+              </EntityLayout.Route>
+            );
+          })}
+        </EntityLayout>
+      ),
+    }),
+    defineSearchDialog({ render: dialog => <CatalogQuickSearch {...dialog} /> }),
+    defineEntityContent({ name: 'overview', path: '/', title: text.overview, order: 0, element: <EntityOverview /> }),
+    defineEntityContent({ name: 'relations', path: '/relations', title: text.relations, order: 800, element: <EntityRelationsCard /> }),
+    defineEntityContent({ name: 'descriptor', path: '/descriptor', title: text.descriptor, order: 900, element: <EntityDescriptor /> }),
+    defineEntityCard({ name: 'about', order: 10, element: <EntityAboutCard /> }),
+    defineEntityCard({ name: 'relations', order: 20, element: <EntityRelationsGraphCard /> }),
+    defineEntityCard({
+      name: 'links',
+      type: 'info',
+      order: 10,
+      filter: entity => !isKind('location')(entity),
+      element: <EntityLinksCard />,
+    }),
+    defineEntityCard({ name: 'labels', type: 'info', order: 20, element: <EntityLabelsCard /> }),
+  ],
+});
