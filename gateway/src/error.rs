@@ -49,6 +49,11 @@ impl ApiError {
         Self::new(ErrorCode::NotFoundError, message)
     }
 
+    /// 503: something that is needed is away.
+    pub(crate) fn unavailable(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::ServiceUnavailableError, message)
+    }
+
     /// 500: the caller sees a fixed text, the log what happened.
     pub(crate) fn internal(cause: impl fmt::Display) -> Self {
         Self::new(ErrorCode::InternalError, cause.to_string())
@@ -57,6 +62,19 @@ impl ApiError {
     /// The text for the caller, or for the log where the status is 500.
     pub(crate) fn message(&self) -> &str {
         &self.message
+    }
+
+    /// The text for the caller, where no error id can be given.
+    pub(crate) fn public_message(&self) -> &str {
+        match self.code {
+            ErrorCode::InternalError => "An internal error occurred",
+            _ => &self.message,
+        }
+    }
+
+    /// Whether trying again later may help.
+    pub(crate) fn is_unavailable(&self) -> bool {
+        self.code == ErrorCode::ServiceUnavailableError
     }
 
     /// Upstream's name of it.

@@ -13,6 +13,7 @@ use callboard_service_kit::{
     lifecycle::Readiness,
 };
 use sqlx::PgPool;
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     auth::{
@@ -25,8 +26,10 @@ use crate::{
     config::GatewayConfig,
     edge::security_headers::SecurityHeaders,
     frontend::Frontend,
+    live::Feeds,
     response_cache::{ResponseCache, Revisions},
-    upstream::catalog::CatalogService,
+    signals::Signals,
+    upstream::{catalog::CatalogService, channels::Channels},
 };
 
 /// The gateway's state. Clones share it.
@@ -46,6 +49,10 @@ struct Shared {
     verifier: Verifier,
     anonymous: Arc<Caller>,
     catalog: CatalogService,
+    channels: Channels,
+    feeds: Feeds,
+    signals: Signals,
+    streams_end: CancellationToken,
     revisions: Arc<Revisions>,
     response_cache: ResponseCache,
     frontend: Frontend,
@@ -86,6 +93,7 @@ impl Gateway {
             tracing::warn!("backend.auth.dangerouslyDisableDefaultAuthPolicy is set: anybody may call");
         }
         let auth = &gateway_config.auth;
+        let signals = Signals::new(pool.clone());
         let identity_store = IdentityStore::new(pool);
         let signing_keys = Arc::new(SigningKeys::new(
             identity_store.clone(),
@@ -120,6 +128,10 @@ impl Gateway {
             verifier,
             anonymous: Arc::new(Caller::anonymous()),
             catalog: CatalogService::new(connections, max_message_bytes(config)?, revisions.clone()),
+            channels: Channels::connect(config)?,
+            feeds: Feeds::default(),
+            signals,
+            streams_end: CancellationToken::new(),
             revisions,
             response_cache: ResponseCache::new(
                 gateway_config.limits.response_cache_bytes,
@@ -173,6 +185,25 @@ impl Gateway {
 
     pub(crate) fn catalog(&self) -> &CatalogService {
         &self.shared.catalog
+    }
+
+    /// The way to each service.
+    pub(crate) fn channels(&self) -> &Channels {
+        &self.shared.channels
+    }
+
+    pub(crate) fn feeds(&self) -> &Feeds {
+        &self.shared.feeds
+    }
+
+    /// Messages to the browsers of users.
+    pub(crate) fn signals(&self) -> &Signals {
+        &self.shared.signals
+    }
+
+    /// Cancelled when this process stops: what would go on without an end has to end then.
+    pub(crate) fn streams_end(&self) -> &CancellationToken {
+        &self.shared.streams_end
     }
 
     pub(crate) fn revisions(&self) -> &Revisions {

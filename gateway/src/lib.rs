@@ -8,19 +8,23 @@ mod catalog;
 pub mod config;
 mod edge;
 mod error;
+mod events;
 mod frontend;
 mod gateway;
 mod health;
 mod http;
+mod live;
 mod permission;
 mod response_cache;
 mod router;
 pub mod server;
+mod signals;
 mod upstream;
 
 pub use self::{
     gateway::{Gateway, SigningKeysError, StartError},
     response_cache::watch_revisions,
+    signals::relay_signals,
 };
 
 /// The unit's name, in configuration, logs and tokens.

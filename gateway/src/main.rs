@@ -3,7 +3,7 @@
 use std::{process::ExitCode, sync::Arc};
 
 use anyhow::{Context, Result};
-use callboard_gateway::{Gateway, MIGRATIONS, UNIT, config::GatewayConfig, server, watch_revisions};
+use callboard_gateway::{Gateway, MIGRATIONS, UNIT, config::GatewayConfig, relay_signals, server, watch_revisions};
 use callboard_service_kit::{
     admin::{self, AdminServer},
     cli::{Args, Command},
@@ -67,6 +67,7 @@ async fn serve(config: &Config) -> Result<ExitCode> {
         "revisions",
         watch_revisions(gateway.clone(), lifecycle.shutdown_token()),
     );
+    lifecycle.spawn("signals", relay_signals(gateway.clone(), lifecycle.shutdown_token()));
     lifecycle.serve("http", server::serve(listener, gateway, lifecycle.shutdown_token()));
 
     lifecycle.readiness().started();

@@ -33,12 +33,16 @@ use crate::{
             validate_entity::validate_entity,
         },
     },
-    edge, frontend,
+    edge,
+    events::publish_event::publish_event,
+    frontend,
     gateway::Gateway,
     health,
     http::normalise_path::{NormalisePath, NormalisePathLayer},
+    live::stream_events::stream_events,
     permission,
     response_cache::serve_from_cache,
+    signals::connect_signals::connect_signals,
 };
 
 /// Smaller responses are not worth compressing.
@@ -55,6 +59,7 @@ pub(crate) fn application(gateway: Gateway) -> NormalisePath<Router> {
     let router = Router::new()
         .merge(cached)
         .merge(routes().layer(compression()))
+        .merge(streams())
         .fallback_service(web_app(gateway.clone()).layer(compression()))
         .method_not_allowed_fallback(async || StatusCode::NOT_FOUND)
         .layer(from_fn_with_state(gateway.clone(), authenticate))
@@ -83,6 +88,13 @@ fn cached_routes() -> Router<Gateway> {
         )
         .route("/api/catalog/entities/by-uid/{uid}", get(get_entity_by_uid))
         .route("/api/catalog/entity-facets", get(get_entity_facets))
+}
+
+/// Answers without an end, which nothing may hold back to compress it.
+fn streams() -> Router<Gateway> {
+    Router::new()
+        .route("/api/events/stream", get(stream_events))
+        .route("/api/signals", get(connect_signals))
 }
 
 fn routes() -> Router<Gateway> {
@@ -125,6 +137,8 @@ fn routes() -> Router<Gateway> {
         .route("/api/auth/v1/userinfo", get(user_info::get_user_info))
         .route("/api/auth/.well-known/jwks.json", get(jwks::get_jwks))
         .route("/api/auth/{provider}/{*action}", any(providers::unknown_provider))
+        // Events
+        .route("/api/events/bus/v1/events", post(publish_event))
         // Permissions
         .route("/api/permission/authorize", post(permission::authorize))
         .route("/api/permission/health", get(permission::get_permission_health))

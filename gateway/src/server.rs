@@ -26,6 +26,7 @@ const ACCEPT_RETRY: Duration = Duration::from_millis(100);
 
 /// Serves until `shutdown`, then until the last request that is under way is answered.
 pub async fn serve(listener: TcpListener, gateway: Gateway, shutdown: CancellationToken) -> io::Result<()> {
+    let streams_end = gateway.streams_end().clone();
     let application = application(gateway);
     let mut builder = Builder::new(TokioExecutor::new());
     builder
@@ -68,6 +69,7 @@ pub async fn serve(listener: TcpListener, gateway: Gateway, shutdown: Cancellati
         });
     }
     drop(listener);
+    streams_end.cancel();
     connections.shutdown().await;
     Ok(())
 }

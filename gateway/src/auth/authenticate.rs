@@ -53,7 +53,9 @@ async fn identify(gateway: &Gateway, path: &str, headers: &HeaderMap) -> Result<
 fn protected_plugin(path: &str) -> Option<&str> {
     let rest = path.strip_prefix("/api/")?;
     let plugin = rest.split('/').next().unwrap_or_default();
-    (plugin != "auth").then_some(plugin)
+    // What checks its callers in its own way: the token of a WebSocket, the signature of a webhook.
+    let is_open = plugin == "auth" || rest == "signals" || rest.starts_with("events/http/");
+    (!is_open).then_some(plugin)
 }
 
 /// The token of an `Authorization: Bearer` header; the scheme may be in any case.
@@ -75,6 +77,10 @@ mod tests {
             ("/api/nothing", Some("nothing")),
             ("/api/", Some("")),
             ("/api/authx", Some("authx")),
+            ("/api/signals", None),
+            ("/api/signals/x", Some("signals")),
+            ("/api/events/http/github", None),
+            ("/api/events/stream", Some("events")),
             ("/api/auth/guest/refresh", None),
             ("/catalog", None),
             ("/.backstage/health/v1/liveness", None),

@@ -176,10 +176,17 @@ impl JsonBody {
 
 /// Reads a whole request body of at most `limit_bytes`.
 pub(crate) async fn read_body(body: Body, limit_bytes: usize) -> Result<Bytes, ApiError> {
+    // Upstream's schema check answers 400 where 413 would be the usual status.
+    read_body_within(body, limit_bytes)
+        .await?
+        .ok_or_else(|| ApiError::input("request entity too large"))
+}
+
+/// The same for whoever has an answer of their own to a larger one: `None`.
+pub(crate) async fn read_body_within(body: Body, limit_bytes: usize) -> Result<Option<Bytes>, ApiError> {
     match Limited::new(body, limit_bytes).collect().await {
-        Ok(collected) => Ok(collected.to_bytes()),
-        // Upstream's schema check answers 400 where 413 would be the usual status.
-        Err(error) if error.is::<LengthLimitError>() => Err(ApiError::input("request entity too large")),
+        Ok(collected) => Ok(Some(collected.to_bytes())),
+        Err(error) if error.is::<LengthLimitError>() => Ok(None),
         Err(_) => Err(ApiError::input("request aborted")),
     }
 }

@@ -1,7 +1,7 @@
 //! What the gateway knows about how far the catalog is.
 
 use std::{
-    sync::atomic::{AtomicBool, AtomicI64, Ordering},
+    sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
     time::{Duration, Instant},
 };
 
@@ -16,6 +16,7 @@ const LONGEST_SILENCE: Duration = Duration::from_secs(20);
 pub(crate) struct Revisions {
     watched: AtomicI64,
     written: AtomicI64,
+    epoch: AtomicU64,
     is_connected: AtomicBool,
     last_heard: Mutex<Instant>,
 }
@@ -25,6 +26,7 @@ impl Default for Revisions {
         Self {
             watched: AtomicI64::new(0),
             written: AtomicI64::new(0),
+            epoch: AtomicU64::new(0),
             is_connected: AtomicBool::new(false),
             last_heard: Mutex::new(Instant::now()),
         }
@@ -69,6 +71,12 @@ impl Revisions {
     pub(super) fn start_over(&self) {
         self.watched.store(0, Ordering::Release);
         self.written.store(0, Ordering::Release);
+        self.epoch.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// Changes when the catalog counts anew: revisions of two epochs must not be compared.
+    pub(crate) fn epoch(&self) -> u64 {
+        self.epoch.load(Ordering::Acquire)
     }
 }
 

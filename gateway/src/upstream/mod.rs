@@ -1,6 +1,7 @@
 //! Calls to the services behind the gateway.
 
 pub(crate) mod catalog;
+pub(crate) mod channels;
 
 use std::{sync::Arc, time::Duration};
 

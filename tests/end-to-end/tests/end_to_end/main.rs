@@ -7,5 +7,6 @@ mod crashes;
 mod database_away;
 mod descriptors;
 mod lifecycle;
+mod live;
 mod real_catalogs;
 mod watching;

@@ -1,0 +1,3 @@
+//! `/api/events`: what other programs report.
+
+pub(crate) mod publish_event;
