@@ -11,6 +11,8 @@ export { AppThemeSelector } from './apis/implementations/AppThemeSelector';
 export { ConfigReader, type AppConfig } from './apis/implementations/ConfigReader';
 export { createFetchApi } from './apis/implementations/createFetchApi';
 export { ErrorAlerter } from './apis/implementations/ErrorAlerter';
+export { EventStream } from './apis/implementations/EventStream';
 export { GuestIdentity } from './apis/implementations/GuestIdentity';
 export { LocalStorageFeatureFlags } from './apis/implementations/LocalStorageFeatureFlags';
+export { UserSettingsStorage } from './apis/implementations/UserSettingsStorage';
 export { WebStorage } from './apis/implementations/WebStorage';

@@ -11,4 +11,12 @@ export const messages = {
   },
   loadFailed: 'The entity could not be loaded',
   tabs: 'Sections',
+  groups: {
+    overview: 'Overview',
+    documentation: 'Documentation',
+    development: 'Development',
+    deployment: 'Deployment',
+    operation: 'Operation',
+    observability: 'Observability',
+  } as Readonly<Record<string, string>>,
 } as const;

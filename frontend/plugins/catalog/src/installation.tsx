@@ -1,4 +1,4 @@
-import { defineInstallation, definePage, defineSearchDialog, ExtensionProvider } from '@callboard/core-plugin-api';
+import { defineAppRootElement, defineInstallation, definePage, defineSearchDialog, ExtensionProvider } from '@callboard/core-plugin-api';
 import {
   defineEntityCard,
   defineEntityContent,
@@ -10,6 +10,7 @@ import {
 import {
   CatalogEntityPage,
   CatalogIndexPage,
+  CatalogLiveUpdates,
   catalogPlugin,
   CatalogQuickSearch,
   EntityAboutCard,
@@ -58,6 +59,7 @@ export const installation = defineInstallation({
       ),
     }),
     defineSearchDialog({ render: dialog => <CatalogQuickSearch {...dialog} /> }),
+    defineAppRootElement({ name: 'live-updates', element: <CatalogLiveUpdates /> }),
     defineEntityContent({ name: 'overview', path: '/', title: text.overview, order: 0, element: <EntityOverview /> }),
     defineEntityContent({ name: 'relations', path: '/relations', title: text.relations, order: 800, element: <EntityRelationsCard /> }),
     defineEntityContent({ name: 'descriptor', path: '/descriptor', title: text.descriptor, order: 900, element: <EntityDescriptor /> }),

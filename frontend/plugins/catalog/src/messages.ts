@@ -131,7 +131,9 @@ export const messages = {
     confirmDelete: 'Delete this entity from the catalog? If a location still declares it, it comes back.',
     errorTitle: 'The latest version could not be processed',
     errorText: 'What you see is the last good version. Correct the file, then refresh.',
-    ancestorTitle: (ref: string) => `${ref}, which declares this entity, has an error`,
+    locationErrorTitle: 'Something that this location leads to could not be read',
+    locationErrorText: 'What could be read is in the catalog. Correct the file or the address, then refresh.',
+    ancestorTitle: (title: string) => `${title}, which declares this entity, has an error`,
     missingTitle: (count: number) =>
       count === 1 ? 'One related entity is not in the catalog' : `${count} related entities are not in the catalog`,
     missingText: 'Correct the reference in the file, or register the entity it names.',

@@ -52,6 +52,13 @@ export const CatalogQuickSearch = catalogPlugin.provide(
   }),
 );
 
+export const CatalogLiveUpdates = catalogPlugin.provide(
+  createComponentExtension({
+    name: 'CatalogLiveUpdates',
+    component: { lazy: () => import('./components/CatalogLiveUpdates').then(m => m.CatalogLiveUpdates) },
+  }),
+);
+
 export const EntityHeader = catalogPlugin.provide(
   createComponentExtension({
     name: 'EntityHeader',

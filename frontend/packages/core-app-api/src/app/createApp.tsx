@@ -24,6 +24,7 @@ import { AppRouteResolver, collectBindings, type BindFunction } from '../routing
 import { collectRoutes } from '../routing/collectRoutes';
 import { ActiveTheme } from './ActiveTheme';
 import { loadConfig } from './config';
+import { RouteTracker } from './RouteTracker';
 import { coreApis, defaultApis } from './defaultApis';
 
 export interface AppOptions {
@@ -91,6 +92,7 @@ export function createApp(options: AppOptions = {}): CallboardApp {
           <RoutingProvider resolver={resolver}>
             <QueryClientProvider client={createQueryClient()}>
               <InstallationProvider value={installation}>
+                <RouteTracker />
                 <ActiveTheme>{tree}</ActiveTheme>
               </InstallationProvider>
             </QueryClientProvider>

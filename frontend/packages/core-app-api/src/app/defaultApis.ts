@@ -1,10 +1,12 @@
 import {
   alertApiRef,
+  analyticsApiRef,
   appThemeApiRef,
   configApiRef,
   createApiFactory,
   discoveryApiRef,
   errorApiRef,
+  eventsApiRef,
   featureFlagsApiRef,
   fetchApiRef,
   identityApiRef,
@@ -17,9 +19,10 @@ import { AlertForwarder } from '../apis/implementations/AlertForwarder';
 import { AppThemeSelector } from '../apis/implementations/AppThemeSelector';
 import { createFetchApi } from '../apis/implementations/createFetchApi';
 import { ErrorAlerter } from '../apis/implementations/ErrorAlerter';
+import { EventStream } from '../apis/implementations/EventStream';
 import { GuestIdentity } from '../apis/implementations/GuestIdentity';
 import { LocalStorageFeatureFlags } from '../apis/implementations/LocalStorageFeatureFlags';
-import { WebStorage } from '../apis/implementations/WebStorage';
+import { UserSettingsStorage } from '../apis/implementations/UserSettingsStorage';
 
 /** The APIs every app has and may replace. */
 export function defaultApis(): AnyApiFactory[] {
@@ -30,7 +33,17 @@ export function defaultApis(): AnyApiFactory[] {
       deps: { alertApi: alertApiRef },
       factory: ({ alertApi }) => new ErrorAlerter(alertApi),
     }),
-    createApiFactory({ api: storageApiRef, deps: {}, factory: () => new WebStorage() }),
+    createApiFactory({
+      api: storageApiRef,
+      deps: { fetchApi: fetchApiRef, identityApi: identityApiRef },
+      factory: apis => UserSettingsStorage.create(apis),
+    }),
+    createApiFactory({
+      api: eventsApiRef,
+      deps: { fetchApi: fetchApiRef },
+      factory: ({ fetchApi }) => new EventStream(fetchApi),
+    }),
+    createApiFactory(analyticsApiRef, { captureEvent: () => undefined }),
     createApiFactory({
       api: discoveryApiRef,
       deps: { configApi: configApiRef },

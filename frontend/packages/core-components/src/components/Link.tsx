@@ -1,5 +1,6 @@
+import { useAnalytics } from '@callboard/core-plugin-api';
 import { ExternalLink } from 'lucide-react';
-import type { ComponentProps } from 'react';
+import type { ComponentProps, MouseEvent } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import { messages } from '../messages';
 import styles from './components.module.css';
@@ -16,14 +17,28 @@ export function isExternalUrl(url: string): boolean {
   return /^([a-z][a-z0-9+.-]*:|\/\/)/i.test(url);
 }
 
+export interface LinkProps extends Omit<ComponentProps<'a'>, 'href'> {
+  /** A path of the portal, or an address elsewhere. */
+  to: string;
+  /** Keeps the click from analytics. */
+  noTrack?: boolean;
+}
+
 /** A link to a page of the portal, or out of it in a new tab. */
-export function Link({ to, children, ...rest }: { to: string } & Omit<ComponentProps<'a'>, 'href'>) {
+export function Link({ to, children, noTrack, onClick, ...rest }: LinkProps) {
+  const analytics = useAnalytics();
   if (isScriptUrl(to)) {
     throw new Error('Link component rejected javascript: URL as a security precaution');
   }
+  const click = (event: MouseEvent<HTMLAnchorElement>) => {
+    onClick?.(event);
+    if (!noTrack) {
+      analytics.captureEvent('click', event.currentTarget.textContent?.trim() || to, { attributes: { to } });
+    }
+  };
   if (!isExternalUrl(to)) {
     return (
-      <RouterLink to={to} {...rest}>
+      <RouterLink to={to} onClick={click} {...rest}>
         {children}
       </RouterLink>
     );
@@ -31,13 +46,13 @@ export function Link({ to, children, ...rest }: { to: string } & Omit<ComponentP
   // A mail or a call is no page to open in a tab.
   if (!/^(https?:)?\/\//i.test(to)) {
     return (
-      <a href={to} {...rest}>
+      <a href={to} onClick={click} {...rest}>
         {children}
       </a>
     );
   }
   return (
-    <a href={to} target="_blank" rel="noreferrer noopener" {...rest}>
+    <a href={to} target="_blank" rel="noreferrer noopener" onClick={click} {...rest}>
       {children}
       <ExternalLink className={styles.external} size={12} aria-hidden />
       <VisuallyHidden>, {messages.opensInNewTab}</VisuallyHidden>

@@ -14,9 +14,14 @@ export function ApiProvider({ apis, children }: { apis: ApiHolder; children?: Re
   return <ApiContext value={apis}>{children}</ApiContext>;
 }
 
+/** The implementations; undefined outside of an app. */
+export function useOptionalApiHolder(): ApiHolder | undefined {
+  return useContext(ApiContext);
+}
+
 /** The implementations, for looking up what may be absent. */
 export function useApiHolder(): ApiHolder {
-  const holder = useContext(ApiContext);
+  const holder = useOptionalApiHolder();
   if (!holder) {
     throw new Error('No API context: the component is rendered outside of an app');
   }

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useReducer, type ComponentType, type ReactNode } from 'react';
+import { AnalyticsContext } from '../apis/analyticsContext';
 import { useApp } from '../app/useApp';
 import type { Extension } from '../plugin/createPlugin';
 import type { AnyParams, RouteRef } from '../routing/types';
@@ -22,6 +23,12 @@ export function createReactExtension<T extends AnyComponent>(options: {
     expose(plugin) {
       const load = () => loadComponent(component, name);
       let Loaded = load();
+      const mountPoint = data['core.mountPoint'] as RouteRef | undefined;
+      const attributes = {
+        pluginId: plugin.getId(),
+        extension: name ?? 'App',
+        ...(mountPoint && { routeRef: mountPoint.id }),
+      };
 
       function ExtensionWrapper(props: Record<string, unknown>) {
         const app = useApp();
@@ -33,11 +40,13 @@ export function createReactExtension<T extends AnyComponent>(options: {
           rerender();
         };
         return (
-          <PluginErrorBoundary app={app} plugin={plugin} onReset={reload}>
-            <Suspense fallback={<Progress />}>
-              <Content {...props} />
-            </Suspense>
-          </PluginErrorBoundary>
+          <AnalyticsContext attributes={attributes}>
+            <PluginErrorBoundary app={app} plugin={plugin} onReset={reload}>
+              <Suspense fallback={<Progress />}>
+                <Content {...props} />
+              </Suspense>
+            </PluginErrorBoundary>
+          </AnalyticsContext>
         );
       }
 

@@ -14,6 +14,8 @@ class Answer {
   ) {}
 }
 
+const SETTING = /^\/api\/user-settings\/buckets\/([^/]+)\/keys\/([^/]+)$/;
+
 function failure(status: number, name: string, message: string): Answer {
   return new Answer(status, { error: { name, message }, request: {}, response: { statusCode: status } });
 }
@@ -31,6 +33,8 @@ export class MockBackend {
   /** Requests as they came, such as `GET /api/catalog/entities/by-query?limit=20`. */
   readonly requests: string[] = [];
   private overrides: { match: RegExp; respond: Respond }[] = [];
+  /** The person's settings, by `bucket/key`. */
+  readonly settings = new Map<string, unknown>();
   private readonly locations: { id: string; type: string; target: string }[] = [];
 
   constructor(
@@ -74,6 +78,9 @@ export class MockBackend {
       ['POST', /^\/api\/catalog\/refresh$/, () => new Answer(200)],
       ['POST', /^\/api\/catalog\/locations$/, request => this.addLocation(request.url, request.body)],
       ['POST', /^\/api\/catalog\/analyze-location$/, request => this.analyze(request.body)],
+      ['POST', /^\/api\/user-settings\/multiget$/, request => this.getSettings(request.body)],
+      ['PUT', SETTING, request => this.putSetting(request.path, request.body)],
+      ['DELETE', SETTING, request => this.deleteSetting(request.path)],
     ];
     for (const [routeMethod, pattern, handler] of routes) {
       const match = routeMethod === method && pattern.exec(url.pathname);
@@ -218,6 +225,21 @@ export class MockBackend {
       spec: { type: 'other', lifecycle: 'unknown' },
     };
     return { existingEntityFiles: existing, generateEntities: existing.length > 0 ? [] : [{ entity: generated, fields: [] }] };
+  }
+
+  private getSettings({ items }: Body): unknown {
+    const keys = (items as { bucket: string; key: string }[]).map(({ bucket, key }) => `${bucket}/${key}`);
+    return { items: keys.map(key => (this.settings.has(key) ? { value: this.settings.get(key) } : null)) };
+  }
+
+  private putSetting([bucket = '', key = '']: string[], { value }: Body): unknown {
+    this.settings.set(`${bucket}/${key}`, value);
+    return { bucket, key, value };
+  }
+
+  private deleteSetting([bucket = '', key = '']: string[]): Answer {
+    this.settings.delete(`${bucket}/${key}`);
+    return new Answer(204);
   }
 
   private find(ref: string): Entity | undefined {

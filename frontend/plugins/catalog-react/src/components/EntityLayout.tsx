@@ -4,11 +4,12 @@ import type { Entity } from '@callboard/catalog-model';
 import Button from '@mui/material/Button';
 import { SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Link, NavLink, useParams, useRoutes } from 'react-router-dom';
+import { Link, useParams, useRoutes } from 'react-router-dom';
 import { messages } from '../messages';
 import { entityRouteRef } from '../routes';
 import { useAsyncEntity } from './EntityContext';
 import styles from './EntityLayout.module.css';
+import { TabGroup } from './TabGroup';
 
 export interface EntityLayoutRouteProps {
   /** Below the entity's page; `/` is shown first. */
@@ -51,11 +52,10 @@ function EntityLayoutRoot({ header, children }: { header: ReactNode; children?: 
       {header}
       <nav className={styles.tabs} aria-label={messages.tabs}>
         {entity ? (
-          tabs.map(({ path, title }) => (
-            <NavLink key={path} to={joinPath(basePath, path)} end={path === '/'} className={styles.tab}>
-              {title}
-            </NavLink>
-          ))
+          tabGroups(tabs).map(group => {
+            const links = group.tabs.map(({ path, title }) => ({ title, to: joinPath(basePath, path), end: path === '/' }));
+            return <TabGroup key={links[0]?.to} title={group.title} links={links} />;
+          })
         ) : (
           <Skeleton width={200} />
         )}
@@ -67,6 +67,19 @@ function EntityLayoutRoot({ header, children }: { header: ReactNode; children?: 
 
 /** The page of an entity. Compose it of `EntityLayout.Route`s. */
 export const EntityLayout = Object.assign(EntityLayoutRoot, { Route: EntityLayoutRoute });
+
+/** Tabs as they stand side by side: those of one group together, where the first of them is. */
+function tabGroups(tabs: EntityLayoutRouteProps[]): { title: string; tabs: EntityLayoutRouteProps[] }[] {
+  const groups = new Map<string, EntityLayoutRouteProps[]>();
+  for (const tab of tabs) {
+    const key = tab.group ? `group ${tab.group}` : `path ${tab.path}`;
+    groups.set(key, [...(groups.get(key) ?? []), tab]);
+  }
+  return [...groups.values()].map(members => {
+    const group = members[0]?.group ?? '';
+    return { title: messages.groups[group] ?? group, tabs: members };
+  });
+}
 
 function TabContent({ tabs }: { tabs: EntityLayoutRouteProps[] }) {
   return useRoutes([

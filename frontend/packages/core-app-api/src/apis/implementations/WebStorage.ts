@@ -13,6 +13,13 @@ export class WebStorage implements StorageApi {
     }
   }
 
+  /** Removes everything, of all buckets, and tells those who watch. */
+  static clear(): void {
+    const keys = Object.keys(localStorage).filter(key => key.startsWith('/'));
+    keys.forEach(key => localStorage.removeItem(key));
+    keys.forEach(key => changes.next(key));
+  }
+
   forBucket(name: string): StorageApi {
     return new WebStorage(`${this.bucket}/${name}`);
   }

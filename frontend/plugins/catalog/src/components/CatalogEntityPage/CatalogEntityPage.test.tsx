@@ -138,3 +138,37 @@ describe('the page of an entity', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('You are not allowed to see this');
   });
 });
+
+describe('a Location', () => {
+  const location: Entity = {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Location',
+    metadata: { namespace: 'default', name: 'generated-0123456789abcdef0123456789abcdef01234567' },
+    spec: { type: 'url', target: 'https://github.com/acme/shop/blob/main/all.yaml' },
+    relations: [],
+    status: { items: [{ type: 'processing', level: 'error', message: 'NotFoundError: 404' }] },
+  };
+
+  it('that was registered is called by where it leads, and is not said to have been good', async () => {
+    startMockBackend([location]);
+    renderEntity(`location/${location.metadata.name}`);
+    expect(await screen.findByRole('heading', { level: 1, name: /github.com\/acme\/shop\/blob\/main\/all.yaml/ })).toBeTruthy();
+    expect(await screen.findByText('NotFoundError: 404')).toBeTruthy();
+    expect(document.body.textContent).not.toContain('last good version');
+  });
+});
+
+describe('tabs of one group', () => {
+  it('stand in a menu', async () => {
+    startMockBackend();
+    renderEntity('component/ledger-service', [
+      { 'entity-content:catalog/descriptor': { config: { group: 'documentation' } } },
+      { 'entity-content:catalog/relations': { config: { group: 'documentation' } } },
+    ]);
+    fireEvent.click(await screen.findByRole('button', { name: 'Documentation' }));
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Descriptor' }));
+    expect(await screen.findByRole('button', { name: 'Documentation · Descriptor' })).toBeTruthy();
+    expect(currentPath()).toBe('/catalog/default/component/ledger-service/descriptor');
+    expect(await accessibilityViolations()).toEqual([]);
+  });
+});

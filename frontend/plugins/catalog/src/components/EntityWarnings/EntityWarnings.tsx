@@ -1,7 +1,7 @@
 import { isOrphan, processingErrors, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
 import { WarningPanel } from '@callboard/core-components';
 import { alertApiRef, errorApiRef, useApi, useRouteRef } from '@callboard/core-plugin-api';
-import { catalogApiRef, EntityChip, useEntitiesByRefs, useEntity } from '@callboard/plugin-catalog-react';
+import { catalogApiRef, EntityChip, entityTitle, isKind, useEntitiesByRefs, useEntity } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router-dom';
@@ -27,6 +27,7 @@ export function EntityWarnings() {
     .map(item => item.entity)
     .filter(ancestor => stringifyEntityRef(ancestor) !== ref && processingErrors(ancestor).length > 0);
   const own = processingErrors(entity);
+  const isLocation = isKind('location')(entity);
   const targets = [...new Set(entity.relations?.map(({ targetRef }) => targetRef))].slice(0, MAX_CHECKED_RELATIONS);
   const references = useEntitiesByRefs(targets);
   const missing = targets.filter(references.isMissing);
@@ -38,12 +39,16 @@ export function EntityWarnings() {
     <div className={styles.warnings}>
       {isOrphan(entity) && <OrphanWarning entity={entity} />}
       {own.length > 0 && (
-        <WarningPanel severity="error" title={text.errorTitle} message={text.errorText}>
+        <WarningPanel
+          severity="error"
+          title={isLocation ? text.locationErrorTitle : text.errorTitle}
+          message={isLocation ? text.locationErrorText : text.errorText}
+        >
           <ErrorLines entity={entity} />
         </WarningPanel>
       )}
       {failedAncestors.map(ancestor => (
-        <WarningPanel key={stringifyEntityRef(ancestor)} severity="error" title={text.ancestorTitle(stringifyEntityRef(ancestor))}>
+        <WarningPanel key={stringifyEntityRef(ancestor)} severity="error" title={text.ancestorTitle(entityTitle(ancestor))}>
           <ErrorLines entity={ancestor} />
         </WarningPanel>
       ))}

@@ -1,0 +1,48 @@
+import type { FetchApi, IdentityApi, JsonValue, Observable, StorageApi, StorageValueSnapshot } from '@callboard/core-plugin-api';
+import { SettingsSync } from './SettingsSync';
+import { WebStorage } from './WebStorage';
+
+/**
+ * Keeps values with the person's settings at the portal, and a copy in the browser that is there at once. Where the
+ * portal keeps no settings, the browser's copy is all there is.
+ */
+export class UserSettingsStorage implements StorageApi {
+  private constructor(
+    private readonly sync: SettingsSync,
+    private readonly copy: StorageApi,
+    private readonly bucket: string,
+  ) {}
+
+  static create(options: { fetchApi: FetchApi; identityApi: IdentityApi }): UserSettingsStorage {
+    return new UserSettingsStorage(new SettingsSync(options), new WebStorage(), 'default');
+  }
+
+  forBucket(name: string): StorageApi {
+    return new UserSettingsStorage(this.sync, this.copy.forBucket(name), `${this.bucket}.${name}`);
+  }
+
+  async set<T extends JsonValue>(key: string, value: T): Promise<void> {
+    await this.copy.set(key, value);
+    await this.sync.write({ bucket: this.bucket, key, copy: this.copy });
+  }
+
+  async remove(key: string): Promise<void> {
+    await this.copy.remove(key);
+    await this.sync.write({ bucket: this.bucket, key, copy: this.copy });
+  }
+
+  snapshot<T extends JsonValue>(key: string): StorageValueSnapshot<T> {
+    this.sync.read({ bucket: this.bucket, key, copy: this.copy });
+    return this.copy.snapshot<T>(key);
+  }
+
+  observe$<T extends JsonValue>(key: string): Observable<StorageValueSnapshot<T>> {
+    return {
+      subscribe: observer => {
+        const subscription = this.copy.observe$<T>(key).subscribe(observer);
+        this.sync.read({ bucket: this.bucket, key, copy: this.copy });
+        return subscription;
+      },
+    };
+  }
+}

@@ -1,0 +1,1 @@
+export { CatalogLiveUpdates } from './CatalogLiveUpdates';
