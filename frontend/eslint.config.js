@@ -50,6 +50,10 @@ export default tseslint.config(
   },
   { files: ['packages/cli/**'], languageOptions: { globals: { AbortSignal: 'readonly', fetch: 'readonly' } } },
   { files: ['packages/theme/src/**'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: ['packages/circleci-simulator/src/*.mjs'],
+    languageOptions: { globals: Object.fromEntries(['atob', 'btoa', 'Buffer', 'Request', 'Response', 'URL'].map(name => [name, 'readonly'])) },
+  },
   { files: ['eslint.config.js', '**/scripts/**'], rules: { 'no-restricted-syntax': 'off', 'no-console': 'off' } },
   {
     files: ['packages/{catalog-model,catalog-client}/src/**'],

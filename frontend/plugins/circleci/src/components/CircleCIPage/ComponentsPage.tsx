@@ -1,0 +1,147 @@
+import { CATALOG_FILTER_EXISTS } from '@callboard/catalog-client';
+import { stringifyEntityRef, type Entity } from '@callboard/catalog-model';
+import { CodeBlock, Content, DataTable, Duration, EmptyState, ErrorPanel, PageHeader, PageTurner, Skeleton, Time, type DataColumn } from '@callboard/core-components';
+import { useApi, useRouteRef } from '@callboard/core-plugin-api';
+import { catalogApiRef, EntityRefLink, KindIcon } from '@callboard/plugin-catalog-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Workflow } from 'lucide-react';
+import { useState } from 'react';
+import { Link } from 'react-router-dom';
+import { usePipelines, useWorkflows } from '../../hooks/useCircleCI';
+import { CIRCLECI_ANNOTATION, parseProjectSlug } from '../../lib/projectSlug';
+import { statusOf } from '../../lib/status';
+import { EXAMPLE_ANNOTATION, messages } from '../../messages';
+import { circleCIProjectRouteRef } from '../../routes';
+import { Status } from '../Status';
+import styles from './CircleCIPage.module.css';
+
+const PAGE = 20;
+const text = messages.columns;
+
+/** Every component that names its project, with its latest build. */
+export function ComponentsPage() {
+  const catalogApi = useApi(catalogApiRef);
+  const [cursor, setCursor] = useState<string>();
+  const { data, error, refetch, isPlaceholderData } = useQuery({
+    queryKey: ['circleci', 'components', cursor],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      catalogApi.queryEntities(
+        {
+          cursor,
+          filter: { [`metadata.annotations.${CIRCLECI_ANNOTATION}`]: CATALOG_FILTER_EXISTS },
+          limit: PAGE,
+          orderBy: { field: 'metadata.name', order: 'asc' },
+          fields: ['kind', 'metadata', 'spec.type'],
+        },
+        { signal },
+      ),
+  });
+  const { nextCursor, prevCursor } = data?.pageInfo ?? {};
+  return (
+    <>
+      <PageHeader title={messages.title} subtitle={messages.subtitle} />
+      <Content>
+        {error && <ErrorPanel error={error} onRetry={() => void refetch()} />}
+        {data?.items.length === 0 ? (
+          <EmptyState
+            icon={Workflow}
+            title={messages.noComponents}
+            description={
+              <div className={styles.help}>
+                <p>{messages.noComponentsText}</p>
+                <CodeBlock text={EXAMPLE_ANNOTATION} language="yaml" label={messages.example} />
+              </div>
+            }
+          />
+        ) : (
+          !(error && !data) && (
+            <DataTable
+              label={messages.components}
+              columns={columns}
+              rows={data?.items}
+              rowKey={entity => stringifyEntityRef(entity)}
+              stale={isPlaceholderData}
+            />
+          )
+        )}
+        <PageTurner
+          onPrevious={prevCursor ? () => setCursor(prevCursor) : undefined}
+          onNext={nextCursor ? () => setCursor(nextCursor) : undefined}
+        />
+      </Content>
+    </>
+  );
+}
+
+const columns: DataColumn<Entity>[] = [
+  {
+    id: 'component',
+    title: text.component,
+    width: '24%',
+    render: entity => (
+      <span className={styles.component}>
+        <KindIcon kind={entity.kind} />
+        <EntityRefLink entityRef={entity} />
+      </span>
+    ),
+  },
+  { id: 'project', title: text.project, width: '20%', render: entity => <ProjectLink entity={entity} /> },
+  { id: 'status', title: text.status, width: '130px', render: entity => <Latest entity={entity} part="status" /> },
+  { id: 'commit', title: text.commit, optional: true, render: entity => <Latest entity={entity} part="commit" /> },
+  { id: 'branch', title: text.branch, width: '130px', optional: true, render: entity => <Latest entity={entity} part="branch" /> },
+  { id: 'started', title: text.started, width: '120px', render: entity => <Latest entity={entity} part="started" /> },
+  { id: 'duration', title: text.duration, width: '90px', align: 'right', render: entity => <Latest entity={entity} part="duration" /> },
+];
+
+function slugOf(entity: Entity): string | undefined {
+  return parseProjectSlug(entity.metadata.annotations?.[CIRCLECI_ANNOTATION] ?? '');
+}
+
+function ProjectLink({ entity }: { entity: Entity }) {
+  const path = useRouteRef(circleCIProjectRouteRef);
+  const slug = slugOf(entity);
+  const [vcs = '', organization = '', repository = ''] = slug?.split('/') ?? [];
+  return slug ? (
+    <Link to={path({ vcs, organization, repository })}>{`${organization}/${repository}`}</Link>
+  ) : (
+    <span className={styles.problem}>{messages.invalid(entity.metadata.annotations?.[CIRCLECI_ANNOTATION] ?? '')}</span>
+  );
+}
+
+/** One cell about an entity's latest pipeline. The cells of a row share the requests. */
+function Latest({ entity, part }: { entity: Entity; part: 'status' | 'commit' | 'branch' | 'started' | 'duration' }) {
+  const slug = slugOf(entity);
+  return slug ? <LatestOf slug={slug} part={part} /> : undefined;
+}
+
+function LatestOf({ slug, part }: { slug: string; part: 'status' | 'commit' | 'branch' | 'started' | 'duration' }) {
+  const pipelines = usePipelines(slug, {});
+  const pipeline = pipelines.data?.items[0];
+  const workflows = useWorkflows(pipeline?.id);
+  if (pipelines.error) {
+    return part === 'status' ? (
+      <span className={styles.problem} title={pipelines.error.message}>
+        {messages.failed}
+      </span>
+    ) : undefined;
+  }
+  if (!pipelines.data) {
+    return <Skeleton width="60%" />;
+  }
+  if (!pipeline) {
+    return part === 'status' ? messages.noPipelines : undefined;
+  }
+  switch (part) {
+    case 'status':
+      return workflows.data ? <Status status={statusOf(workflows.data) ?? pipeline.state} /> : <Skeleton width="60%" />;
+    case 'commit':
+      return <span title={pipeline.vcs?.commit?.subject ?? undefined}>{pipeline.vcs?.commit?.subject}</span>;
+    case 'branch':
+      return pipeline.vcs?.branch;
+    case 'started':
+      return <Time at={pipeline.created_at} />;
+    case 'duration':
+      return workflows.data?.[0] && <Duration from={pipeline.created_at} to={workflows.data[0].stopped_at ?? undefined} />;
+  }
+}

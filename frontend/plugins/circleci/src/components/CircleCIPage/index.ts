@@ -1,0 +1,1 @@
+export { CircleCIPage } from './CircleCIPage';

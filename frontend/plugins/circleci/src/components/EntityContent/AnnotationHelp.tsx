@@ -1,0 +1,20 @@
+import { CodeBlock, EmptyState } from '@callboard/core-components';
+import { Workflow } from 'lucide-react';
+import { EXAMPLE_ANNOTATION, messages } from '../../messages';
+import styles from './AnnotationHelp.module.css';
+
+/** How an entity names its project, for one that does not, or wrongly. */
+export function AnnotationHelp({ invalid }: { invalid: string | undefined }) {
+  return (
+    <EmptyState
+      icon={Workflow}
+      title={invalid ? messages.invalid(invalid) : messages.missing}
+      description={
+        <div className={styles.help}>
+          <p>{invalid ? messages.invalidText : messages.missingText}</p>
+          <CodeBlock text={EXAMPLE_ANNOTATION} language="yaml" label={messages.example} />
+        </div>
+      }
+    />
+  );
+}

@@ -1,0 +1,1 @@
+export { ProjectPipelines } from './ProjectPipelines';

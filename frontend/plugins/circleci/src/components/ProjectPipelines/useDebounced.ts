@@ -1,0 +1,13 @@
+import { useEffect, useState } from 'react';
+
+const DELAY_MS = 250;
+
+/** The value, once it has stayed the same for a moment. */
+export function useDebounced<T>(value: T): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), DELAY_MS);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return settled;
+}

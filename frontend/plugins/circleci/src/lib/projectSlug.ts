@@ -1,0 +1,25 @@
+import type { Entity } from '@callboard/catalog-model';
+
+/** Names an entity's project at CircleCI. */
+export const CIRCLECI_ANNOTATION = 'circleci.com/project-slug';
+
+const SYSTEMS: Readonly<Record<string, string>> = {
+  gh: 'gh',
+  github: 'gh',
+  bb: 'bb',
+  bitbucket: 'bb',
+  circleci: 'circleci',
+};
+
+/** Whether the plugin has something to say about an entity. */
+export function isCircleCIAvailable(entity: Entity): boolean {
+  return Boolean(entity.metadata.annotations?.[CIRCLECI_ANNOTATION]);
+}
+
+/** The slug as CircleCI's API wants it; undefined when the text is none. */
+export function parseProjectSlug(text: string): string | undefined {
+  const [system = '', organization, repository, ...rest] = text.trim().split('/');
+  const known = SYSTEMS[system.toLowerCase()];
+  const valid = [organization, repository].every(part => part && /^[\w.-]+$/.test(part) && !/^\.+$/.test(part));
+  return known && valid && rest.length === 0 ? `${known}/${organization}/${repository}` : undefined;
+}

@@ -1,0 +1,41 @@
+import {
+  configApiRef,
+  createApiFactory,
+  createComponentExtension,
+  createPlugin,
+  createRoutableExtension,
+  discoveryApiRef,
+  fetchApiRef,
+} from '@callboard/core-plugin-api';
+import { circleCIApiRef } from './api/CircleCIApi';
+import { CircleCIClient } from './api/CircleCIClient';
+import { circleCIProjectRouteRef, circleCIRouteRef } from './routes';
+
+/** CircleCI's pipelines, workflows and jobs. */
+export const circleCIPlugin = createPlugin({
+  id: 'circleci',
+  apis: [
+    createApiFactory({
+      api: circleCIApiRef,
+      deps: { configApi: configApiRef, discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: ({ configApi, ...deps }) =>
+        new CircleCIClient({ ...deps, proxyPath: configApi.getOptionalString('circleci.proxyPath') }),
+    }),
+  ],
+  routes: { root: circleCIRouteRef, project: circleCIProjectRouteRef },
+});
+
+export const CircleCIPage = circleCIPlugin.provide(
+  createRoutableExtension({
+    name: 'CircleCIPage',
+    component: () => import('./components/CircleCIPage').then(m => m.CircleCIPage),
+    mountPoint: circleCIRouteRef,
+  }),
+);
+
+export const EntityCircleCIContent = circleCIPlugin.provide(
+  createComponentExtension({
+    name: 'EntityCircleCIContent',
+    component: { lazy: () => import('./components/EntityContent').then(m => m.EntityContent) },
+  }),
+);
