@@ -1,6 +1,8 @@
 /** A CircleCI in memory, for tests. */
 export declare class CircleCISimulator {
   constructor(options?: { slugs?: string[]; pipelines?: number; now?: number; token?: string });
+  /** What the header `Circle-Token` must be. */
+  readonly token: string;
   /** Requests as they came, such as `GET /api/v2/me`. */
   readonly requests: string[];
   /** How many requests are still let through before 429; undefined for all. */

@@ -1,5 +1,4 @@
 import {
-  configApiRef,
   createApiFactory,
   createPlugin,
   createRoutableExtension,
@@ -16,7 +15,7 @@ export const techRadarPlugin = createPlugin({
   apis: [
     createApiFactory({
       api: techRadarApiRef,
-      deps: { configApi: configApiRef, discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: deps => new ConfiguredTechRadar(deps),
     }),
   ],

@@ -1,38 +1,27 @@
 import { CatalogClient } from '@callboard/catalog-client';
-import type { ConfigApi, DiscoveryApi, FetchApi } from '@callboard/core-plugin-api';
+import type { DiscoveryApi, FetchApi } from '@callboard/core-plugin-api';
 import { parseRadar, type TechRadarLoaderResponse } from '@callboard/plugin-tech-radar-common';
-import type { TechRadarApi } from './techRadarApi';
+import type { RadarSource, TechRadarApi } from './techRadarApi';
 
 /** A radar bigger than this is a mistake in the address. */
 const MAX_CHARACTERS = 5_000_000;
 
-/**
- * Loads radars as the configuration says: `techRadar.url` or `techRadar.entity`, or by id from `techRadar.radars`;
- * the one that the plugin brings where it says nothing.
- */
+/** Loads radars from where the configuration says they lie: an address, an entity, or this package. */
 export class ConfiguredTechRadar implements TechRadarApi {
-  private readonly configApi: ConfigApi;
   private readonly discoveryApi: DiscoveryApi;
   private readonly fetchApi: FetchApi;
 
-  constructor(options: { configApi: ConfigApi; discoveryApi: DiscoveryApi; fetchApi: FetchApi }) {
-    this.configApi = options.configApi;
+  constructor(options: { discoveryApi: DiscoveryApi; fetchApi: FetchApi }) {
     this.discoveryApi = options.discoveryApi;
     this.fetchApi = options.fetchApi;
   }
 
-  async load(id?: string): Promise<TechRadarLoaderResponse> {
-    const config = this.configApi.getOptionalConfig(id === undefined ? 'techRadar' : `techRadar.radars.${id}`);
-    const url = config?.getOptionalString('url');
-    const entity = config?.getOptionalString('entity');
+  async load(_id?: string, { url, entity }: RadarSource = {}): Promise<TechRadarLoaderResponse> {
     if (url) {
       return parseRadar(await this.fromUrl(url));
     }
     if (entity) {
       return parseRadar(await this.fromEntity(entity));
-    }
-    if (id !== undefined) {
-      throw new Error(`The configuration has no radar called '${id}': techRadar.radars.${id} needs a url or an entity`);
     }
     return import('./builtInRadar').then(({ builtInRadar }) => parseRadar(builtInRadar));
   }

@@ -1,9 +1,8 @@
 import type { JsonObject } from '@callboard/core-plugin-api';
-import { accessibilityViolations, currentPath, renderInTestApp, startMockBackend } from '@callboard/test-utils';
+import { accessibilityViolations, currentPath, renderInstalledPages, startMockBackend } from '@callboard/test-utils';
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { Route, Routes } from 'react-router-dom';
 import { describe, expect, it } from 'vitest';
-import { TechRadarPage } from '../../plugin';
+import { installation } from '../../installation';
 
 const quadrants = ['a', 'b', 'c', 'd'].map(id => ({ id, name: `Quadrant ${id}` }));
 const rings = [
@@ -27,19 +26,18 @@ const radar = {
   ],
 };
 
-function renderRadar(options: { config?: JsonObject; search?: string; id?: string } = {}) {
-  return renderInTestApp(
-    <Routes>
-      <Route path="/tech-radar" element={<TechRadarPage id={options.id} />} />
-    </Routes>,
-    { path: `/tech-radar${options.search ?? ''}`, config: options.config },
-  );
+function renderRadar({ config, search = '' }: { config?: JsonObject; search?: string } = {}) {
+  return renderInstalledPages({
+    installed: [{ installation }],
+    path: `/tech-radar${search}`,
+    config: config && { app: { extensions: [{ 'page:tech-radar': { config } }] } },
+  });
 }
 
 function answering(respond: () => Response) {
   const backend = startMockBackend();
   backend.override(/radar\.json/, respond);
-  return { config: { techRadar: { url: '/files/radar.json' } } };
+  return { config: { url: '/files/radar.json' } };
 }
 
 describe('the radar', () => {
@@ -110,8 +108,11 @@ describe('where the radar comes from', () => {
     startMockBackend([
       { apiVersion: 'v1', kind: 'Resource', metadata: { name: 'radar' }, spec: { radar: JSON.stringify(radar) } },
     ]);
-    renderRadar({ id: 'mobile', config: { techRadar: { radars: { mobile: { entity: 'resource:default/radar' } } } } });
+    renderRadar({ config: { radars: { own: { entity: 'resource:default/radar', title: 'Ours' }, other: { title: 'Acme' } } } });
     expect(await screen.findByRole('button', { name: /^1 One/ })).toBeTruthy();
+    fireEvent.change(screen.getByRole('combobox', { name: 'Which radar' }), { target: { value: 'other' } });
+    expect(await screen.findByRole('button', { name: /Rust, Adopt/ })).toBeTruthy();
+    expect(currentPath()).toBe('/tech-radar?radar=other');
   });
 
   it.each([
@@ -125,10 +126,10 @@ describe('where the radar comes from', () => {
     expect(alert.textContent).toContain(message);
   });
 
-  it('is told when there is no radar of that name', async () => {
+  it('is told when the entity is not in the catalog', async () => {
     startMockBackend();
-    renderRadar({ id: 'nothing' });
-    expect((await screen.findByRole('alert', undefined, { timeout: 20_000 })).textContent).toContain('techRadar.radars.nothing needs a url or an entity');
+    renderRadar({ config: { entity: 'resource:default/nothing' } });
+    expect((await screen.findByRole('alert')).textContent).toContain('resource:default/nothing, which should hold the radar, is not in the catalog');
   });
 
   it('says what an entry looks like while there is none', async () => {

@@ -1,13 +1,14 @@
-import { CodeBlock, Content, EmptyState, ErrorPanel, PageHeader, Skeleton } from '@callboard/core-components';
-import { useApi } from '@callboard/core-plugin-api';
+import { CodeBlock, Content, EmptyState, ErrorPanel, PageHeader, Select, Skeleton } from '@callboard/core-components';
+import { useApi, useExtensionConfig } from '@callboard/core-plugin-api';
 import type { TechRadarLoaderResponse } from '@callboard/plugin-tech-radar-common';
 import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
 import { Radar, SearchX } from 'lucide-react';
 import { useState } from 'react';
-import { techRadarApiRef } from '../../api/techRadarApi';
+import { techRadarApiRef, type RadarSource } from '../../api/techRadarApi';
 import { matches, placeEntries } from '../../lib/radarEntries';
 import { EXAMPLE_ENTRY, messages } from '../../messages';
+import type { RadarPageConfig } from '../../radarConfig';
 import { EntryDialog } from './EntryDialog';
 import { RadarChart } from './RadarChart';
 import { RadarLegend } from './RadarLegend';
@@ -16,28 +17,47 @@ import { RadarToolbar } from './RadarToolbar';
 import { useRadarState } from './useRadarState';
 import styles from './TechRadarPage.module.css';
 
-/** The radar as a drawing with its legend, or as a table. */
+/** The radar as a drawing with its legend, or as a table; one of several where there are several. */
 export function TechRadarPage(props: {
-  /** Which of several radars, by its name in `techRadar.radars`. */
+  /** Which radar, where the app's own implementation of the API knows several. */
   id?: string;
   title?: string;
   subtitle?: string;
 }) {
-  const { id, title = messages.title, subtitle = messages.subtitle } = props;
+  const config = useExtensionConfig<RadarPageConfig>() ?? {};
+  const { title = config.heading ?? messages.title, subtitle = config.subtitle ?? messages.subtitle } = props;
   const radarApi = useApi(techRadarApiRef);
+  const [state, change] = useRadarState();
+  const names = Object.keys(config.radars ?? {});
+  const name = names.find(one => one === state.radar) ?? names[0];
+  const id = props.id ?? name;
+  const source: RadarSource = (name !== undefined && config.radars?.[name]) || config;
   const { data, error, refetch } = useQuery({
-    queryKey: ['tech-radar', id],
-    queryFn: () => radarApi.load(id),
+    queryKey: ['tech-radar', id, source.url, source.entity],
+    queryFn: () => radarApi.load(id, source),
     staleTime: Infinity,
   });
   return (
     <>
-      <PageHeader title={title} subtitle={subtitle} />
+      <PageHeader
+        title={title}
+        subtitle={subtitle}
+        actions={
+          names.length > 1 && (
+            <Select
+              label={messages.which}
+              value={name ?? ''}
+              onChange={radar => change({ radar, entry: undefined, quadrant: undefined })}
+              options={names.map(value => ({ value, label: config.radars?.[value]?.title ?? value }))}
+            />
+          )
+        }
+      />
       <Content>
         {error ? (
           <ErrorPanel error={error} title={messages.failed} hint={messages.failedHint} onRetry={() => void refetch()} />
         ) : data ? (
-          <LoadedRadar radar={data} />
+          <LoadedRadar key={id} radar={data} />
         ) : (
           <div aria-busy className={styles.loading}>
             <Skeleton height={32} width={400} />
