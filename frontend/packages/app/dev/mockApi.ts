@@ -1,9 +1,13 @@
+import { CircleCISimulator } from '@callboard/circleci-simulator';
 import type * as MockBackendModule from '@callboard/test-utils/mock-backend';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { runnerImport, type Plugin } from 'vite';
 
 const source = fileURLToPath(new URL('../../test-utils/src/mockBackend/index.ts', import.meta.url));
+
+const CIRCLECI_PATH = '/api/proxy/circleci/api';
+const CIRCLECI_PROJECT = 'gh/acme/checkout';
 
 async function createBackend() {
   // The configuration runs in Node, which does not read the workspace's TypeScript by itself.
@@ -12,7 +16,12 @@ async function createBackend() {
     .sampleEntities()
     .slice(-2)
     .map(entity => ({ ...entity, metadata: { ...entity.metadata, name: `new-${entity.metadata.name}` } }));
-  return new module.MockBackend(module.sampleEntities(), {
+  const annotated = module.sampleEntities().map(entity =>
+    entity.spec?.type === 'service'
+      ? { ...entity, metadata: { ...entity.metadata, annotations: { ...entity.metadata.annotations, 'circleci.com/project-slug': CIRCLECI_PROJECT } } }
+      : entity,
+  );
+  return new module.MockBackend(annotated, {
     'https://github.com/acme/new/blob/main/catalog-info.yaml': importable,
   });
 }
@@ -20,6 +29,7 @@ async function createBackend() {
 /** Answers the portal's API from memory, for work on pages without the services: `CALLBOARD_MOCK=1 npm start`. */
 export function mockApi(): Plugin {
   let backend: ReturnType<typeof createBackend> | undefined;
+  const circleCI = new CircleCISimulator({ slugs: [CIRCLECI_PROJECT] });
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
@@ -29,7 +39,10 @@ export function mockApi(): Plugin {
     const method = request.method ?? 'GET';
     const body = method === 'GET' || method === 'HEAD' ? undefined : Buffer.concat(chunks).toString();
     backend ??= createBackend();
-    const result = await (await backend).fetch(`http://localhost${request.url}`, { method, body });
+    const url = `http://localhost${request.url}`;
+    const result = await (url.includes(CIRCLECI_PATH)
+      ? circleCI.handle(new Request(url.replace(CIRCLECI_PATH, '/api'), { method, body, headers: { 'circle-token': circleCI.token } }))
+      : (await backend).fetch(url, { method, body }));
     response.writeHead(result.status, Object.fromEntries(result.headers));
     response.end(Buffer.from(await result.arrayBuffer()));
   };

@@ -198,7 +198,7 @@ function createPipeline({ slug, repository, number, age, now, ordinal }) {
       origin_repository_url: repository,
       target_repository_url: repository,
       branch: BRANCHES[number % BRANCHES.length],
-      revision: (0x9e3779b1 * (number + ordinal)).toString(16).padStart(40, '0').slice(-40),
+      revision: (0x9e3779b1 * (number + 1000 * ordinal)).toString(16).slice(0, 10).padEnd(10, 'b').repeat(4),
       commit: { subject: SUBJECTS[number % SUBJECTS.length], body: '' },
     },
   };

@@ -54,7 +54,7 @@ function WorkflowPanel(props: { workflow: Workflow; onAction(action: WorkflowAct
   return (
     <section aria-label={name} className={styles.workflow}>
       <header className={styles.workflowHead}>
-        <h3>{name}</h3>
+        <h2>{name}</h2>
         <Status status={status} />
         <span className={styles.faint}>
           <Duration from={workflow.created_at} to={workflow.stopped_at ?? undefined} />
