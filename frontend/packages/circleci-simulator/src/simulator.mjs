@@ -312,5 +312,5 @@ function outputOf(name, status) {
     status === 'failed'
       ? '$ cargo test --workspace\r\n\u001b[32m   Compiling\u001b[0m checkout v1.4.2\r\ntest cart::keeps_items ... ok\r\ntest payment::retries_once ... \u001b[31mFAILED\u001b[0m\r\n\r\nthread payment::retries_once panicked:\r\nexpected one retry, saw 2\r\n\r\ntest result: FAILED. 41 passed; 1 failed\r\n\r\nExited with code exit status 1\r\n'
       : `$ make ${name}\r\n\u001b[32m   Finished\u001b[0m in 48.3 s\r\n`;
-  return ['Image: cimg/rust:1.92\r\nReady\r\n', 'Cloning into /home/circleci/project\r\n', 'Found a cache from build 4711 at cargo-v3\r\n', run, 'Uploaded 12 files\r\n'];
+  return ['Image: cimg/rust:1.92\r\nReady\r\n', 'Cloning into project\r\n', 'Found a cache from build 4711 at cargo-v3\r\n', run, 'Uploaded 12 files\r\n'];
 }
