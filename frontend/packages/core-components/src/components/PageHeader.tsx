@@ -1,5 +1,7 @@
 import { configApiRef, useApiHolder } from '@callboard/core-plugin-api';
 import { useEffect, type ReactNode } from 'react';
+import { classes } from '../lib/classes';
+import { messages } from '../messages';
 import { Link } from './Link';
 import styles from './page.module.css';
 
@@ -20,16 +22,19 @@ export function PageHeader(props: {
   icon?: ReactNode;
   breadcrumb?: readonly { label: string; to: string }[];
   actions?: ReactNode;
+  /** What the browser's tab is called, if not as the page. */
+  documentTitle?: string;
+  tooltip?: string;
 }) {
-  const { title, titleSuffix, subtitle, icon, breadcrumb, actions } = props;
-  useDocumentTitle(title);
+  const { title, titleSuffix, subtitle, icon, breadcrumb, actions, documentTitle = title, tooltip } = props;
+  useDocumentTitle(documentTitle);
   return (
     <header className={styles.header}>
       <div className={styles.titles}>
         {icon}
         <div className={styles.text}>
           {breadcrumb && (
-            <nav aria-label="Breadcrumb">
+            <nav aria-label={messages.breadcrumb}>
               <ol className={styles.breadcrumb}>
                 {breadcrumb.map(({ label, to }) => (
                   <li key={to}>
@@ -39,7 +44,7 @@ export function PageHeader(props: {
               </ol>
             </nav>
           )}
-          <h1 className={styles.title}>
+          <h1 className={styles.title} title={tooltip}>
             <span>{title}</span>
             {titleSuffix}
           </h1>
@@ -52,6 +57,15 @@ export function PageHeader(props: {
 }
 
 /** The body of a page. */
-export function Content({ children }: { children?: ReactNode }) {
-  return <div className={styles.content}>{children}</div>;
+export function Content(props: {
+  /** Takes the height that is left. */
+  stretch?: boolean;
+  noPadding?: boolean;
+  className?: string;
+  children?: ReactNode;
+}) {
+  const { stretch, noPadding, className, children } = props;
+  return (
+    <div className={classes(styles.content, stretch && styles.stretch, noPadding && styles.noPadding, className)}>{children}</div>
+  );
 }

@@ -1,6 +1,8 @@
-import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useRef, type ReactNode } from 'react';
+import IconButton from '@mui/material/IconButton';
+import { ArrowDown, ArrowUp, ChevronDown, ChevronRight } from 'lucide-react';
+import { Fragment, useRef, useState, type ReactNode } from 'react';
 import { Skeleton } from '../components/Progress';
+import { VisuallyHidden } from '../components/Tag';
 import { classes } from '../lib/classes';
 import { useHotkey } from '../lib/hotkeys';
 import { messages } from '../messages';
@@ -43,8 +45,13 @@ export function DataTable<T>(props: {
   onSort?(sort: DataSort): void;
   /** Without a border of its own, inside of a card. */
   flush?: boolean;
+  /** More of a row, shown below it when it is opened. */
+  renderDetail?(row: T): ReactNode;
 }) {
-  const { label, columns, rows, rowKey, stale = false, skeletonRows = 8, sort, onSort, flush } = props;
+  const { label, columns, rows, rowKey, stale = false, skeletonRows = 8, sort, onSort, flush, renderDetail } = props;
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const toggle = (key: string) =>
+    setOpened(before => (before.has(key) ? new Set([...before].filter(other => other !== key)) : new Set([...before, key])));
   const root = useRef<HTMLDivElement>(null);
   useHotkey(['j'], messages.table.next, () => moveFocus(root.current, 1));
   useHotkey(['k'], messages.table.previous, () => moveFocus(root.current, -1));
@@ -57,6 +64,11 @@ export function DataTable<T>(props: {
       <table className={styles.table} aria-label={label}>
         <thead>
           <tr>
+            {renderDetail && (
+              <th scope="col" className={styles.toggle}>
+                <VisuallyHidden>{messages.details}</VisuallyHidden>
+              </th>
+            )}
             {columns.map(column => (
               <Head key={column.id} column={column} sort={sort} onSort={onSort} />
             ))}
@@ -65,13 +77,31 @@ export function DataTable<T>(props: {
         <tbody>
           {rows
             ? rows.map(row => (
-                <tr key={rowKey(row)}>
-                  {columns.map(column => (
-                    <td key={column.id} className={cellClass(column)} data-label={column.title}>
-                      {column.render(row)}
-                    </td>
-                  ))}
-                </tr>
+                <Fragment key={rowKey(row)}>
+                  <tr>
+                    {renderDetail && (
+                      <td className={styles.toggle}>
+                        <IconButton
+                          aria-label={messages.table.expand}
+                          aria-expanded={opened.has(rowKey(row))}
+                          onClick={() => toggle(rowKey(row))}
+                        >
+                          {opened.has(rowKey(row)) ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
+                        </IconButton>
+                      </td>
+                    )}
+                    {columns.map(column => (
+                      <td key={column.id} className={cellClass(column)} data-label={column.title}>
+                        {column.render(row)}
+                      </td>
+                    ))}
+                  </tr>
+                  {renderDetail && opened.has(rowKey(row)) && (
+                    <tr className={styles.detail}>
+                      <td colSpan={columns.length + 1}>{renderDetail(row)}</td>
+                    </tr>
+                  )}
+                </Fragment>
               ))
             : Array.from({ length: skeletonRows }, (_, row) => (
                 <tr key={row}>

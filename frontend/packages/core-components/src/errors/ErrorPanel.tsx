@@ -60,3 +60,6 @@ export function ErrorPanel(props: { error: Error; title?: string; hint?: string;
     </div>
   );
 }
+
+/** The same, by the name that plugins written for Backstage use for errors of requests. */
+export const ResponseErrorPanel = ErrorPanel;

@@ -1,6 +1,8 @@
 import type { BootErrorPageProps, ErrorBoundaryFallbackProps } from '@callboard/core-plugin-api';
 import Button from '@mui/material/Button';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
+import { CopyButton } from '../components/CopyButton';
 import { messages } from '../messages';
 import { ErrorPanel } from './ErrorPanel';
 import { useDocumentTitle } from '../components/PageHeader';
@@ -16,6 +18,37 @@ export function NotFoundErrorPage() {
       <Button component={Link} to="/">
         {messages.goHome}
       </Button>
+    </div>
+  );
+}
+
+/** An error in place of a whole page. */
+export function ErrorPage(props: {
+  status?: string;
+  statusMessage: string;
+  additionalInfo?: ReactNode;
+  supportUrl?: string;
+  stack?: string;
+}) {
+  const { status, statusMessage, additionalInfo, supportUrl, stack } = props;
+  useDocumentTitle(statusMessage);
+  return (
+    <div className={styles.page}>
+      <h1 className={styles.title}>
+        {status} {statusMessage}
+      </h1>
+      {additionalInfo && <div className={styles.text}>{additionalInfo}</div>}
+      {stack && <CopyButton text={stack} label={messages.copyDetails} />}
+      <div className={styles.actions}>
+        <Button component={Link} to="/">
+          {messages.goHome}
+        </Button>
+        {supportUrl && (
+          <Button href={supportUrl} target="_blank" rel="noreferrer noopener">
+            {messages.support.title}
+          </Button>
+        )}
+      </div>
     </div>
   );
 }

@@ -1,14 +1,15 @@
 import { ChevronDown } from 'lucide-react';
 import styles from './data.module.css';
 
-/** A choice among many, in the browser's own list. */
-export function Select<T extends string>(props: {
+export interface NativeSelectProps<T extends string> {
   label: string;
   value: T;
   options: readonly { value: T; label: string }[];
   onChange(value: T): void;
-}) {
-  const { label, value, options, onChange } = props;
+}
+
+/** A choice among many, in the browser's own list. */
+export function NativeSelect<T extends string>({ label, value, options, onChange }: NativeSelectProps<T>) {
   return (
     <span className={styles.select}>
       <select aria-label={label} value={value} onChange={event => onChange(event.target.value as T)}>

@@ -1,0 +1,2 @@
+export * from './InfoCard';
+export * from './TabbedCard';

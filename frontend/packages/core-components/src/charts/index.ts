@@ -1,0 +1,4 @@
+export * from './DependencyGraph';
+export * from './Gauge';
+export * from './graphTypes';
+export * from './TrendLine';

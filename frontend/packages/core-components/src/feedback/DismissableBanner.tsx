@@ -1,0 +1,35 @@
+import IconButton from '@mui/material/IconButton';
+import { AlertTriangle, CircleAlert, Info, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { classes } from '../lib/classes';
+import { useStoredState } from '../lib/useStoredState';
+import { messages } from '../messages';
+import styles from './feedback.module.css';
+
+const NONE: string[] = [];
+const icons = { info: Info, warning: AlertTriangle, error: CircleAlert };
+
+/** A message across the page that a person can put away for good. */
+export function DismissableBanner(props: {
+  /** What it is remembered by once it was put away. */
+  id: string;
+  variant?: keyof typeof icons;
+  message: ReactNode;
+  fixed?: boolean;
+}) {
+  const { id, variant = 'info', message, fixed } = props;
+  const [dismissed, setDismissed] = useStoredState('notifications', 'dismissedBanners', NONE);
+  if (dismissed.includes(id)) {
+    return undefined;
+  }
+  const Icon = icons[variant];
+  return (
+    <div className={classes(styles.banner, styles[variant], fixed && styles.fixed)} role="status">
+      <Icon size={16} aria-hidden />
+      <div className={styles.bannerText}>{message}</div>
+      <IconButton aria-label={messages.shell.dismiss} onClick={() => setDismissed(current => [...current, id])}>
+        <X size={14} aria-hidden />
+      </IconButton>
+    </div>
+  );
+}

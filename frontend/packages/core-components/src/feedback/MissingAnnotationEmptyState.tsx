@@ -1,0 +1,31 @@
+import { CodeBlock } from '../components/CodeBlock';
+import { Link } from '../components/Link';
+import { EmptyState } from '../errors/EmptyState';
+import { messages } from '../messages';
+import styles from './feedback.module.css';
+
+const text = messages.annotation;
+
+/** Says which annotation an entity lacks for a plugin to have something to show, with the YAML to paste. */
+export function MissingAnnotationEmptyState(props: {
+  annotation: string | readonly string[];
+  readMoreUrl?: string;
+  /** What the value looks like. */
+  example?: string;
+}) {
+  const { annotation, readMoreUrl, example = 'value' } = props;
+  const names = [annotation].flat();
+  const lines = names.map(name => `    ${name}: ${example}`);
+  return (
+    <EmptyState
+      title={text.title}
+      description={
+        <div className={styles.annotation}>
+          <p>{text.text(names.join(' and '))}</p>
+          <CodeBlock text={['metadata:', '  annotations:', ...lines].join('\n')} language="yaml" label={text.title} />
+        </div>
+      }
+      action={readMoreUrl && <Link to={readMoreUrl}>{text.readMore}</Link>}
+    />
+  );
+}

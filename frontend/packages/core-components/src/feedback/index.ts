@@ -1,0 +1,4 @@
+export * from './DismissableBanner';
+export * from './MissingAnnotationEmptyState';
+export * from './SimpleStepper';
+export * from './Status';

@@ -1,0 +1,3 @@
+export * from './StructuredMetadataTable';
+export * from './Table';
+export * from './tableTypes';

@@ -1,0 +1,76 @@
+import type { DataSort } from '../data/DataTable';
+import type { TableColumn, TableFilter, TableState } from './tableTypes';
+
+/** The key of a column. */
+export function columnId<T>(column: TableColumn<T>, index: number): string {
+  return column.id ?? column.field ?? String(index);
+}
+
+/** The value of a row at a dotted path. */
+export function valueAt(row: unknown, path: string | undefined): unknown {
+  return path?.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined | null)?.[key], row);
+}
+
+/** The rows that search and filters let through. */
+export function filterRows<T>(
+  rows: readonly T[],
+  columns: readonly TableColumn<T>[],
+  filters: readonly TableFilter[],
+  { search = '', filters: chosen = {} }: TableState,
+): T[] {
+  const query = search.trim().toLowerCase();
+  return rows.filter(
+    row =>
+      (query === '' || columns.some(column => column.searchable !== false && matchesSearch(row, column, query))) &&
+      filters.every(filter => matchesFilter(row, columns, filter, chosen[filter.column])),
+  );
+}
+
+function matchesSearch<T>(row: T, column: TableColumn<T>, query: string): boolean {
+  return column.customFilterAndSearch?.(query, row, column) ?? textOf(valueAt(row, column.field)).toLowerCase().includes(query);
+}
+
+function matchesFilter<T>(
+  row: T,
+  columns: readonly TableColumn<T>[],
+  filter: TableFilter,
+  chosen: string | string[] | undefined,
+): boolean {
+  const wanted = [chosen ?? []].flat().filter(Boolean);
+  const column = columns.find(({ title }) => title === filter.column);
+  return wanted.length === 0 || !column || valuesOf(row, column).some(value => wanted.includes(value));
+}
+
+/** The values that a filter may choose among. */
+export function filterValues<T>(rows: readonly T[], columns: readonly TableColumn<T>[], filter: TableFilter): string[] {
+  const column = columns.find(({ title }) => title === filter.column);
+  return column ? [...new Set(rows.flatMap(row => valuesOf(row, column)))].sort() : [];
+}
+
+function valuesOf<T>(row: T, column: TableColumn<T>): string[] {
+  return [valueAt(row, column.field)].flat().map(textOf).filter(Boolean);
+}
+
+/** The rows in the order of a column. */
+export function sortRows<T>(rows: readonly T[], columns: readonly TableColumn<T>[], sort: DataSort | undefined): T[] {
+  const column = columns.find((one, index) => columnId(one, index) === sort?.column);
+  if (!sort || !column) {
+    return [...rows];
+  }
+  const compare =
+    column.customSort ?? ((a: T, b: T) => compareValues(valueAt(a, column.field), valueAt(b, column.field)));
+  const direction = sort.order === 'desc' ? -1 : 1;
+  return [...rows].sort((a, b) => direction * compare(a, b, 'row'));
+}
+
+function compareValues(a: unknown, b: unknown): number {
+  return typeof a === 'number' && typeof b === 'number' ? a - b : textOf(a).localeCompare(textOf(b), 'en', { numeric: true });
+}
+
+/** A value as text. */
+export function textOf(value: unknown): string {
+  if (Array.isArray(value)) {
+    return value.map(textOf).join(', ');
+  }
+  return value === undefined || value === null || typeof value === 'object' ? '' : String(value);
+}

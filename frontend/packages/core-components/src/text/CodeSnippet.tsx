@@ -1,0 +1,53 @@
+import { lazy, Suspense } from 'react';
+import { CopyButton } from '../components/CopyButton';
+import { messages } from '../messages';
+import styles from './text.module.css';
+
+/** Past this length colours cost more than they give. */
+const MAX_COLORED_LENGTH = 100_000;
+
+const ColoredLines = lazy(() => import('./ColoredLines').then(m => ({ default: m.ColoredLines })));
+
+/** Source text in the colours of its language, which come when they have loaded. */
+export function CodeSnippet(props: {
+  text: string;
+  /** Such as `yaml`, `json`, `typescript`, `bash` or `rust`; plain where it is unknown. */
+  language?: string;
+  showLineNumbers?: boolean;
+  showCopyCodeButton?: boolean;
+  highlightedNumbers?: readonly number[];
+  /** Names it to those who listen. */
+  label?: string;
+}) {
+  const { text, language, showLineNumbers, showCopyCodeButton, highlightedNumbers = [], label = messages.code } = props;
+  const lines = text.replace(/\n$/, '').split('\n');
+  const isColored = language !== undefined && text.length <= MAX_COLORED_LENGTH;
+  const row = (index: number) => ({ className: styles.line, 'data-marked': highlightedNumbers.includes(index + 1) || undefined });
+  const plain = lines.map((line, index) => (
+    <span key={index} {...row(index)}>
+      {line}
+      {'\n'}
+    </span>
+  ));
+  return (
+    <div className={styles.snippet}>
+      {showCopyCodeButton && (
+        <div className={styles.snippetActions}>
+          <CopyButton text={text} label={messages.copy} />
+        </div>
+      )}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must take focus */}
+      <pre tabIndex={0} role="region" aria-label={label} data-numbered={showLineNumbers || undefined}>
+        <code>
+          {isColored ? (
+            <Suspense fallback={plain}>
+              <ColoredLines text={lines.join('\n')} language={language} row={row} fallback={plain} />
+            </Suspense>
+          ) : (
+            plain
+          )}
+        </code>
+      </pre>
+    </div>
+  );
+}
