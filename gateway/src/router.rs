@@ -28,7 +28,7 @@ use crate::{
             query_locations::query_locations, update_location::update_location,
         },
         processing::{
-            list_unprocessed_entities::{list_failed_entities, list_pending_entities},
+            list_unprocessed_entities::{list_failed_entities, list_pending_entities, list_unprocessed_entities},
             refresh_entity::refresh_entity,
             validate_entity::validate_entity,
         },
@@ -121,6 +121,7 @@ fn routes() -> Router<Gateway> {
         // Catalog: processing
         .route("/api/catalog/refresh", post(refresh_entity))
         .route("/api/catalog/validate-entity", post(validate_entity))
+        .route("/api/catalog/entities/unprocessed", get(list_unprocessed_entities))
         .route("/api/catalog/entities/unprocessed/failed", get(list_failed_entities))
         .route("/api/catalog/entities/unprocessed/pending", get(list_pending_entities))
         // Signing in

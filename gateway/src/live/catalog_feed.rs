@@ -132,6 +132,7 @@ async fn watch(
         from_revision,
         predicate: scope.predicate.clone(),
         refs_only: true,
+        ..WatchEntitiesRequest::default()
     };
     gateway.catalog().watch_entities(request).await
 }

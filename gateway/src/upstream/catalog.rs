@@ -85,7 +85,10 @@ impl CatalogService {
     /// What every read asks for: to see the last write through this gateway.
     pub(crate) fn read_options(&self) -> Option<proto::ReadOptions> {
         let min_revision = self.revisions.written();
-        (min_revision > 0).then_some(proto::ReadOptions { min_revision })
+        (min_revision > 0).then(|| proto::ReadOptions {
+            min_revision,
+            ..proto::ReadOptions::default()
+        })
     }
 
     unary! {
@@ -101,10 +104,14 @@ impl CatalogService {
         read get_entity_ancestry(GetEntityAncestryRequest) -> GetEntityAncestryResponse;
         /// Counts by value.
         read get_entity_facets(GetEntityFacetsRequest) -> GetEntityFacetsResponse;
+        /// Ranked full-text search.
+        read search_entities(SearchEntitiesRequest) -> SearchEntitiesResponse;
         /// Deletes an entity.
         write delete_entity_by_uid(DeleteEntityByUidRequest) -> DeleteEntityByUidResponse;
         /// Has an entity read anew.
         write refresh_entity(RefreshEntityRequest) -> RefreshEntityResponse;
+        /// Tells the catalog what happened to files and repositories.
+        write refresh_locations(RefreshLocationsRequest) -> RefreshLocationsResponse;
         /// All locations.
         read list_locations(ListLocationsRequest) -> ListLocationsResponse;
         /// A page of locations.

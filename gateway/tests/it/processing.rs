@@ -77,4 +77,19 @@ async fn lists_what_is_not_processed(pool: PgPool) {
         .collect();
     assert_eq!(reasons, [&json!("failed"), &json!("conflict")]);
     assert_eq!(app.get("/api/catalog/entities/unprocessed/other").await.status, 404);
+
+    let page = app
+        .get("/api/catalog/entities/unprocessed?reason=failed&limit=1")
+        .await
+        .json();
+    assert_eq!(page["totalItems"], 2);
+    assert_eq!(page["items"][0]["reason"], "failed");
+    assert_eq!(page["pageInfo"], json!({"nextCursor": "next"}));
+    let last = app
+        .get("/api/catalog/entities/unprocessed?limit=1&cursor=next")
+        .await
+        .json();
+    assert_eq!(last["pageInfo"], json!({}));
+    let odd = app.get("/api/catalog/entities/unprocessed?reason=tired").await;
+    assert_eq!(odd.status, 400);
 }

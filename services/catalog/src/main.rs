@@ -97,6 +97,10 @@ async fn serve(config: &Config, settings: Settings) -> Result<ExitCode, Failure>
         gauges::run(pool.clone(), Arc::clone(&replica), lifecycle.shutdown_token()),
     );
     lifecycle.spawn(
+        "words",
+        feed::keep_words(Arc::clone(&replica), lifecycle.shutdown_token()),
+    );
+    lifecycle.spawn(
         "feed",
         feed::follow(pool, replica, wake.clone(), lifecycle.shutdown_token()),
     );

@@ -47,6 +47,17 @@ pub enum LocationConflictStrategy {
     Refresh,
 }
 
+/// Which news of files and repositories are followed: `catalog.scmEvents`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ScmEvents {
+    /// What depends on a file is read again.
+    pub refresh: bool,
+    /// Registered locations whose file is gone are unregistered.
+    pub unregister: bool,
+    /// Registered locations whose file moved follow it.
+    pub relocate: bool,
+}
+
 /// One of `catalog.locations`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ConfiguredLocation {
@@ -126,6 +137,8 @@ pub struct Settings {
     pub readonly: bool,
     /// `catalog.defaultLocationConflictStrategy`.
     pub location_conflict_strategy: LocationConflictStrategy,
+    /// `catalog.scmEvents`.
+    pub scm_events: ScmEvents,
     /// `backend.reading.allow`.
     pub allowed_hosts: Vec<AllowedHost>,
     /// Folders that `file` locations may be read from (`catalog.fileFolders`); the folders of the configured `file` locations
@@ -158,6 +171,7 @@ impl Settings {
             location_conflict_strategy: config
                 .get("catalog.defaultLocationConflictStrategy")?
                 .unwrap_or_default(),
+            scm_events: scm_events(config)?,
             allowed_hosts: config.get("backend.reading.allow")?.unwrap_or_default(),
             file_folders: folders,
             limits: ReadLimits {
@@ -182,6 +196,39 @@ impl Settings {
     pub fn catalog_rules(&self) -> Result<CatalogRules, EntityError> {
         CatalogRules::new(self.rules.as_ref(), self.location_rules.as_ref())
     }
+}
+
+/// `catalog.scmEvents`: all of it unless switched off, altogether or one by one.
+fn scm_events(config: &Config) -> Result<ScmEvents, ConfigError> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Events {
+        Switch(bool),
+        Each {
+            refresh: Option<bool>,
+            unregister: Option<bool>,
+            #[serde(rename = "move")]
+            relocate: Option<bool>,
+        },
+    }
+    let all = |on| ScmEvents {
+        refresh: on,
+        unregister: on,
+        relocate: on,
+    };
+    Ok(match config.get::<Events>("catalog.scmEvents")? {
+        None => all(true),
+        Some(Events::Switch(on)) => all(on),
+        Some(Events::Each {
+            refresh,
+            unregister,
+            relocate,
+        }) => ScmEvents {
+            refresh: refresh.unwrap_or(true),
+            unregister: unregister.unwrap_or(true),
+            relocate: relocate.unwrap_or(true),
+        },
+    })
 }
 
 /// `catalog.processingInterval`: `false`, or a duration d for intervals of d to 1.5 d.

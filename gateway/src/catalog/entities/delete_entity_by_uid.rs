@@ -21,6 +21,7 @@ pub(crate) async fn delete_entity_by_uid(
     let [uid] = path.decode()?;
     let request = DeleteEntityByUidRequest {
         uid: uid.to_ascii_lowercase(),
+        ..DeleteEntityByUidRequest::default()
     };
     let response = gateway.catalog().delete_entity_by_uid(&context, request).await?;
     gateway.revisions().note_write(response.revision);

@@ -24,6 +24,7 @@ pub(crate) async fn create_location(
     let request = parse(&uri, body)?;
     let dry_run = request.dry_run;
     let response = gateway.catalog().create_location(&context, request).await?;
+    gateway.revisions().note_write(response.revision);
     Ok(respond::json_bytes(StatusCode::CREATED, splice(&response, dry_run)?))
 }
 

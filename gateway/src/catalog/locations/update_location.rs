@@ -32,6 +32,7 @@ pub(crate) async fn update_location(
         target: target.unwrap_or_default(),
     };
     let response = gateway.catalog().update_location(&context, request).await?;
+    gateway.revisions().note_write(response.revision);
     Ok(respond::json(
         StatusCode::OK,
         &LocationBody::from(&present(response.location)?),

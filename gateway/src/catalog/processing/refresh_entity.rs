@@ -25,6 +25,7 @@ pub(crate) async fn refresh_entity(
     body.finish_strict()?;
     let request = RefreshEntityRequest {
         entity_ref: entity_ref.unwrap_or_default().to_lowercase(),
+        ..RefreshEntityRequest::default()
     };
     gateway.catalog().refresh_entity(&context, request).await?;
     Ok(respond::empty(StatusCode::OK))

@@ -41,6 +41,20 @@ impl State {
         result
     }
 
+    /// The visible slots, all of them without `visible`, for which a filter holds.
+    pub(crate) fn matching_visible<'state>(
+        &'state self,
+        filter: Option<&'state Predicate>,
+        visible: Option<&'state RoaringBitmap>,
+    ) -> Cow<'state, RoaringBitmap> {
+        match (filter, visible) {
+            (None, None) => Cow::Borrowed(self.live()),
+            (None, Some(visible)) => Cow::Borrowed(visible),
+            (Some(filter), None) => self.matching_all([filter]),
+            (Some(filter), Some(visible)) => Cow::Owned(&*self.matching_all([filter]) & visible),
+        }
+    }
+
     fn matching<'state>(&'state self, predicate: &'state Predicate) -> Cow<'state, RoaringBitmap> {
         match predicate {
             Predicate::All(predicates) => self.matching_all(predicates),

@@ -1,8 +1,10 @@
 //! The index as its users see it: one lock, one writer, many readers.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use parking_lot::{Mutex, RwLock, RwLockWriteGuard};
+use roaring::RoaringBitmap;
 
 use crate::entity::{Change, EntityView, StoredEntity};
 use crate::intern::Interner;
@@ -11,7 +13,9 @@ use crate::predicate::Predicate;
 use crate::prepare::Prepared;
 use crate::query::{Ancestor, Facets, List, ListQuery, Page, Query, QueryError};
 use crate::rows::Rows;
+use crate::search::{self, SearchError, SearchFailure, SearchIndex, SearchPage, SearchQuery};
 use crate::state::State;
+use crate::visibility::Visibility;
 use crate::{ancestry, facets, list, page};
 
 /// Readers get their turn after at most this many changes of a batch.
@@ -30,6 +34,8 @@ pub struct CatalogIndex {
     /// Held while changes are prepared and put in. Readers never wait for it.
     writer: Mutex<()>,
     interner: Mutex<Interner>,
+    visibility: Visibility,
+    search: SearchIndex,
 }
 
 /// A change of one entity, with everything that can be worked out before readers have to wait.
@@ -61,7 +67,11 @@ impl CatalogIndex {
         state.revision = revision;
         let writer = self.writer.lock();
         *self.interner.lock() = interner;
-        let old = std::mem::replace(&mut *self.state.write(), state);
+        let mut present = self.state.write();
+        state.succeed(&present);
+        let old = std::mem::replace(&mut *present, state);
+        self.search.note_all();
+        drop(present);
         drop(writer);
         // Nobody has to wait until all of it is freed.
         drop(old);
@@ -85,6 +95,7 @@ impl CatalogIndex {
             .into_iter()
             .filter_map(|(entity_ref, change)| self.step(entity_ref, change))
             .collect();
+        let touched: Vec<String> = steps.iter().map(|step| step.entity_ref.clone()).collect();
         let mut state = self.state.write();
         for (number, step) in steps.into_iter().enumerate() {
             if number > 0 && number % CHANGES_PER_LOCK == 0 {
@@ -98,6 +109,8 @@ impl CatalogIndex {
                 (None, None) => {}
             }
         }
+        // When their words are put in, the state has them: here, and not before.
+        self.search.note(touched.iter().map(String::as_str));
         state.revision = state.revision.max(revision);
     }
 
@@ -137,19 +150,24 @@ impl CatalogIndex {
 
     /// One page of the entities that match.
     pub fn query(&self, query: &Query) -> Result<Page, QueryError> {
-        page::page(&self.state.read(), query)
+        let state = self.state.read();
+        let visible = self.visible(&state, query.restriction.as_ref());
+        page::page(&state, query, visible.as_deref())
     }
 
     /// A list of the entities that match.
     pub fn list(&self, query: &ListQuery) -> Result<List, QueryError> {
-        list::list(&self.state.read(), query)
+        let state = self.state.read();
+        let visible = self.visible(&state, query.restriction.as_ref());
+        list::list(&state, query, visible.as_deref())
     }
 
     /// Counts the distinct values of fields among the entities that match.
     pub fn facets(&self, names: &[String], filter: Option<&Predicate>, restriction: Option<&Predicate>) -> Facets {
         let state = self.state.read();
-        let narrowed = filter.is_some() || restriction.is_some();
-        let matches = narrowed.then(|| state.matching_all(filter.into_iter().chain(restriction)));
+        let visible = self.visible(&state, restriction);
+        let narrowed = filter.is_some() || visible.is_some();
+        let matches = narrowed.then(|| state.matching_visible(filter, visible.as_deref()));
         Facets {
             facets: names
                 .iter()
@@ -183,14 +201,19 @@ impl CatalogIndex {
         restriction: Option<&Predicate>,
     ) -> Vec<Option<EntityView>> {
         let state = self.state.read();
-        let predicates = || filter.into_iter().chain(restriction);
-        let matches = (entity_refs.len() > FEW_REFERENCES && predicates().next().is_some())
-            .then(|| state.matching_all(predicates()));
-        let visible = |slot: &u32| match &matches {
-            Some(matches) => matches.contains(*slot),
-            None => predicates().all(|predicate| state.holds(*slot, predicate)),
+        let visible = self.visible(&state, restriction);
+        let matches = filter
+            .filter(|_| entity_refs.len() > FEW_REFERENCES)
+            .map(|filter| state.matching_all([filter]));
+        let is_wanted = |slot: &u32| {
+            visible.as_ref().is_none_or(|visible| visible.contains(*slot))
+                && match (&matches, filter) {
+                    (Some(matches), _) => matches.contains(*slot),
+                    (None, Some(filter)) => state.holds(*slot, filter),
+                    (None, None) => true,
+                }
         };
-        let find = |entity_ref: &String| state.view(state.slot_of_reference(entity_ref).filter(visible)?);
+        let find = |entity_ref: &String| state.view(state.slot_of_reference(entity_ref).filter(is_wanted)?);
         entity_refs.iter().map(find).collect()
     }
 
@@ -198,6 +221,41 @@ impl CatalogIndex {
     /// not be seen. Ancestors that may not be seen are left out, with all that only leads through them.
     pub fn ancestry(&self, entity_ref: &str, restriction: Option<&Predicate>) -> Option<Vec<Ancestor>> {
         ancestry::ancestry(&self.state.read(), entity_ref, restriction)
+    }
+
+    /// Searches by words, see [`Self::index_words`].
+    pub fn search(&self, query: &SearchQuery) -> Result<SearchPage, SearchFailure> {
+        search::search(self, &self.search, query)
+    }
+
+    /// Puts the words of what changed into the text index. That is real work, and nothing waits for it but searches, so
+    /// it is for the caller to say when: seldom while much changes. Returns how many entities there were.
+    pub fn index_words(&self) -> Result<usize, SearchError> {
+        self.search.put_in_pending(self)
+    }
+
+    /// How many changed entities have not had their words put in; none if all of them have to be.
+    pub fn words_waiting(&self) -> Option<usize> {
+        self.search.waiting()
+    }
+
+    /// Up to which revision entities can be searched by words; none before the first time.
+    pub fn words_revision(&self) -> Option<i64> {
+        self.search.revision()
+    }
+
+    /// Asks the state, with a way to know what a restriction leaves of it.
+    pub(crate) fn read<Answer>(
+        &self,
+        ask: impl FnOnce(&State, &dyn Fn(Option<&Predicate>) -> Option<Arc<RoaringBitmap>>) -> Answer,
+    ) -> Answer {
+        let state = self.state.read();
+        ask(&state, &|restriction| self.visible(&state, restriction))
+    }
+
+    /// The slots that a restriction leaves; none if there is no restriction.
+    fn visible(&self, state: &State, restriction: Option<&Predicate>) -> Option<Arc<RoaringBitmap>> {
+        restriction.map(|restriction| self.visibility.of(state, restriction))
     }
 
     /// Whether an entity is there and matches.

@@ -8,6 +8,9 @@
 //! Strings are compared once, when they enter: `sorted_ids` keeps slots and values in order and gives each a number, so
 //! that from there on places are compared and not texts.
 //!
+//! What a caller may see is one more predicate, the *restriction*; its set of slots is kept for as long as nothing changes
+//! (`visibility`), so that restricted answers cost what unrestricted ones do.
+//!
 //! All comparisons are of lower-case bytes, and entities that are equal otherwise are in the order of their references.
 //!
 //! To add a kind of condition, add it to [`Predicate`] and to the two functions in `evaluation`: one finds all slots, the
@@ -35,10 +38,12 @@ mod query;
 mod resolved;
 mod rows;
 mod scan;
+mod search;
 mod sorted_ids;
 mod spellings;
 mod state;
 mod union;
+mod visibility;
 
 pub use entity::{Change, EntityView, StoredEntity};
 pub use index::CatalogIndex;
@@ -48,3 +53,4 @@ pub use query::{
     Ancestor, DEFAULT_LIMIT, Direction, Facet, FacetValue, Facets, List, ListQuery, Order, Page, Query, QueryError,
     TextFilter,
 };
+pub use search::{Highlight, Highlighting, SearchError, SearchFailure, SearchHit, SearchPage, SearchQuery};

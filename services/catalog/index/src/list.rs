@@ -12,21 +12,20 @@ use crate::state::State;
 /// Stands behind every rank, ascending or descending.
 const MISSING: u64 = u64::MAX;
 
-pub(crate) fn list(state: &State, query: &ListQuery) -> Result<List, QueryError> {
+pub(crate) fn list(state: &State, query: &ListQuery, visible: Option<&RoaringBitmap>) -> Result<List, QueryError> {
     if query.limit.is_none() && query.offset.is_none() {
         let query = Query {
             filter: query.filter.clone(),
-            restriction: query.restriction.clone(),
             order: query.order.clone(),
             ..Query::default()
         };
         return Ok(List {
-            items: everything(state, &query)?,
+            items: everything(state, &query, visible)?,
             has_more: false,
             revision: state.revision,
         });
     }
-    let matches = state.matching_all(query.filter.iter().chain(&query.restriction));
+    let matches = state.matching_visible(query.filter.as_ref(), visible);
     let offset = query.offset.unwrap_or(0);
     let limit = query.limit.unwrap_or(usize::MAX);
     let take = offset.saturating_add(limit).saturating_add(1);

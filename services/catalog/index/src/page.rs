@@ -14,7 +14,7 @@ use crate::scan::Scan;
 use crate::state::State;
 
 /// A page as far as it needs the index: handing out the entities themselves needs no lock.
-pub(crate) fn page(state: &State, query: &Query) -> Result<Page, QueryError> {
+pub(crate) fn page(state: &State, query: &Query, visible: Option<&RoaringBitmap>) -> Result<Page, QueryError> {
     let (request, is_initial) = match &query.cursor {
         Some(cursor) => (Cursor::decode(cursor)?, false),
         None => (initial(query)?, true),
@@ -23,7 +23,7 @@ pub(crate) fn page(state: &State, query: &Query) -> Result<Page, QueryError> {
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT);
     let order = request.order.as_ref();
     let field = order.map(|order| Resolved::new(state, &order.field));
-    let matches = matches(state, &request, query, field.as_ref());
+    let matches = matches(state, &request, visible, field.as_ref());
     let mut page = Page {
         items: Vec::new(),
         total_items: if request.count { matches.len() } else { 0 },
@@ -85,14 +85,18 @@ pub(crate) fn page(state: &State, query: &Query) -> Result<Page, QueryError> {
 }
 
 /// All rows of a query at once.
-pub(crate) fn everything(state: &State, query: &Query) -> Result<Vec<EntityView>, QueryError> {
+pub(crate) fn everything(
+    state: &State,
+    query: &Query,
+    visible: Option<&RoaringBitmap>,
+) -> Result<Vec<EntityView>, QueryError> {
     let request = initial(query)?;
     let order = request.order.as_ref();
     let field = order.map(|order| Resolved::new(state, &order.field));
     let descending = order.is_some_and(|order| order.direction == Direction::Descending);
     let scan = Scan {
         state,
-        matches: &matches(state, &request, query, field.as_ref()),
+        matches: &matches(state, &request, visible, field.as_ref()),
         from: None,
         descending,
         ties_descending: descending,
@@ -123,10 +127,10 @@ fn initial(query: &Query) -> Result<Cursor, QueryError> {
 fn matches<'state>(
     state: &'state State,
     request: &'state Cursor,
-    query: &'state Query,
+    visible: Option<&'state RoaringBitmap>,
     field: Option<&Resolved<'state>>,
 ) -> Cow<'state, RoaringBitmap> {
-    let mut matches = state.matching_all(request.filter.iter().chain(&query.restriction));
+    let mut matches = state.matching_visible(request.filter.as_ref(), visible);
     if let Some(field) = field {
         let valued = field.valued();
         matches = if matches.len() == state.live().len() {

@@ -9,7 +9,7 @@ pub const DEEPEST_PREDICATE: usize = 48;
 
 /// A condition on the searchable rows of an entity (not on its document). Keys and values are compared in lower case,
 /// however they are written here.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Predicate {
     /// All of them hold; true if there are none.

@@ -15,6 +15,8 @@ use crate::sorted_ids::{Place, SortedIds};
 #[derive(Debug, Default)]
 pub(crate) struct State {
     pub(crate) revision: i64,
+    /// Goes up with every change of an entity, also within one revision.
+    generation: u64,
     /// By slot; none for a slot that is free.
     records: Vec<Option<Arc<Record>>>,
     free: Vec<u32>,
@@ -35,6 +37,16 @@ impl State {
             loading: true,
             ..Self::default()
         }
+    }
+
+    /// Tells this state from all others the index has had.
+    pub(crate) fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// Makes this the state that follows another.
+    pub(crate) fn succeed(&mut self, other: &Self) {
+        self.generation = other.generation + 1;
     }
 
     /// The slots that hold an entity.
@@ -100,6 +112,7 @@ impl State {
 
     /// Adds an entity whose reference is not there yet.
     pub(crate) fn insert(&mut self, record: Arc<Record>, rows: &Rows) {
+        self.generation += 1;
         let slot = self.free.pop().unwrap_or_else(|| {
             self.records.push(None);
             // Slots are numbered with 31 bits, which is more entities than fit into memory.
@@ -145,6 +158,7 @@ impl State {
 
     /// Replaces the entity in a slot by another form of it, given the rows of both.
     pub(crate) fn update(&mut self, slot: u32, record: Arc<Record>, old: &Rows, new: &Rows) {
+        self.generation += 1;
         let (old, new) = (old.unpack(), new.unpack());
         let (mut old, mut new) = (by_key(&old).peekable(), by_key(&new).peekable());
         loop {
@@ -201,6 +215,7 @@ impl State {
 
     /// Removes the entity in a slot, given its rows.
     pub(crate) fn remove(&mut self, slot: u32, rows: &Rows) {
+        self.generation += 1;
         for rows in by_key(&rows.unpack()) {
             let key = rows[0].key;
             if let Some(field) = self.fields.get_mut(key) {

@@ -21,7 +21,7 @@ const POLL: Duration = Duration::from_secs(2);
 /// How soon after a failure it is tried again.
 const RETRY: Duration = Duration::from_millis(500);
 
-/// Fills an empty index with all that is stored.
+/// Fills the index with all that is stored. What it held before is answered until then.
 pub async fn load(pool: &PgPool, replica: &SharedReplica) -> Result<(), sqlx::Error> {
     // Rows are indexed while the next ones arrive; the bound keeps a fast database from filling the memory.
     let (sender, mut receiver) = mpsc::channel::<Vec<StoredEntity>>(4);
@@ -66,10 +66,16 @@ pub async fn follow(pool: PgPool, replica: SharedReplica, wake: Wake, cancelled:
     }
 }
 
-/// Applies all changes there are.
+/// Applies all changes there are, or begins anew where some of them cannot be had any more.
 pub async fn catch_up(pool: &PgPool, replica: &SharedReplica) -> Result<(), sqlx::Error> {
     loop {
-        let entries = feed::read_after(pool, replica.revision(), BATCH.into()).await?;
+        let Some(entries) = feed::read_after(pool, replica.revision(), BATCH.into()).await? else {
+            tracing::warn!(
+                revision = replica.revision(),
+                "this replica was cut off for so long that the change feed does not reach back: it starts anew"
+            );
+            return load(pool, replica).await;
+        };
         let Some(last) = entries.last() else { return Ok(()) };
         let revision = last.revision;
         let full = entries.len() == usize::from(BATCH);

@@ -2,6 +2,7 @@
 
 mod follower;
 mod log;
+mod words;
 
 use std::{sync::Arc, time::Duration};
 
@@ -11,6 +12,7 @@ use tokio::sync::watch;
 
 pub use follower::{catch_up, follow, load};
 pub use log::ChangeLog;
+pub use words::{Words, keep_words};
 
 use crate::store::feed::FeedEntry;
 
@@ -21,6 +23,8 @@ pub struct Replica {
     pub index: CatalogIndex,
     /// The last changes.
     pub log: ChangeLog,
+    /// How far the search index is.
+    pub words: Words,
     revision: watch::Sender<i64>,
 }
 
@@ -38,6 +42,7 @@ impl Default for Replica {
         Self {
             index: CatalogIndex::new(),
             log: ChangeLog::default(),
+            words: Words::default(),
             revision: watch::Sender::new(0),
         }
     }

@@ -7,8 +7,10 @@
 pub mod candidate;
 pub mod dry_run;
 pub mod expand;
+pub mod location_events;
 pub mod process;
 pub mod provider;
+pub mod registration;
 pub mod stitcher;
 pub mod sweeper;
 pub mod take_in;

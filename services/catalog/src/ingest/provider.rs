@@ -7,23 +7,24 @@
 use std::{collections::HashSet, sync::Arc};
 
 use callboard_catalog_model::{EntityError, LocationRef, emit};
-use uuid::Uuid;
 
-use super::{Ingest, IngestError, candidate::Candidate, retry_on_conflict, take_in::Finish};
+use super::{
+    Ingest, IngestError,
+    candidate::Candidate,
+    registration::{REGISTERED_LOCATIONS, registered_candidate},
+    retry_on_conflict,
+    take_in::Finish,
+};
 use crate::{
     settings::OrphanStrategy,
     store::{
-        self, Channel, emission,
-        location::{self, Location},
-        provider,
+        self, Channel, location, provider,
         reference::{self, Source},
     },
 };
 
 /// The provider of `catalog.locations`.
 pub const CONFIG_LOCATIONS: &str = "ConfigLocationProvider";
-/// The provider of registered locations.
-pub const REGISTERED_LOCATIONS: &str = "DefaultLocationStore";
 
 /// How often a provider's entities are looked at again when others changed them between looking and writing.
 const ATTEMPTS: usize = 5;
@@ -89,34 +90,6 @@ impl Ingest {
         let gone: Vec<String> = held.into_iter().collect();
         self.apply_delta(key, candidates, &gone).await?;
         Ok(())
-    }
-
-    /// Registers a location: its row and its entity in one transaction. `false`: type and target are registered already.
-    pub async fn register(self: &Arc<Self>, row: &Location) -> Result<bool, IngestError> {
-        let source = Source::Provider {
-            key: REGISTERED_LOCATIONS.to_owned(),
-        };
-        for _ in 0..ATTEMPTS {
-            let emissions = self.prepare(vec![registered_candidate(row)?]).await?;
-            let inserted = retry_on_conflict(|| async {
-                let mut transaction = self.pool.begin().await?;
-                if !location::insert(&mut transaction, row).await? {
-                    return Ok(Some(false));
-                }
-                let taken =
-                    emission::take_in(&mut transaction, &source, &emissions, &HashSet::new(), Uuid::new_v4).await?;
-                if taken.overtaken {
-                    return Ok(None);
-                }
-                transaction.commit().await?;
-                Ok(Some(true))
-            })
-            .await?;
-            if let Some(inserted) = inserted {
-                return Ok(inserted);
-            }
-        }
-        Err(EntityError::conflict(format!("{} keeps being changed by others", row.entity_ref)).into())
     }
 
     /// Adds or changes some of a provider's entities and removes others, with everything below those. Returns the highest revision
@@ -185,14 +158,4 @@ pub fn location_candidate(location: &LocationRef, presence: Option<&str>) -> Res
         emit::location_entity(location, None, presence),
         Some(location.to_string()),
     )
-}
-
-/// The Location entity of a registered location, which keeps its name when it is pointed elsewhere.
-pub fn registered_candidate(row: &Location) -> Result<Candidate, EntityError> {
-    let location = LocationRef::new(&row.location_type, &row.target)?;
-    let mut document = emit::location_entity(&location, None, None);
-    if let Some(name) = row.entity_ref.rsplit('/').next() {
-        document["metadata"]["name"] = name.into();
-    }
-    Candidate::new(document, Some(location.to_string()))
 }

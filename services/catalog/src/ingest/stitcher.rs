@@ -24,6 +24,8 @@ const BATCH: i64 = 1000;
 const LEASE: Duration = Duration::from_secs(20);
 /// How often the queue is looked at without being woken.
 const POLL: Duration = Duration::from_secs(1);
+/// How often an entity is stitched out of turn before that is left to the stitcher.
+const ATTEMPTS_NOW: usize = 3;
 /// How long a wake-up waits for company: a hub that many entities name at once is composed once.
 const COALESCE: Duration = Duration::from_millis(10);
 /// The same while files are being taken in, which is where more company comes from.
@@ -59,10 +61,16 @@ pub async fn stitch_batch(pool: &PgPool, age: Duration) -> Result<usize, IngestE
     Ok(tickets.len())
 }
 
-/// Stitches some entities out of turn.
+/// Stitches some entities out of turn. When others keep asking for the same the last of them has to wait for the stitcher.
 pub async fn stitch_now(pool: &PgPool, refs: &[String]) -> Result<(), IngestError> {
-    let tickets = store::stitch::claim_refs(pool, refs, LEASE).await?;
-    stitch(pool, &tickets).await
+    for _ in 0..ATTEMPTS_NOW {
+        let tickets = store::stitch::claim_refs(pool, refs, LEASE).await?;
+        if tickets.is_empty() {
+            break;
+        }
+        stitch(pool, &tickets).await?;
+    }
+    Ok(())
 }
 
 async fn stitch(pool: &PgPool, tickets: &[Ticket]) -> Result<(), IngestError> {

@@ -9,11 +9,7 @@ use uuid::Uuid;
 
 use super::{CatalogServer, convert, errors};
 use crate::{
-    ingest::{
-        IngestError,
-        provider::{REGISTERED_LOCATIONS, registered_candidate},
-        stitcher,
-    },
+    ingest::{IngestError, stitcher},
     reader,
     settings::LocationConflictStrategy,
     store::{
@@ -54,8 +50,8 @@ pub(super) async fn create_location(
             entity_ref,
         };
         if server.ingest.register(&row).await.map_err(errors::ingest)? {
-            make_visible(server, &row).await;
-            return Ok(answer(row));
+            let revision = make_visible(server, &row).await;
+            return Ok(answer(row, revision));
         }
         // Somebody else was quicker by a moment.
         location::find(&server.pool, &target.kind, &target.target)
@@ -67,7 +63,8 @@ pub(super) async fn create_location(
         LocationConflictStrategy::Reject => Err(already_exists(&target)),
         LocationConflictStrategy::Refresh => {
             refresh(server, &row).await?;
-            Ok(answer(row))
+            let revision = make_visible(server, &row).await;
+            Ok(answer(row, revision))
         }
     }
 }
@@ -95,19 +92,9 @@ pub(super) fn already_exists(location: &LocationRef) -> Status {
     errors::conflict(format!("Location {location} already exists"))
 }
 
-/// Has the provider hold the location's entity.
-pub(super) async fn emit(server: &CatalogServer, row: &Location) -> Result<(), Status> {
-    let candidate = registered_candidate(row).map_err(|error| errors::entity(&error))?;
-    server
-        .ingest
-        .apply_delta(REGISTERED_LOCATIONS, vec![candidate], &[])
-        .await
-        .map_err(errors::ingest)?;
-    Ok(())
-}
-
-/// Lets the next read see the location's entity, which otherwise takes the stitcher's next turn. Done in vain it comes with that.
-pub(super) async fn make_visible(server: &CatalogServer, row: &Location) {
+/// Lets the next read see the location's entity, which otherwise takes the stitcher's next turn. Returns the revision at which it
+/// can be seen; done in vain it comes with the stitcher's turn, and the revision is 0.
+pub(super) async fn make_visible(server: &CatalogServer, row: &Location) -> i64 {
     let stitched = async {
         stitcher::stitch_now(&server.pool, std::slice::from_ref(&row.entity_ref)).await?;
         Ok::<_, IngestError>(feed::latest_revision(&server.pool).await?)
@@ -115,15 +102,17 @@ pub(super) async fn make_visible(server: &CatalogServer, row: &Location) {
     match stitched.await {
         Ok(revision) => {
             let _in_time = server.replica.reach(revision, VISIBLE_WITHIN).await;
+            revision
         }
         Err(error) => {
             tracing::warn!(%error, entity_ref = row.entity_ref, "a new location could not be stitched out of turn");
+            0
         }
     }
 }
 
 async fn refresh(server: &CatalogServer, row: &Location) -> Result<(), Status> {
-    emit(server, row).await?;
+    server.ingest.emit_registered(row).await.map_err(errors::ingest)?;
     let mut transaction = server.pool.begin().await.map_err(errors::database)?;
     let refs = [row.entity_ref.clone()];
     source_file::forget_content(&mut transaction, &refs)
@@ -158,13 +147,15 @@ async fn dry_run(
         }),
         entities: entities.into_iter().map(|entity| entity.to_string().into()).collect(),
         exists,
+        revision: 0,
     })
 }
 
-fn answer(row: Location) -> proto::CreateLocationResponse {
+fn answer(row: Location, revision: i64) -> proto::CreateLocationResponse {
     proto::CreateLocationResponse {
         location: Some(convert::location(row)),
         entities: Vec::new(),
         exists: false,
+        revision,
     }
 }

@@ -4,13 +4,19 @@ use callboard_proto::catalog::v1 as proto;
 use tonic::Status;
 use uuid::Uuid;
 
-use super::{CatalogServer, errors};
+use super::{CatalogServer, condition, errors};
 use crate::{ingest::retry_on_conflict, store::removal};
 
 pub(super) async fn delete_entity_by_uid(
     server: &CatalogServer,
     request: proto::DeleteEntityByUidRequest,
 ) -> Result<proto::DeleteEntityByUidResponse, Status> {
+    let view = server.replica.index.get_by_uid(&request.uid.to_lowercase());
+    condition::require(
+        server,
+        request.condition,
+        view.as_ref().map(callboard_catalog_index::EntityView::entity_ref),
+    )?;
     // What is no UUID is nobody's uid, and deleting nobody succeeds.
     let Ok(entity_id) = Uuid::parse_str(&request.uid) else {
         return Ok(proto::DeleteEntityByUidResponse { revision: 0 });

@@ -4,10 +4,6 @@ use callboard_proto::catalog::v1 as proto;
 use tonic::Status;
 
 use super::{CatalogServer, create_location, errors, get_location};
-use crate::{
-    ingest::{provider::REGISTERED_LOCATIONS, retry_on_conflict},
-    store::{location, provider},
-};
 
 pub(super) async fn delete_location(
     server: &CatalogServer,
@@ -15,15 +11,6 @@ pub(super) async fn delete_location(
 ) -> Result<proto::DeleteLocationResponse, Status> {
     create_location::refuse_readonly(server)?;
     let row = get_location::find(server, &request.id).await?;
-    let refs = [row.entity_ref];
-    let revision = retry_on_conflict(|| async {
-        let mut transaction = server.pool.begin().await?;
-        location::delete(&mut transaction, row.id).await?;
-        let revision = provider::withdraw(&mut transaction, REGISTERED_LOCATIONS, &refs).await?;
-        transaction.commit().await?;
-        Ok(revision)
-    })
-    .await
-    .map_err(errors::ingest)?;
+    let revision = server.ingest.unregister(&row).await.map_err(errors::ingest)?;
     Ok(proto::DeleteLocationResponse { revision })
 }

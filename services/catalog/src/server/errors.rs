@@ -25,8 +25,16 @@ pub(super) fn not_allowed(message: impl Into<String>) -> Status {
     ServiceError::new(ErrorCode::NotAllowedError, message).into()
 }
 
+pub(super) fn unavailable(message: impl Into<String>) -> Status {
+    ServiceError::new(ErrorCode::ServiceUnavailableError, message).into()
+}
+
+pub(super) fn internal(error: &(dyn std::fmt::Display + Send + Sync)) -> Status {
+    ServiceError::internal(error).into()
+}
+
 pub(super) fn behind(error: Behind) -> Status {
-    ServiceError::new(ErrorCode::ServiceUnavailableError, error.to_string()).into()
+    unavailable(error.to_string())
 }
 
 pub(super) fn query(error: QueryError) -> Status {

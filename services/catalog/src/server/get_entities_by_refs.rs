@@ -9,14 +9,14 @@ pub(super) async fn get_entities_by_refs(
     server: &CatalogServer,
     request: proto::GetEntitiesByRefsRequest,
 ) -> Result<proto::GetEntitiesByRefsResponse, Status> {
-    server.at_least(request.read).await?;
+    let restriction = server.admit(request.read).await?;
     let projection = convert::projection(&request.fields)?;
     let predicate = convert::predicate(request.predicate)?;
     let revision = server.replica.index.revision();
     let items = server
         .replica
         .index
-        .get_by_refs(&request.entity_refs, predicate.as_ref(), None)
+        .get_by_refs(&request.entity_refs, predicate.as_ref(), restriction.as_ref())
         .into_iter()
         .map(|view| {
             let entity = view.map(|view| convert::entity(&view, &projection)).transpose()?;

@@ -10,7 +10,7 @@ pub(super) async fn get_entity_ancestry(
     server: &CatalogServer,
     request: proto::GetEntityAncestryRequest,
 ) -> Result<proto::GetEntityAncestryResponse, Status> {
-    server.at_least(request.read).await?;
+    let restriction = server.admit(request.read).await?;
     let root = EntityRef::parse(&request.entity_ref)
         .map_err(|error| errors::entity(&error))?
         .to_string();
@@ -18,7 +18,7 @@ pub(super) async fn get_entity_ancestry(
     let ancestry = server
         .replica
         .index
-        .ancestry(&root, None)
+        .ancestry(&root, restriction.as_ref())
         .ok_or_else(|| errors::not_found(format!("No such entity {root}")))?;
     let items = ancestry
         .into_iter()

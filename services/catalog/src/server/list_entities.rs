@@ -14,11 +14,11 @@ pub(super) async fn list_entities(
     server: &CatalogServer,
     request: proto::ListEntitiesRequest,
 ) -> Result<ResponseStream<proto::ListEntitiesResponse>, Status> {
-    server.at_least(request.read).await?;
+    let restriction = server.admit(request.read).await?;
     let projection = convert::projection(&request.fields)?;
     let query = ListQuery {
         filter: convert::predicate(request.predicate)?,
-        restriction: None,
+        restriction,
         order: request.order.into_iter().map(convert::order).collect(),
         limit: request.limit.map(|limit| limit as usize),
         // An offset of none at all makes a listing a paged one.

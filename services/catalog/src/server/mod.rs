@@ -4,6 +4,7 @@
 //! the database. Errors become statuses in `errors` and nowhere else.
 
 mod analyze_location;
+mod condition;
 mod convert;
 mod create_location;
 mod delete_entity_by_uid;
@@ -20,12 +21,15 @@ mod list_unprocessed_entities;
 mod query_entities;
 mod query_locations;
 mod refresh_entity;
+mod refresh_locations;
+mod search_entities;
 mod update_location;
 mod validate_entity;
 mod watch_entities;
 
 use std::{pin::Pin, sync::Arc, time::Duration};
 
+use callboard_catalog_index::Predicate;
 use callboard_proto::catalog::v1::{self as proto, catalog_service_server::CatalogService};
 use futures::Stream;
 use sqlx::PgPool;
@@ -50,10 +54,20 @@ impl CatalogServer {
         Self { pool, ingest, replica }
     }
 
-    /// Waits for the revision a read asks for.
-    async fn at_least(&self, read: Option<proto::ReadOptions>) -> Result<(), Status> {
-        let wanted = read.map_or(0, |read| read.min_revision);
-        self.replica.reach(wanted, PATIENCE).await.map_err(errors::behind)
+    /// Waits for the revision a read asks for. Returns what the caller may see.
+    async fn admit(&self, read: Option<proto::ReadOptions>) -> Result<Option<Predicate>, Status> {
+        let read = read.unwrap_or_default();
+        let restriction = condition::restriction(read.condition)?;
+        self.replica
+            .reach(read.min_revision, PATIENCE)
+            .await
+            .map_err(errors::behind)?;
+        Ok(restriction)
+    }
+
+    /// Waits until changes up to a revision can be found by their words.
+    async fn words_at_least(&self, wanted: i64) -> Result<(), Status> {
+        self.replica.words.reach(wanted, PATIENCE).await.map_err(errors::behind)
     }
 }
 
@@ -127,6 +141,15 @@ impl CatalogService for CatalogServer {
             .map(Response::new)
     }
 
+    async fn search_entities(
+        &self,
+        request: Request<proto::SearchEntitiesRequest>,
+    ) -> Result<Response<proto::SearchEntitiesResponse>, Status> {
+        search_entities::search_entities(self, request.into_inner())
+            .await
+            .map(Response::new)
+    }
+
     async fn delete_entity_by_uid(
         &self,
         request: Request<proto::DeleteEntityByUidRequest>,
@@ -141,6 +164,15 @@ impl CatalogService for CatalogServer {
         request: Request<proto::RefreshEntityRequest>,
     ) -> Result<Response<proto::RefreshEntityResponse>, Status> {
         refresh_entity::refresh_entity(self, request.into_inner())
+            .await
+            .map(Response::new)
+    }
+
+    async fn refresh_locations(
+        &self,
+        request: Request<proto::RefreshLocationsRequest>,
+    ) -> Result<Response<proto::RefreshLocationsResponse>, Status> {
+        refresh_locations::refresh_locations(self, request.into_inner())
             .await
             .map(Response::new)
     }

@@ -10,11 +10,11 @@ pub(super) async fn query_entities(
     server: &CatalogServer,
     request: proto::QueryEntitiesRequest,
 ) -> Result<proto::QueryEntitiesResponse, Status> {
-    server.at_least(request.read).await?;
+    let restriction = server.admit(request.read).await?;
     let projection = convert::projection(&request.fields)?;
     let query = Query {
         filter: convert::predicate(request.predicate)?,
-        restriction: None,
+        restriction,
         order: request.order.into_iter().map(convert::order).collect(),
         text: request.full_text.map(|text| TextFilter {
             term: text.term,

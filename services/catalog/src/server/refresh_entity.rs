@@ -3,7 +3,7 @@
 use callboard_proto::catalog::v1 as proto;
 use tonic::Status;
 
-use super::{CatalogServer, errors};
+use super::{CatalogServer, condition, errors};
 use crate::store::{self, Channel, entity_state, reference};
 
 /// How far up the chain of parents it goes.
@@ -14,6 +14,7 @@ pub(super) async fn refresh_entity(
     request: proto::RefreshEntityRequest,
 ) -> Result<proto::RefreshEntityResponse, Status> {
     let entity_ref = request.entity_ref.to_lowercase();
+    condition::require(server, request.condition, Some(&entity_ref))?;
     let mut transaction = server.pool.begin().await.map_err(errors::database)?;
     let mut scheduled = vec![entity_ref.clone()];
     let mut current = entity_ref.clone();

@@ -4,13 +4,7 @@ use callboard_proto::catalog::v1 as proto;
 use tonic::Status;
 
 use super::{CatalogServer, convert, create_location, errors, get_location};
-use crate::{
-    ingest::{provider::REGISTERED_LOCATIONS, retry_on_conflict},
-    store::{
-        location::{self, Location},
-        provider,
-    },
-};
+use crate::store::location::{self, Location};
 
 pub(super) async fn update_location(
     server: &CatalogServer,
@@ -31,30 +25,15 @@ pub(super) async fn update_location(
         target: target.target.clone(),
         ..row
     };
-    if changed && !point_elsewhere(server, &row).await? {
+    if changed && !server.ingest.point_elsewhere(&row).await.map_err(errors::ingest)? {
         // Somebody else was quicker by a moment.
         return Err(create_location::already_exists(&target));
     }
     // Even when nothing changed: an update that broke off after its first half is completed by trying it again.
-    create_location::emit(server, &row).await?;
-    create_location::make_visible(server, &row).await;
+    server.ingest.emit_registered(&row).await.map_err(errors::ingest)?;
+    let revision = create_location::make_visible(server, &row).await;
     Ok(proto::UpdateLocationResponse {
         location: Some(convert::location(row)),
+        revision,
     })
-}
-
-/// Changes the row and takes the old entities away. `false`: the new target is registered already.
-async fn point_elsewhere(server: &CatalogServer, row: &Location) -> Result<bool, Status> {
-    let refs = [row.entity_ref.clone()];
-    retry_on_conflict(|| async {
-        let mut transaction = server.pool.begin().await?;
-        if !location::update(&mut transaction, row).await? {
-            return Ok(false);
-        }
-        provider::withdraw(&mut transaction, REGISTERED_LOCATIONS, &refs).await?;
-        transaction.commit().await?;
-        Ok(true)
-    })
-    .await
-    .map_err(errors::ingest)
 }

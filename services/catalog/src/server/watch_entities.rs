@@ -7,7 +7,7 @@ use callboard_proto::catalog::v1::{self as proto, entity_change::Kind};
 use futures::{Stream, stream};
 use tonic::Status;
 
-use super::{CatalogServer, ResponseStream, convert, errors};
+use super::{CatalogServer, ResponseStream, condition, convert, errors};
 use crate::{feed::SharedReplica, store};
 
 /// Changes a message.
@@ -34,7 +34,13 @@ pub(super) fn watch_entities(
     request: proto::WatchEntitiesRequest,
 ) -> Result<ResponseStream<proto::WatchEntitiesResponse>, Status> {
     let mut watch = Watch {
-        predicate: convert::predicate(request.predicate)?,
+        predicate: match (
+            convert::predicate(request.predicate)?,
+            condition::restriction(request.condition)?,
+        ) {
+            (Some(predicate), Some(restriction)) => Some(Predicate::All(vec![restriction, predicate])),
+            (predicate, restriction) => predicate.or(restriction),
+        },
         refs_only: request.refs_only,
         sent: request.from_revision,
         snapshot: None,
@@ -138,14 +144,10 @@ impl Watch {
         if let Some(changes) = self.replica().log.after(self.sent, BATCH.into()) {
             return Ok(Some(changes));
         }
-        let pool = &self.server.pool;
-        if self.sent < store::feed::horizon(pool).await.map_err(errors::database)? {
-            return Ok(None);
-        }
-        let rows = store::feed::read_after(pool, self.sent, BATCH.into())
+        let rows = store::feed::read_after(&self.server.pool, self.sent, BATCH.into())
             .await
             .map_err(errors::database)?;
-        Ok(Some(rows.into_iter().map(crate::feed::change).collect()))
+        Ok(rows.map(|rows| rows.into_iter().map(crate::feed::change).collect()))
     }
 
     /// What a watcher with a predicate sees of an entity that does not match is that it is not there.

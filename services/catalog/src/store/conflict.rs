@@ -1,7 +1,6 @@
 //! Emissions that lost against an entity of the same ref from another location.
 
-use sqlx::{PgConnection, PgPool};
-use time::OffsetDateTime;
+use sqlx::PgConnection;
 
 use super::Result;
 
@@ -71,36 +70,4 @@ pub async fn retry_losers(connection: &mut PgConnection, refs: &[String]) -> Res
     .execute(connection)
     .await?;
     Ok(scheduled.rows_affected())
-}
-
-/// A conflict, as it is shown.
-#[derive(Debug, Clone)]
-pub struct Conflict {
-    /// The contested ref.
-    pub entity_ref: String,
-    /// The file that lost.
-    pub location: String,
-    /// Who holds the entity.
-    pub held_by: Option<String>,
-    /// Since when.
-    pub since: OffsetDateTime,
-}
-
-/// All conflicts, by ref.
-pub async fn list(pool: &PgPool) -> Result<Vec<Conflict>> {
-    sqlx::query_as!(
-        Conflict,
-        r#"
-        SELECT conflict.entity_ref,
-               conflict.location,
-               state.location_key AS held_by,
-               conflict.since
-          FROM emission_conflict AS conflict
-          LEFT JOIN entity_state AS state
-            ON state.entity_ref = conflict.entity_ref
-         ORDER BY conflict.entity_ref, conflict.location
-        "#,
-    )
-    .fetch_all(pool)
-    .await
 }

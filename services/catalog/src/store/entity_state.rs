@@ -237,41 +237,6 @@ pub async fn list_stillborn(pool: &PgPool, source: &str, limit: i64) -> Result<V
     .await
 }
 
-/// An entity that waits for its first processing, or whose last one failed.
-#[derive(Debug, Clone)]
-pub struct UnprocessedEntity {
-    /// Normalised ref.
-    pub entity_ref: String,
-    /// As emitted, JSON.
-    pub unprocessed: String,
-    /// Serialised errors, JSON; `None`: it waits.
-    pub errors: Option<String>,
-    /// Owner of the row: the location it was read from.
-    pub location_key: Option<String>,
-    /// Since when.
-    pub since: OffsetDateTime,
-}
-
-/// What waits or fails, by ref.
-pub async fn list_unprocessed(pool: &PgPool) -> Result<Vec<UnprocessedEntity>> {
-    sqlx::query_as!(
-        UnprocessedEntity,
-        r#"
-        SELECT entity_ref,
-               COALESCE(unprocessed, processed, '') AS "unprocessed!",
-               errors,
-               location_key,
-               COALESCE(failing_since, created_at) AS "since!"
-          FROM entity_state
-         WHERE failing_since IS NOT NULL
-            OR (processed IS NULL AND errors IS NULL)
-         ORDER BY entity_ref
-        "#,
-    )
-    .fetch_all(pool)
-    .await
-}
-
 /// Lengths of the queues.
 #[derive(Debug, Clone, Copy)]
 pub struct Backlog {

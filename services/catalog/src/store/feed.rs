@@ -142,14 +142,21 @@ pub fn read_all(pool: &PgPool) -> impl Stream<Item = Result<Vec<FeedEntry>>> {
 
 /// The highest revision given so far.
 pub async fn latest_revision(pool: &PgPool) -> Result<i64> {
-    sqlx::query_scalar!(r#"SELECT COALESCE(max(revision), 0) AS "revision!" FROM final_entity"#)
-        .fetch_one(pool)
-        .await
+    // Its tombstone may be gone.
+    sqlx::query_scalar!(
+        r#"
+        SELECT GREATEST(horizon.revision, (SELECT max(revision) FROM final_entity)) AS "revision!"
+          FROM feed_horizon AS horizon
+        "#
+    )
+    .fetch_one(pool)
+    .await
 }
 
-/// Up to `limit` changes after `revision`, in order.
-pub async fn read_after(pool: &PgPool, revision: i64, limit: i64) -> Result<Vec<FeedEntry>> {
-    sqlx::query_as!(
+/// Up to `limit` changes after `revision`, in order; `None` when some of them cannot be had any more and the reader has to start
+/// anew.
+pub async fn read_after(pool: &PgPool, revision: i64, limit: i64) -> Result<Option<Vec<FeedEntry>>> {
+    let entries = sqlx::query_as!(
         FeedEntry,
         r#"
         SELECT entity_ref, entity_id, document, parents, revision
@@ -162,14 +169,12 @@ pub async fn read_after(pool: &PgPool, revision: i64, limit: i64) -> Result<Vec<
         limit,
     )
     .fetch_all(pool)
-    .await
-}
-
-/// Changes are complete after this revision only; a reader further behind has to start anew.
-pub async fn horizon(pool: &PgPool) -> Result<i64> {
-    sqlx::query_scalar!("SELECT revision FROM feed_horizon")
+    .await?;
+    // Asked for afterwards: tombstones that were gone when the changes were read are behind it.
+    let horizon = sqlx::query_scalar!("SELECT revision FROM feed_horizon")
         .fetch_one(pool)
-        .await
+        .await?;
+    Ok((horizon <= revision).then_some(entries))
 }
 
 /// Forgets tombstones older than a week and moves the horizon to the newest of them.

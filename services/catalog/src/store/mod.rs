@@ -16,10 +16,12 @@ pub mod feed;
 pub mod location;
 pub mod provider;
 pub mod reference;
+pub mod refresh;
 pub mod relation;
 pub mod removal;
 pub mod source_file;
 pub mod stitch;
+pub mod unprocessed;
 
 use sqlx::{PgConnection, migrate::Migrator};
 

@@ -1,5 +1,6 @@
 //! The same ref from two places.
 
+use callboard_catalog::store::unprocessed::Reason;
 use sqlx::PgPool;
 
 use crate::support::{TestCatalog, component};
@@ -16,7 +17,7 @@ async fn the_first_location_keeps_the_entity_and_the_second_takes_over_when_it_l
     catalog.poll().await;
     assert_eq!(catalog.entity("component:default/shop")["spec"]["owner"], "from-a");
     let uid = catalog.entity("component:default/shop")["metadata"]["uid"].clone();
-    let conflicts = callboard_catalog::store::conflict::list(&catalog.pool).await.unwrap();
+    let conflicts = catalog.unprocessed(Some(Reason::Conflict)).await;
     assert_eq!(conflicts.len(), 1);
     assert_eq!(conflicts[0].entity_ref, "component:default/shop");
     assert_eq!(
@@ -30,12 +31,7 @@ async fn the_first_location_keeps_the_entity_and_the_second_takes_over_when_it_l
     assert_eq!(moved["spec"]["owner"], "from-b");
     assert_eq!(moved["metadata"]["uid"], uid, "a move keeps the uid");
     assert!(moved["metadata"]["annotations"].get("backstage.io/orphan").is_none());
-    assert!(
-        callboard_catalog::store::conflict::list(&catalog.pool)
-            .await
-            .unwrap()
-            .is_empty()
-    );
+    assert!(catalog.unprocessed(None).await.is_empty());
 }
 
 #[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]

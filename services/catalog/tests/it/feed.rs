@@ -8,10 +8,15 @@ use std::{
     },
 };
 
-use callboard_catalog::store::feed::{self, FinalEntity};
+use callboard_catalog::store::{
+    feed::{self, FinalEntity},
+    removal,
+};
 use futures::TryStreamExt;
 use sqlx::PgPool;
 use uuid::Uuid;
+
+use crate::support::{TestCatalog, component};
 
 const WRITERS: usize = 8;
 const ROUNDS: usize = 60;
@@ -75,7 +80,7 @@ async fn follow(pool: PgPool, done: Arc<AtomicBool>) -> HashMap<String, String> 
     let mut position = 0;
     loop {
         let finished = done.load(Ordering::SeqCst);
-        let entries = feed::read_after(&pool, position, 3).await.unwrap();
+        let entries = feed::read_after(&pool, position, 3).await.unwrap().unwrap();
         if entries.is_empty() && finished {
             return documents;
         }
@@ -88,4 +93,33 @@ async fn follow(pool: PgPool, done: Arc<AtomicBool>) -> HashMap<String, String> 
             };
         }
     }
+}
+
+#[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
+async fn a_replica_cut_off_for_too_long_starts_anew(pool: PgPool) {
+    let text = component("kept", "a") + &component("gone", "a");
+    let catalog = TestCatalog::new(pool, &[("all.yaml", &text)], &["all.yaml"]).await;
+    // What happens while it is away: an entity goes, and so does its tombstone.
+    let mut transaction = catalog.pool.begin().await.unwrap();
+    removal::remove_trees(&mut transaction, &["component:default/gone".to_owned()])
+        .await
+        .unwrap();
+    transaction.commit().await.unwrap();
+    sqlx::query("UPDATE final_entity SET changed_at = now() - interval '8 days' WHERE document IS NULL")
+        .execute(&catalog.pool)
+        .await
+        .unwrap();
+    let behind = catalog.replica.revision();
+    assert_eq!(feed::forget_old_tombstones(&catalog.pool).await.unwrap(), 1);
+    assert!(feed::read_after(&catalog.pool, behind, 10).await.unwrap().is_none());
+
+    callboard_catalog::feed::catch_up(&catalog.pool, &catalog.replica)
+        .await
+        .unwrap();
+    assert!(catalog.get("component:default/gone").is_none());
+    catalog.entity("component:default/kept");
+    assert!(catalog.replica.revision() > behind);
+    // Once is enough.
+    let reached = catalog.replica.revision();
+    assert!(feed::read_after(&catalog.pool, reached, 10).await.unwrap().is_some());
 }

@@ -2,10 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod conditions;
 mod conflicts;
+mod events;
 mod feed;
 mod ingestion;
 mod locations;
 mod races;
 mod real_catalogs;
+mod search;
 mod support;
+mod unprocessed;

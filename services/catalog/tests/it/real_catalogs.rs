@@ -6,7 +6,6 @@ use std::{
     path::PathBuf,
 };
 
-use callboard_catalog::store::entity_state;
 use serde_json::Value;
 use sqlx::PgPool;
 
@@ -37,8 +36,11 @@ async fn every_document_is_accepted_or_refused_as_by_the_original(pool: PgPool) 
     let catalog = TestCatalog::of(pool, &targets).await;
 
     let mut complaints: BTreeMap<String, String> = BTreeMap::new();
-    for row in entity_state::list_unprocessed(&catalog.pool).await.unwrap() {
-        complaints.insert(row.entity_ref, row.errors.unwrap_or_default());
+    for row in catalog.unprocessed(None).await {
+        // Conflicts have none of their own.
+        if let Some(errors) = row.errors {
+            complaints.insert(row.entity_ref, errors);
+        }
     }
     let all_complaints: String = complaints.values().cloned().collect();
     let mut differences = Vec::new();

@@ -7,7 +7,10 @@ use callboard_catalog::{
     ingest::{Ingest, stitcher},
     server::CatalogServer,
     settings::Settings,
-    store::entity_state,
+    store::{
+        entity_state,
+        unprocessed::{self, After, Reason, Unprocessed},
+    },
 };
 use callboard_service_kit::config::Config;
 use serde_json::Value;
@@ -90,6 +93,14 @@ impl TestCatalog {
             }
         }
         feed::catch_up(&self.pool, &self.replica).await.unwrap();
+        self.replica.index_words();
+    }
+
+    /// What is not there, or not as it should be.
+    pub(crate) async fn unprocessed(&self, reason: Option<Reason>) -> Vec<Unprocessed> {
+        unprocessed::list(&self.pool, reason, &After::default(), 10_000)
+            .await
+            .unwrap()
     }
 
     /// Reads all Locations again, as if their time had come.

@@ -170,7 +170,10 @@ async fn reports(portal: &Portal) -> Result<Vec<Report>> {
     }
     let mut catalog = portal.catalog().await?;
     let unprocessed = catalog
-        .list_unprocessed_entities(ListUnprocessedEntitiesRequest::default())
+        .list_unprocessed_entities(ListUnprocessedEntitiesRequest {
+            limit: Some(1000),
+            ..ListUnprocessedEntitiesRequest::default()
+        })
         .await?
         .into_inner();
     for entity in unprocessed.items {

@@ -178,6 +178,38 @@ impl CatalogService for FakeCatalog {
         Ok(Response::new(proto::RefreshEntityResponse {}))
     }
 
+    async fn search_entities(
+        &self,
+        request: Request<proto::SearchEntitiesRequest>,
+    ) -> Result<Response<proto::SearchEntitiesResponse>, Status> {
+        let message = self.called("search_entities", request).await?;
+        self.read(message.read);
+        let all = self.holding.lock().entities.clone();
+        let results = all.iter().zip(1..).map(|(entity, rank)| proto::SearchResult {
+            entity: Some(entity.clone()),
+            rank,
+            score: 1.0,
+            highlights: Vec::new(),
+        });
+        Ok(Response::new(proto::SearchEntitiesResponse {
+            results: results.collect(),
+            total_results: all.len() as u64,
+            revision: self.revision(),
+            ..proto::SearchEntitiesResponse::default()
+        }))
+    }
+
+    async fn refresh_locations(
+        &self,
+        request: Request<proto::RefreshLocationsRequest>,
+    ) -> Result<Response<proto::RefreshLocationsResponse>, Status> {
+        let message = self.called("refresh_locations", request).await?;
+        Ok(Response::new(proto::RefreshLocationsResponse {
+            refreshed: message.events.len() as u64,
+            ..proto::RefreshLocationsResponse::default()
+        }))
+    }
+
     async fn list_locations(
         &self,
         request: Request<proto::ListLocationsRequest>,
@@ -263,6 +295,7 @@ impl CatalogService for FakeCatalog {
             location: Some(location),
             entities,
             exists,
+            revision: if message.dry_run { 0 } else { self.advance() },
         }))
     }
 
@@ -275,6 +308,7 @@ impl CatalogService for FakeCatalog {
         location.target = message.target;
         Ok(Response::new(proto::UpdateLocationResponse {
             location: Some(location),
+            revision: self.advance(),
         }))
     }
 
@@ -343,8 +377,14 @@ impl CatalogService for FakeCatalog {
             location: "url:http://x/y".to_owned(),
             since: Some(prost_types::Timestamp { seconds: 0, nanos: 0 }),
             unprocessed_entity: Bytes::from_static(b"{\"kind\":\"Component\"}"),
+            ..proto::UnprocessedEntity::default()
         }];
-        Ok(Response::new(proto::ListUnprocessedEntitiesResponse { items }))
+        Ok(Response::new(proto::ListUnprocessedEntitiesResponse {
+            total_items: 2,
+            // A page of one, and another one behind it.
+            next_cursor: (message.limit == Some(1) && message.cursor.is_empty()).then(|| "next".to_owned()),
+            items,
+        }))
     }
 
     async fn watch_entities(

@@ -1,0 +1,63 @@
+//! `RefreshLocations`: what depends on files that changed, moved or went is read again.
+
+use callboard_proto::catalog::v1::{self as proto, location_event::Kind};
+use tonic::Status;
+use url::Url;
+
+use super::{CatalogServer, errors};
+use crate::ingest::location_events::{Change, LocationEvent};
+
+/// Most events and keys of one call: a push of more files is a change of its repository.
+const MAX_EVENTS: usize = 2_000;
+
+pub(super) async fn refresh_locations(
+    server: &CatalogServer,
+    request: proto::RefreshLocationsRequest,
+) -> Result<proto::RefreshLocationsResponse, Status> {
+    if request.events.len() + request.refresh_keys.len() > MAX_EVENTS {
+        return Err(errors::invalid(format!(
+            "more than {MAX_EVENTS} events and refresh keys in one call"
+        )));
+    }
+    let events = request.events.into_iter().map(event).collect::<Result<Vec<_>, _>>()?;
+    let consequences = server
+        .ingest
+        .follow_events(&events, &request.refresh_keys)
+        .await
+        .map_err(errors::ingest)?;
+    Ok(proto::RefreshLocationsResponse {
+        refreshed: consequences.refreshed,
+        unregistered: consequences.unregistered,
+        moved: consequences.moved,
+        revision: consequences.revision,
+    })
+}
+
+fn event(message: proto::LocationEvent) -> Result<LocationEvent, Status> {
+    let change = match message.kind() {
+        Kind::Created => Change::Created,
+        Kind::Updated => Change::Updated,
+        Kind::Deleted => Change::Deleted,
+        Kind::Moved => Change::Moved(address(message.to_url)?),
+        Kind::Unspecified => return Err(errors::invalid("an event needs a kind")),
+    };
+    Ok(LocationEvent {
+        change,
+        url: address(message.url)?,
+        is_repository: message.is_repository,
+    })
+}
+
+/// An address of a file or repository: without a place in it.
+fn address(text: String) -> Result<String, Status> {
+    let is_web =
+        Url::parse(&text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.fragment().is_none());
+    if is_web && !text.contains('\0') {
+        Ok(text)
+    } else {
+        Err(errors::invalid(format!(
+            "'{}' is not the http or https address of a file or repository",
+            text.chars().take(200).collect::<String>()
+        )))
+    }
+}
