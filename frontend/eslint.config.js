@@ -1,6 +1,8 @@
+import { workspacePackages } from '@callboard/cli/workspace';
 import js from '@eslint/js';
 import jsxA11y from 'eslint-plugin-jsx-a11y';
 import reactHooks from 'eslint-plugin-react-hooks';
+import { relative } from 'node:path';
 import tseslint from 'typescript-eslint';
 
 /** What a plugin may import of another plugin: its libraries, never the plugin itself. */
@@ -22,6 +24,17 @@ const testOnly = {
   group: ['@callboard/test-utils', '@callboard/test-utils/*', '@testing-library/*'],
   message: 'Test helpers belong in tests.',
 };
+
+/** Development tools. */
+const devOnly = {
+  group: ['@callboard/cli', '@callboard/cli/*', '@callboard/dev-utils'],
+  message: 'Tools for development belong in the dev folder.',
+};
+
+/** The sources of packages that browsers and Node share. */
+const isomorphicSources = workspacePackages(import.meta.dirname)
+  .filter(({ role }) => role === 'common-library')
+  .map(({ folder }) => `${relative(import.meta.dirname, folder)}/src/**`);
 
 const restrict = (...patterns) => ['error', { patterns }];
 
@@ -48,7 +61,10 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },
   },
-  { files: ['packages/cli/**'], languageOptions: { globals: { AbortSignal: 'readonly', fetch: 'readonly' } } },
+  {
+    files: ['packages/cli/**'],
+    languageOptions: { globals: Object.fromEntries(['AbortSignal', 'Buffer', 'Request', 'Response', 'fetch', 'setTimeout'].map(name => [name, 'readonly'])) },
+  },
   { files: ['packages/theme/src/**'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['packages/circleci-simulator/src/*.mjs'],
@@ -56,22 +72,22 @@ export default tseslint.config(
   },
   { files: ['eslint.config.js', '**/scripts/**'], rules: { 'no-restricted-syntax': 'off', 'no-console': 'off' } },
   {
-    files: ['packages/{catalog-model,catalog-client}/src/**'],
-    ignores: ['**/*.test.*'],
+    files: ['packages/{core-plugin-api,core-components,theme}/src/**', 'plugins/*/src/**'],
+    ignores: ['**/*.test.*', '**/setupTests.ts'],
+    rules: { 'no-restricted-imports': restrict(noForeignPlugins, appOnly, testOnly, devOnly) },
+  },
+  {
+    files: isomorphicSources,
+    ignores: ['**/*.test.*', '**/setupTests.ts'],
     rules: {
-      'no-restricted-imports': restrict(noForeignPlugins, appOnly, testOnly, {
+      'no-restricted-imports': restrict(noForeignPlugins, appOnly, testOnly, devOnly, {
         group: ['react', 'react-*', '@mui/*', '@callboard/core-*'],
         message: 'This package is isomorphic.',
       }),
     },
   },
   {
-    files: ['packages/{core-plugin-api,core-components,theme}/src/**', 'plugins/*/src/**'],
-    ignores: ['**/*.test.*'],
-    rules: { 'no-restricted-imports': restrict(noForeignPlugins, appOnly, testOnly) },
-  },
-  {
-    files: ['packages/core-app-api/src/**', 'plugins/*/src/**/*.test.*'],
+    files: ['packages/core-app-api/src/**', 'plugins/*/src/**/*.test.*', 'plugins/*/src/setupTests.ts', 'plugins/*/dev/**'],
     rules: { 'no-restricted-imports': restrict(noForeignPlugins) },
   },
 );

@@ -7,7 +7,7 @@ const config = defineConfig({
   test: {
     environment: 'jsdom',
     include: ['packages/*/src/**/*.test.{ts,tsx}', 'plugins/*/src/**/*.test.{ts,tsx}'],
-    setupFiles: ['packages/test-utils/src/setup.ts'],
+    setupFiles: ['packages/test-utils/src/setup.ts', 'packages/test-utils/src/packageSetup.ts'],
     restoreMocks: true,
     // Two cores: more workers than that only fight each other for them.
     maxWorkers: 2,

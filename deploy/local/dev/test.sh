@@ -48,7 +48,8 @@ test_rust() {
 }
 
 test_frontend() {
-    npm_install "$ROOT/frontend" && npm --prefix "$ROOT/frontend" test
+    npm_install "$ROOT/frontend" && npm --prefix "$ROOT/frontend" test &&
+        npm --prefix "$ROOT/frontend" run check-new-plugin -w @callboard/cli
 }
 
 # The published npm clients against a stack with the example organisation.

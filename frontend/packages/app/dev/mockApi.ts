@@ -1,6 +1,6 @@
+import { localApi } from '@callboard/cli/vite';
 import { CircleCISimulator } from '@callboard/circleci-simulator';
 import type * as MockBackendModule from '@callboard/test-utils/mock-backend';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { runnerImport, type Plugin } from 'vite';
 
@@ -28,30 +28,17 @@ async function createBackend() {
 
 /** Answers the portal's API from memory, for work on pages without the services: `CALLBOARD_MOCK=1 npm start`. */
 export function mockApi(): Plugin {
-  let backend: ReturnType<typeof createBackend> | undefined;
   const circleCI = new CircleCISimulator({ slugs: [CIRCLECI_PROJECT] });
-
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) {
-      chunks.push(chunk as Buffer);
-    }
-    const method = request.method ?? 'GET';
-    const body = method === 'GET' || method === 'HEAD' ? undefined : Buffer.concat(chunks).toString();
-    backend ??= createBackend();
-    const url = `http://localhost${request.url}`;
-    const result = await (url.includes(CIRCLECI_PATH)
-      ? circleCI.handle(new Request(url.replace(CIRCLECI_PATH, '/api'), { method, body, headers: { 'circle-token': circleCI.token } }))
-      : (await backend).fetch(url, { method, body }));
-    response.writeHead(result.status, Object.fromEntries(result.headers));
-    response.end(Buffer.from(await result.arrayBuffer()));
-  };
-  const middleware = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) =>
-    request.url?.startsWith('/api/') ? void answer(request, response).catch(next) : next();
-
-  return {
-    name: 'callboard-mock-api',
-    configureServer: server => void server.middlewares.use(middleware),
-    configurePreviewServer: server => void server.middlewares.use(middleware),
-  };
+  return localApi(async () => {
+    const backend = await createBackend();
+    return async request => {
+      if (!request.url.includes(CIRCLECI_PATH)) {
+        return backend.fetch(request);
+      }
+      const { method } = request;
+      const body = method === 'GET' || method === 'HEAD' ? undefined : await request.text();
+      const url = request.url.replace(CIRCLECI_PATH, '/api');
+      return circleCI.handle(new Request(url, { method, body, headers: { 'circle-token': circleCI.token } }));
+    };
+  });
 }

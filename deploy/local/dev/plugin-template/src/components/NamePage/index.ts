@@ -1,1 +1,0 @@
-export { {{pascal}}Page } from './{{pascal}}Page';

@@ -1,2 +1,0 @@
-/** {{title}}. */
-export * from './plugin';
