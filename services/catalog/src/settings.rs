@@ -5,10 +5,16 @@ use std::{
     time::Duration,
 };
 
-use callboard_catalog_model::{EntityError, LocationRef, rules::CatalogRules};
+use callboard_catalog_model::{EntityError, LocationRef, integration::Integrations, rules::CatalogRules};
 use callboard_service_kit::config::{Config, ConfigDuration, ConfigError};
+use reqwest::Certificate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+
+use crate::reader::host::settings::SourceHostSettings;
+
+/// Names a file of certificates to trust beside the system's, as Backstage's runtime does.
+const EXTRA_AUTHORITIES: &str = "NODE_EXTRA_CA_CERTS";
 
 /// How often Locations are read again, unless configured: drawn anew each time, so that they do not bunch up.
 const DEFAULT_INTERVAL: IntervalRange = IntervalRange {
@@ -125,8 +131,12 @@ pub struct Settings {
     pub rules: Option<Value>,
     /// `catalog.locations`, raw, for the rules they carry.
     pub location_rules: Option<Value>,
-    /// `integrations`, raw.
-    pub integrations: Option<Value>,
+    /// `integrations`, as far as addresses are concerned.
+    pub integrations: Integrations,
+    /// `integrations`, as far as reading is concerned.
+    pub source_hosts: SourceHostSettings,
+    /// Certificate authorities to trust beside the system's (the file that `NODE_EXTRA_CA_CERTS` names).
+    pub authorities: Vec<Certificate>,
     /// `catalog.processingInterval`; `None`: this replica does not process or stitch.
     pub processing_interval: Option<IntervalRange>,
     /// `catalog.orphanStrategy`.
@@ -163,7 +173,9 @@ impl Settings {
                 .any(|location| location.rules.is_some())
                 .then(|| json!(locations)),
             locations,
-            integrations: config.json("integrations"),
+            integrations: Integrations::from_config(&config.json("integrations").unwrap_or_default()),
+            source_hosts: SourceHostSettings::from_config(config)?,
+            authorities: extra_authorities(config)?,
             processing_interval: processing_interval(config)?,
             orphan_strategy: config.get("catalog.orphanStrategy")?.unwrap_or_default(),
             orphan_provider_strategy: config.get("catalog.orphanProviderStrategy")?.unwrap_or_default(),
@@ -229,6 +241,24 @@ fn scm_events(config: &Config) -> Result<ScmEvents, ConfigError> {
             relocate: relocate.unwrap_or(true),
         },
     })
+}
+
+fn extra_authorities(config: &Config) -> Result<Vec<Certificate>, ConfigError> {
+    let Some(path) = config
+        .environment()
+        .get(EXTRA_AUTHORITIES)
+        .filter(|path| !path.is_empty())
+    else {
+        return Ok(Vec::new());
+    };
+    let read = std::fs::read(path).map_err(|error| error.to_string());
+    read.and_then(|pem| Certificate::from_pem_bundle(&pem).map_err(|error| error.to_string()))
+        .map_err(|error| {
+            config.invalid(
+                EXTRA_AUTHORITIES,
+                format!("the certificates in {path} cannot be used: {error}"),
+            )
+        })
 }
 
 /// `catalog.processingInterval`: `false`, or a duration d for intervals of d to 1.5 d.

@@ -85,14 +85,13 @@ impl Ingest {
     /// Builds it from the configuration. The error says which setting is wrong.
     pub fn new(pool: PgPool, settings: Settings) -> Result<Arc<Self>, EntityError> {
         let rules = settings.catalog_rules()?;
-        let integrations =
-            Integrations::from_config(settings.integrations.as_ref().unwrap_or(&serde_json::Value::Null));
+        let integrations = settings.integrations.clone();
         let fingerprint = canonical::sha1_hex(&format!(
             "{}\n{:?}\n{:?}\n{:?}",
             env!("CARGO_PKG_VERSION"),
             settings.rules,
             settings.location_rules,
-            settings.integrations
+            integrations
         ));
         let readers = Readers::new(&settings)?;
         Ok(Arc::new(Self {

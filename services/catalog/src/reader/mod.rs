@@ -1,9 +1,12 @@
 //! Reading what locations point at.
 //!
-//! To add a reader: one file here with `list` and `read`, and a line in [`Readers`] for the location type or host it serves.
+//! To add a reader of a location type: one file here with `list` and `read`, and a line in [`Readers`]. To add a source host: see
+//! `host`.
 
 mod allow_list;
 mod file;
+pub mod host;
+mod http;
 mod url;
 
 use bytes::Bytes;
@@ -75,7 +78,7 @@ impl Readers {
         let files = match location.kind.as_str() {
             "file" => self.file.list(location).await?,
             "url" => {
-                let listed = self.url.list(location);
+                let listed = self.url.list(location).await;
                 listed.map_err(|error| url::of_location(error, location))?
             }
             _ => return Err(no_reader(location)),
@@ -113,6 +116,10 @@ pub fn check_length(location: &LocationRef) -> Result<(), ReadError> {
     Err(ReadError::Input(format!(
         "The target {start}... is longer than {MAX_LOCATION_BYTES} bytes"
     )))
+}
+
+fn failed(message: String) -> ReadError {
+    ReadError::Failed(message)
 }
 
 fn no_reader(location: &LocationRef) -> ReadError {

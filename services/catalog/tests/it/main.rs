@@ -11,5 +11,6 @@ mod locations;
 mod races;
 mod real_catalogs;
 mod search;
+mod source_hosts;
 mod support;
 mod unprocessed;
