@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Any number of replicas share one database. To add an RPC: describe it in `proto/callboard/catalog/v1`, write
-//! `server/<verb>_<noun>.rs`, and list it in `server/mod.rs`. To add a provider: see [`ingest::provider`].
+//! `server/<verb>_<noun>.rs`, and list it in `server/mod.rs`. To add a provider: see [`providers`].
 
 /// The name of this unit in configuration, databases and tokens.
 pub const UNIT: &str = "catalog";
@@ -14,6 +14,7 @@ pub const UNIT: &str = "catalog";
 pub mod feed;
 pub mod gauges;
 pub mod ingest;
+pub mod providers;
 pub mod reader;
 pub mod server;
 pub mod settings;

@@ -1,6 +1,7 @@
 //! The `catalog` and `backend.reading` sections of the configuration, as far as this unit reads them.
 
 use std::{
+    collections::{HashMap, HashSet},
     path::{Component, Path, PathBuf},
     time::Duration,
 };
@@ -147,6 +148,8 @@ pub struct Settings {
     pub readonly: bool,
     /// `catalog.defaultLocationConflictStrategy`.
     pub location_conflict_strategy: LocationConflictStrategy,
+    /// Providers that `catalog.providerOptions` switches off.
+    pub disabled_providers: HashSet<String>,
     /// `catalog.scmEvents`.
     pub scm_events: ScmEvents,
     /// `backend.reading.allow`.
@@ -183,6 +186,7 @@ impl Settings {
             location_conflict_strategy: config
                 .get("catalog.defaultLocationConflictStrategy")?
                 .unwrap_or_default(),
+            disabled_providers: disabled_providers(config)?,
             scm_events: scm_events(config)?,
             allowed_hosts: config.get("backend.reading.allow")?.unwrap_or_default(),
             file_folders: folders,
@@ -208,6 +212,18 @@ impl Settings {
     pub fn catalog_rules(&self) -> Result<CatalogRules, EntityError> {
         CatalogRules::new(self.rules.as_ref(), self.location_rules.as_ref())
     }
+}
+
+/// `catalog.providerOptions.<name>.disabled`.
+fn disabled_providers(config: &Config) -> Result<HashSet<String>, ConfigError> {
+    #[derive(Deserialize)]
+    struct Options {
+        #[serde(default)]
+        disabled: bool,
+    }
+    let options: HashMap<String, Options> = config.get("catalog.providerOptions")?.unwrap_or_default();
+    let disabled = options.into_iter().filter(|(_, options)| options.disabled);
+    Ok(disabled.map(|(name, _)| name).collect())
 }
 
 /// `catalog.scmEvents`: all of it unless switched off, altogether or one by one.

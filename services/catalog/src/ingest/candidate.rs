@@ -37,6 +37,24 @@ impl Candidate {
         })
     }
 
+    /// The generated Location entity that stands for a location, on behalf of a provider.
+    pub fn of_location(
+        location: &LocationRef,
+        presence: Option<&str>,
+        location_key: Option<String>,
+    ) -> Result<Self, EntityError> {
+        Self::new(emit::location_entity(location, None, presence), location_key)
+    }
+
+    /// An entity that a provider made, which must say itself where it comes from.
+    pub fn of_provider(document: Value, location_key: Option<String>) -> Result<Self, EntityError> {
+        envelope::check_envelope(&document).map_err(|error| EntityError {
+            message: format!("Malformed entity envelope, {}", error.message),
+            ..error
+        })?;
+        Self::new(document, location_key)
+    }
+
     /// Whether it is a Location, which is expanded. The case counts.
     pub fn is_location(&self) -> bool {
         is_location(&self.document)

@@ -70,6 +70,7 @@ impl Ingest {
                 Change::Moved(to) if wanted.relocate => self.relocate(event, to, &mut consequences).await?,
                 _ => {}
             }
+            self.tell_providers(event).await;
             if wanted.refresh {
                 touch(&mut touched, &event.url, event.is_repository);
                 if let Change::Moved(to) = &event.change {

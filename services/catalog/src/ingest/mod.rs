@@ -10,6 +10,7 @@ pub mod expand;
 pub mod location_events;
 pub mod process;
 pub mod provider;
+mod provider_runs;
 pub mod registration;
 pub mod stitcher;
 pub mod sweeper;
@@ -29,11 +30,14 @@ use callboard_catalog_model::{EntityError, canonical, integration::Integrations,
 use callboard_service_kit::lifecycle::Lifecycle;
 use rand::Rng;
 use sqlx::PgPool;
-use tokio_util::sync::CancellationToken;
 
-use self::wake::Wake;
+use self::{
+    provider::{Provider, Schedule},
+    wake::Wake,
+};
 
 use crate::{
+    providers,
     reader::Readers,
     settings::{IntervalRange, Settings},
 };
@@ -68,6 +72,8 @@ pub struct Ingest {
     pub(crate) settings: Settings,
     /// Changes whenever the same file content could lead to different entities.
     pub(crate) fingerprint: String,
+    /// Where root entities come from.
+    pub(crate) providers: Vec<Arc<dyn Provider>>,
     /// How many files are being taken in by this process.
     at_work: AtomicUsize,
 }
@@ -84,6 +90,16 @@ impl Drop for Busy<'_> {
 impl Ingest {
     /// Builds it from the configuration. The error says which setting is wrong.
     pub fn new(pool: PgPool, settings: Settings) -> Result<Arc<Self>, EntityError> {
+        let providers = providers::configured(&settings)?;
+        Self::with_providers(pool, settings, providers)
+    }
+
+    /// The same with other providers than those of the configuration.
+    pub fn with_providers(
+        pool: PgPool,
+        settings: Settings,
+        providers: Vec<Arc<dyn Provider>>,
+    ) -> Result<Arc<Self>, EntityError> {
         let rules = settings.catalog_rules()?;
         let integrations = settings.integrations.clone();
         let fingerprint = canonical::sha1_hex(&format!(
@@ -101,6 +117,7 @@ impl Ingest {
             integrations,
             settings,
             fingerprint,
+            providers,
             at_work: AtomicUsize::new(0),
         }))
     }
@@ -129,21 +146,16 @@ impl Ingest {
 /// Starts everything that works on the catalog in this process.
 pub fn spawn(lifecycle: &Lifecycle, ingest: &Arc<Ingest>, wake: &Wake) {
     let token = || lifecycle.shutdown_token();
-    lifecycle.spawn("providers", apply_configured(Arc::clone(ingest), token()));
+    lifecycle.spawn("providers", provider_runs::run_at_start(Arc::clone(ingest), token()));
+    for provider in &ingest.providers {
+        if let Schedule::Every(timing) = provider.schedule() {
+            let runs = provider_runs::run_on_schedule(Arc::clone(ingest), Arc::clone(provider), timing, token());
+            lifecycle.spawn("provider", runs);
+        }
+    }
     lifecycle.spawn("worker", worker::run(Arc::clone(ingest), wake.clone(), token()));
     lifecycle.spawn("stitcher", stitcher::run(Arc::clone(ingest), wake.clone(), token()));
     lifecycle.spawn("sweeper", sweeper::run(Arc::clone(ingest), token()));
-}
-
-/// Brings the catalog in line with the configuration, however often it takes.
-async fn apply_configured(ingest: Arc<Ingest>, cancelled: CancellationToken) {
-    while let Err(error) = ingest.apply_configured().await {
-        tracing::error!(%error, "the configured locations could not be applied; trying again");
-        tokio::select! {
-            () = tokio::time::sleep(Duration::from_secs(5)) => {}
-            () = cancelled.cancelled() => return,
-        }
-    }
 }
 
 /// For replicas that do not process: longer than any of them lives.

@@ -1,72 +1,166 @@
-//! Providers: where root entities come from.
-//!
-//! A provider names itself and says what it holds; [`Ingest::apply_full`] makes the catalog hold exactly that, and
-//! [`Ingest::apply_delta`] changes a part. To add one: a file with a function that gathers its entities as [`Candidate`]s, and a
-//! call where the others are applied.
+//! Providers: where root entities come from. Those that there are stand in [`crate::providers`].
 
-use std::{collections::HashSet, sync::Arc};
+use std::{collections::HashSet, fmt::Debug, sync::Arc, time::Duration};
 
-use callboard_catalog_model::{EntityError, LocationRef, emit};
+use callboard_catalog_model::EntityError;
+use callboard_service_kit::config::ConfigDuration;
+use futures::future::BoxFuture;
+use serde::Deserialize;
+use serde_json::Value;
+use sqlx::PgPool;
 
 use super::{
-    Ingest, IngestError,
-    candidate::Candidate,
-    registration::{REGISTERED_LOCATIONS, registered_candidate},
-    retry_on_conflict,
-    take_in::Finish,
+    Ingest, IngestError, candidate::Candidate, location_events::LocationEvent, retry_on_conflict, take_in::Finish,
 };
-use crate::{
-    settings::OrphanStrategy,
-    store::{
-        self, Channel, location, provider,
-        reference::{self, Source},
-    },
+use crate::store::{
+    provider,
+    reference::{self, Source},
 };
-
-/// The provider of `catalog.locations`.
-pub const CONFIG_LOCATIONS: &str = "ConfigLocationProvider";
 
 /// How often a provider's entities are looked at again when others changed them between looking and writing.
 const ATTEMPTS: usize = 5;
 
-impl Ingest {
-    /// Brings the catalog in line with the configuration: its locations, the registered ones, and no provider of former times.
-    pub async fn apply_configured(self: &Arc<Self>) -> Result<(), IngestError> {
-        let mut configured = Vec::new();
-        for entry in &self.settings.locations {
-            let location = LocationRef::new(&entry.location_type, &entry.target)?;
-            configured.push(location_candidate(&location, entry.presence.as_deref())?);
-        }
-        self.apply_full(CONFIG_LOCATIONS, configured).await?;
+/// A source of root entities.
+pub trait Provider: Debug + Send + Sync {
+    /// Its name in the database and in `catalog.providerOptions`.
+    fn name(&self) -> &str;
 
-        self.apply_registered().await?;
+    /// When it runs.
+    fn schedule(&self) -> Schedule;
 
-        if self.settings.orphan_provider_strategy == OrphanStrategy::Delete {
-            for key in provider::list_keys(&self.pool).await? {
-                if key != CONFIG_LOCATIONS && key != REGISTERED_LOCATIONS {
-                    tracing::info!(provider = key, "the provider is gone, and its entities go with it");
-                    self.apply_full(&key, Vec::new()).await?;
-                }
-            }
+    /// Brings what it holds in line with its source. Doing it twice must do no harm: a run that breaks off is repeated, from the
+    /// cursor of the last one that did not.
+    fn run<'run>(&'run self, holdings: &'run mut Holdings) -> BoxFuture<'run, Result<(), ProviderError>>;
+
+    /// Follows news of a file or repository at once. The next run would find it as well.
+    fn follow<'run>(
+        &'run self,
+        _holdings: &'run mut Holdings,
+        _event: &'run LocationEvent,
+    ) -> BoxFuture<'run, Result<(), ProviderError>> {
+        Box::pin(async { Ok(()) })
+    }
+}
+
+/// When a provider runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Schedule {
+    /// Whenever a replica starts: what it holds follows from the configuration or the database, and costs nothing to ask for.
+    AtStart,
+    /// By one of all replicas at a time, again and again.
+    Every(Timing),
+}
+
+/// How often, and how long at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timing {
+    /// From the end of a run to the start of the next, and up to a tenth more.
+    pub frequency: Duration,
+    /// Then a run is broken off.
+    pub timeout: Duration,
+    /// Before the very first run.
+    pub initial_delay: Duration,
+}
+
+impl<'de> Deserialize<'de> for Timing {
+    /// As Backstage's providers have it under `schedule`.
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Written {
+            frequency: ConfigDuration,
+            timeout: ConfigDuration,
+            initial_delay: Option<ConfigDuration>,
         }
+        let written = Written::deserialize(deserializer)?;
+        Ok(Self {
+            // More often than this is a mistake that its source would not forgive.
+            frequency: Duration::from(written.frequency).max(Duration::from_secs(1)),
+            timeout: written.timeout.into(),
+            initial_delay: written.initial_delay.map_or(Duration::ZERO, Into::into),
+        })
+    }
+}
+
+/// Why a run of a provider failed.
+#[derive(Debug, thiserror::Error)]
+pub enum ProviderError {
+    /// Its source cannot be asked, or answers nonsense.
+    #[error("{0}")]
+    Source(String),
+    /// The catalog did not take it in.
+    #[error(transparent)]
+    Ingest(#[from] IngestError),
+}
+
+impl From<sqlx::Error> for ProviderError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Ingest(error.into())
+    }
+}
+
+impl From<EntityError> for ProviderError {
+    fn from(error: EntityError) -> Self {
+        Self::Ingest(error.into())
+    }
+}
+
+/// What a provider holds in the catalog, and where it got to.
+#[derive(Debug)]
+pub struct Holdings {
+    ingest: Arc<Ingest>,
+    provider: String,
+    cursor: Option<Value>,
+}
+
+impl Holdings {
+    /// Of the provider with a name, at a cursor.
+    pub(crate) fn new(ingest: &Arc<Ingest>, provider: &str, cursor: Option<Value>) -> Self {
+        Self {
+            ingest: Arc::clone(ingest),
+            provider: provider.to_owned(),
+            cursor,
+        }
+    }
+
+    /// What the last run that succeeded noted for this one.
+    pub fn cursor(&self) -> Option<&Value> {
+        self.cursor.as_ref()
+    }
+
+    /// Notes something for the next run; kept if this one succeeds.
+    pub fn set_cursor(&mut self, cursor: Value) {
+        self.cursor = Some(cursor);
+    }
+
+    /// The catalog's database, for providers that live in it.
+    pub fn pool(&self) -> &PgPool {
+        &self.ingest.pool
+    }
+
+    /// The refs of everything it holds.
+    pub async fn list(&self) -> Result<HashSet<String>, IngestError> {
+        self.ingest.held_by(&self.provider).await
+    }
+
+    /// Makes `candidates` all that it holds (Backstage's full mutation): others are removed, with everything below them.
+    pub async fn replace_all(&self, candidates: Vec<Candidate>) -> Result<(), IngestError> {
+        self.ingest.apply_full(&self.provider, candidates).await
+    }
+
+    /// The same, given what it held before.
+    pub async fn replace(&self, held: HashSet<String>, candidates: Vec<Candidate>) -> Result<(), IngestError> {
+        self.ingest.replace(&self.provider, held, candidates).await
+    }
+
+    /// Adds or changes some entities and removes others (Backstage's delta mutation).
+    pub async fn change(&self, added: Vec<Candidate>, removed: &[String]) -> Result<(), IngestError> {
+        self.ingest.apply_delta(&self.provider, added, removed).await?;
         Ok(())
     }
+}
 
-    /// Brings the entities of registered locations in line with their rows, while others register and unregister.
-    async fn apply_registered(self: &Arc<Self>) -> Result<(), IngestError> {
-        loop {
-            // What is held is asked for first: of a location registered between the two questions it is the row that counts.
-            let held = self.held_by(REGISTERED_LOCATIONS).await?;
-            let rows = location::list(&self.pool).await?;
-            let candidates = rows.iter().map(registered_candidate).collect::<Result<Vec<_>, _>>()?;
-            self.replace(REGISTERED_LOCATIONS, held, candidates).await?;
-            // One unregistered since has been added again just now.
-            if location::list(&self.pool).await? == rows {
-                return Ok(());
-            }
-        }
-    }
-
+impl Ingest {
     /// Makes `candidates` all that a provider holds.
     pub async fn apply_full(self: &Arc<Self>, key: &str, candidates: Vec<Candidate>) -> Result<(), IngestError> {
         let held = self.held_by(key).await?;
@@ -92,25 +186,31 @@ impl Ingest {
         Ok(())
     }
 
-    /// Adds or changes some of a provider's entities and removes others, with everything below those. Returns the highest revision
-    /// that the removal led to.
+    /// Adds or changes some of a provider's entities and removes others, with everything below those. One that it holds under
+    /// another location key is removed and added. Returns the highest revision that the removal led to.
     pub async fn apply_delta(
         self: &Arc<Self>,
         key: &str,
         added: Vec<Candidate>,
         removed: &[String],
     ) -> Result<i64, IngestError> {
+        let added = distinct(key, added);
+        let mut removed = removed.to_vec();
+        let (refs, keys): (Vec<_>, Vec<_>) = added
+            .iter()
+            .map(|candidate| (candidate.entity_ref.clone(), candidate.location_key.clone()))
+            .unzip();
+        removed.extend(provider::list_held_otherwise(&self.pool, key, &refs, &keys).await?);
         let mut revision = 0;
         if !removed.is_empty() {
             revision = retry_on_conflict(|| async {
                 let mut transaction = self.pool.begin().await?;
-                let revision = provider::withdraw(&mut transaction, key, removed).await?;
+                let revision = provider::withdraw(&mut transaction, key, &removed).await?;
                 transaction.commit().await?;
                 Ok(revision)
             })
             .await?;
         }
-        let added = distinct(key, added);
         if !added.is_empty() {
             let source = Source::Provider { key: key.to_owned() };
             for _ in 0..ATTEMPTS {
@@ -122,13 +222,6 @@ impl Ingest {
             tracing::warn!(provider = key, "others kept changing what the provider holds");
         }
         Ok(revision)
-    }
-
-    /// Wakes the workers of all replicas.
-    pub async fn wake_workers(&self) -> Result<(), IngestError> {
-        let mut connection = self.pool.acquire().await?;
-        store::notify(&mut connection, Channel::Process).await?;
-        Ok(())
     }
 }
 
@@ -150,12 +243,4 @@ fn distinct(key: &str, candidates: Vec<Candidate>) -> Vec<Candidate> {
             first
         })
         .collect()
-}
-
-/// The generated Location entity that stands for a location.
-pub fn location_candidate(location: &LocationRef, presence: Option<&str>) -> Result<Candidate, EntityError> {
-    Candidate::new(
-        emit::location_entity(location, None, presence),
-        Some(location.to_string()),
-    )
 }

@@ -1,9 +1,10 @@
-//! What the index costs: time of load, pages, facets and changes, and memory, on synthetic catalogs.
+//! What the index costs: time of load, pages, facets, searches and changes, and memory, on synthetic catalogs.
 //!
 //! `cargo bench -p callboard-catalog-index [-- <entities>...]`; without sizes 10,000 and 100,000 entities. One thread asks,
 //! so the figures are latencies of one request at a time.
 
 mod synthetic;
+mod words;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -54,6 +55,8 @@ fn run(entities: usize) {
     pages(&index, entities);
     texts(&index);
     facets(&index);
+    words::restricted(&index);
+    words::search(&index, entities);
     lookups(&index, entities, &sizes);
     changes(&index, entities, &sizes, &mut random);
     read_while_changing(&index, entities, &sizes, &mut random);
