@@ -1,4 +1,4 @@
-import { createApp, FlatRoutes, installedRoutes } from '@callboard/core-app-api';
+import { createApp, FlatRoutes, installedRoutes, SignInPage } from '@callboard/core-app-api';
 import { InstalledAppShell } from '@callboard/core-components';
 import { navItemKind, pageKind, type Installation } from '@callboard/core-plugin-api';
 import { Navigate, Route } from 'react-router-dom';
@@ -7,6 +7,7 @@ import { packages } from 'virtual:callboard/packages';
 /** Every plugin in the workspace; `app.extensions` in app-config.yaml says what of it is shown, where and how. */
 export const app = createApp({
   packages,
+  components: { SignInPage },
   config: { app: { title: 'Callboard' } },
 });
 

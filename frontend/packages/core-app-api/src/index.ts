@@ -16,3 +16,5 @@ export { GuestIdentity } from './apis/implementations/GuestIdentity';
 export { LocalStorageFeatureFlags } from './apis/implementations/LocalStorageFeatureFlags';
 export { UserSettingsStorage } from './apis/implementations/UserSettingsStorage';
 export { WebStorage } from './apis/implementations/WebStorage';
+export { OAuthSession } from './signIn/OAuthSession';
+export { SignInPage } from './signIn/SignInPage';

@@ -35,6 +35,7 @@ export * from './lib/useMediaQuery';
 export * from './lib/useNow';
 export * from './lib/useStoredState';
 export * from './shell/AppShell';
+export { Brand } from './shell/Brand';
 export * from './shell/InstalledAppShell';
 export * from './table';
 export * from './text';

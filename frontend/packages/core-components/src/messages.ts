@@ -101,5 +101,10 @@ export const messages = {
     guest: 'Guest',
     offline: 'You are offline. What you see may be out of date.',
     dismiss: 'Dismiss',
+    more: 'Read more',
+    problems: (count: number, first: string) =>
+      count === 1
+        ? `A part of the configuration is not used. ${first}`
+        : `${count} parts of the configuration are not used; the plugins page lists them. ${first}`,
   },
 } as const;

@@ -18,10 +18,13 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { ReactElement, ReactNode } from 'react';
 import { BrowserRouter } from 'react-router-dom';
 import { ApiResolver } from '../apis/ApiResolver';
+import { GuestIdentity } from '../apis/implementations/GuestIdentity';
 import { install } from '../installation/install';
 import type { PluginPackage } from '../installation/packages';
 import { AppRouteResolver, collectBindings, type BindFunction } from '../routing/AppRouteResolver';
 import { collectRoutes } from '../routing/collectRoutes';
+import { AppIdentity } from '../signIn/AppIdentity';
+import { SignInGate } from '../signIn/SignInGate';
 import { ActiveTheme } from './ActiveTheme';
 import { loadConfig } from './config';
 import { RouteTracker } from './RouteTracker';
@@ -78,10 +81,14 @@ export function createApp(options: AppOptions = {}): CallboardApp {
     installation.used.forEach(plugin => plugins.add(plugin));
     routes.plugins.forEach(plugin => plugins.add(plugin));
     requireUniqueIds(plugins);
+    const identity = new AppIdentity();
+    if (!components.SignInPage) {
+      identity.setTarget(new GuestIdentity(`${config.getString('backend.baseUrl')}/api/auth`));
+    }
     const apis = new ApiResolver(
       [{ owner: 'the framework', factories: defaultApis() }],
       [...plugins].map(plugin => ({ owner: `plugin '${plugin.getId()}'`, factories: plugin.getApis() })),
-      [{ owner: 'the app', factories: coreApis(config) }],
+      [{ owner: 'the app', factories: coreApis(config, identity) }],
       [{ owner: 'the app', factories: options.apis ?? [] }],
     );
     registerFlags(apis, plugins, options.featureFlags);
@@ -93,7 +100,11 @@ export function createApp(options: AppOptions = {}): CallboardApp {
             <QueryClientProvider client={createQueryClient()}>
               <InstallationProvider value={installation}>
                 <RouteTracker />
-                <ActiveTheme>{tree}</ActiveTheme>
+                <ActiveTheme>
+                  <SignInGate SignInPage={components.SignInPage} onSignIn={who => identity.setTarget(who)}>
+                    {tree}
+                  </SignInGate>
+                </ActiveTheme>
               </InstallationProvider>
             </QueryClientProvider>
           </RoutingProvider>

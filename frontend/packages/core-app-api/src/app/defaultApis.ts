@@ -9,10 +9,13 @@ import {
   eventsApiRef,
   featureFlagsApiRef,
   fetchApiRef,
+  githubAuthApiRef,
   identityApiRef,
+  oidcAuthApiRef,
   storageApiRef,
   type AnyApiFactory,
   type ConfigApi,
+  type IdentityApi,
 } from '@callboard/core-plugin-api';
 import { themes } from '@callboard/theme';
 import { AlertForwarder } from '../apis/implementations/AlertForwarder';
@@ -20,9 +23,9 @@ import { AppThemeSelector } from '../apis/implementations/AppThemeSelector';
 import { createFetchApi } from '../apis/implementations/createFetchApi';
 import { ErrorAlerter } from '../apis/implementations/ErrorAlerter';
 import { EventStream } from '../apis/implementations/EventStream';
-import { GuestIdentity } from '../apis/implementations/GuestIdentity';
 import { LocalStorageFeatureFlags } from '../apis/implementations/LocalStorageFeatureFlags';
 import { UserSettingsStorage } from '../apis/implementations/UserSettingsStorage';
+import { sessionOf } from '../signIn/providers';
 
 /** The APIs every app has and may replace. */
 export function defaultApis(): AnyApiFactory[] {
@@ -43,6 +46,16 @@ export function defaultApis(): AnyApiFactory[] {
       deps: { fetchApi: fetchApiRef },
       factory: ({ fetchApi }) => new EventStream(fetchApi),
     }),
+    createApiFactory({
+      api: githubAuthApiRef,
+      deps: { configApi: configApiRef },
+      factory: ({ configApi }) => sessionOf('github', configApi),
+    }),
+    createApiFactory({
+      api: oidcAuthApiRef,
+      deps: { configApi: configApiRef },
+      factory: ({ configApi }) => sessionOf('oidc', configApi),
+    }),
     createApiFactory(analyticsApiRef, { captureEvent: () => undefined }),
     createApiFactory({
       api: discoveryApiRef,
@@ -61,7 +74,7 @@ export function defaultApis(): AnyApiFactory[] {
 }
 
 /** The APIs the app itself stands on. */
-export function coreApis(config: ConfigApi): AnyApiFactory[] {
+export function coreApis(config: ConfigApi, identity: IdentityApi): AnyApiFactory[] {
   return [
     createApiFactory(configApiRef, config),
     createApiFactory({ api: featureFlagsApiRef, deps: {}, factory: () => new LocalStorageFeatureFlags() }),
@@ -70,10 +83,6 @@ export function coreApis(config: ConfigApi): AnyApiFactory[] {
       deps: {},
       factory: () => new AppThemeSelector(themes.map(({ id, title, variant }) => ({ id, title, variant }))),
     }),
-    createApiFactory({
-      api: identityApiRef,
-      deps: {},
-      factory: () => new GuestIdentity(`${config.getString('backend.baseUrl')}/api/auth`),
-    }),
+    createApiFactory(identityApiRef, identity),
   ];
 }

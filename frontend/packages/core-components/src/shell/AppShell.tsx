@@ -10,9 +10,10 @@ import { useIsPhone } from '../lib/useMediaQuery';
 import { useStoredState } from '../lib/useStoredState';
 import { messages } from '../messages';
 import { AlertDisplay } from './AlertDisplay';
+import { Announcements } from './Announcements';
 import { Brand } from './Brand';
 import { KeyboardHelp } from './KeyboardHelp';
-import type { NavigationGroup } from './navigation';
+import type { NavigationGroup, NavigationItem } from './navigation';
 import { Sidebar } from './Sidebar';
 import { useScrollRestoration } from './useScrollRestoration';
 import styles from './shell.module.css';
@@ -24,11 +25,13 @@ const text = messages.shell;
 /** What surrounds every page: sidebar, search, alerts, keyboard. */
 export function AppShell(props: {
   navigation: readonly NavigationGroup[];
+  /** Entries of the person's menu. */
+  personal?: readonly NavigationItem[];
   /** The search dialog; rendered while it is open. */
   renderSearch?(dialog: { onClose(): void }): ReactNode;
   children?: ReactNode;
 }) {
-  const { navigation, renderSearch, children } = props;
+  const { navigation, personal, renderSearch, children } = props;
   const organization = useApi(configApiRef).getOptionalString('organization.name') ?? 'Callboard';
   const [folded, setFolded] = useStoredState<boolean>('shell', 'sidebarFolded', false);
   const [dialog, setDialog] = useState<'search' | 'keys' | 'menu'>();
@@ -39,10 +42,12 @@ export function AppShell(props: {
   useScrollRestoration();
 
   const openSearch = (event: KeyboardEvent) => {
-    event.preventDefault();
-    setDialog('search');
+    if (renderSearch) {
+      event.preventDefault();
+      setDialog('search');
+    }
   };
-  useHotkey(['Ctrl+K', '/'], text.openSearch, openSearch);
+  useHotkey(['Ctrl+K', '/'], renderSearch ? text.openSearch : '', openSearch);
   useHotkey(['?'], text.showKeys, () => setDialog('keys'));
   // Wherever one goes, the dialog one went from has done its work.
   useEffect(() => close, [pathname]);
@@ -54,7 +59,8 @@ export function AppShell(props: {
       narrow={folded && !sheet}
       sheet={sheet}
       onFold={sheet ? undefined : () => setFolded(!folded)}
-      onSearch={() => setDialog('search')}
+      personal={personal}
+      onSearch={renderSearch && (() => setDialog('search'))}
       onShowKeys={() => setDialog('keys')}
     />
   );
@@ -70,9 +76,11 @@ export function AppShell(props: {
             <Menu size={18} aria-hidden />
           </IconButton>
           <Brand organization={organization} />
-          <IconButton aria-label={text.search} onClick={() => setDialog('search')}>
-            <Search size={18} aria-hidden />
-          </IconButton>
+          {renderSearch && (
+            <IconButton aria-label={text.search} onClick={() => setDialog('search')}>
+              <Search size={18} aria-hidden />
+            </IconButton>
+          )}
         </header>
       ) : (
         <aside aria-label={organization}>{sidebar(false)}</aside>
@@ -83,6 +91,7 @@ export function AppShell(props: {
             {text.offline}
           </p>
         )}
+        <Announcements />
         {children}
       </main>
       <Drawer open={phone && dialog === 'menu'} onClose={close} slotProps={{ paper: { 'aria-label': text.navigation } }}>

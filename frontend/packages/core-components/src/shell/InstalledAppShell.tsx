@@ -1,26 +1,30 @@
 import {
+  alertApiRef,
   appRootElementKind,
+  configApiRef,
   ExtensionProvider,
   navItemKind,
   searchDialogKind,
+  useApi,
   useExtensions,
+  useInstallation,
   useRouteResolver,
-  type InstalledExtension,
-  type NavItemParams,
 } from '@callboard/core-plugin-api';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { messages } from '../messages';
 import { AppShell } from './AppShell';
-import type { NavigationGroup } from './navigation';
+import type { NavigationGroup, NavigationItem } from './navigation';
 
 /** The shell of an app whose navigation, search and background elements come from what is installed. */
 export function InstalledAppShell({ children }: { children?: ReactNode }) {
   const rootElements = useExtensions(appRootElementKind);
   const search = useExtensions(searchDialogKind)[0];
-  const navigation = useInstalledNavigation();
+  const { navigation, personal } = useInstalledNavigation();
+  useProblemReport();
   return (
     <AppShell
       navigation={navigation}
+      personal={personal}
       renderSearch={
         search && (dialog => <ExtensionProvider extension={search}>{search.params.render(dialog)}</ExtensionProvider>)
       }
@@ -37,22 +41,44 @@ export function InstalledAppShell({ children }: { children?: ReactNode }) {
 
 const MAIN = 'main';
 const LAST = 'admin';
+const PERSONAL = 'user';
 
-function useInstalledNavigation(): NavigationGroup[] {
+/** The entries by their groups; those of the group `user` stand in the person's menu. */
+function useInstalledNavigation(): { navigation: NavigationGroup[]; personal: NavigationItem[] } {
   const items = useExtensions(navItemKind);
   const resolver = useRouteResolver();
-  const groups = new Map<string, InstalledExtension<NavItemParams>[]>([[MAIN, []]]);
-  for (const item of items) {
-    const group = item.params.group ?? MAIN;
-    groups.set(group, [...(groups.get(group) ?? []), item]);
+  const groups = new Map<string, NavigationItem[]>([[MAIN, []]]);
+  for (const { params } of items) {
+    const { title, icon, to, group = MAIN } = params;
+    const path = typeof to === 'string' ? to : resolver.resolve(to, '/')?.();
+    if (path) {
+      groups.set(group, [...(groups.get(group) ?? []), { label: title, icon, to: path }]);
+    }
   }
-  const last = groups.get(LAST);
+  const personal = groups.get(PERSONAL) ?? [];
+  const last = groups.get(LAST) ?? [];
+  groups.delete(PERSONAL);
   groups.delete(LAST);
-  return [...groups, ...(last ? [[LAST, last] as const] : [])].map(([group, members]) => ({
-    title: group === MAIN ? undefined : (messages.shell.groups[group] ?? group),
-    items: members.flatMap(({ params: { title, icon, to } }) => {
-      const path = typeof to === 'string' ? to : resolver.resolve(to, '/')?.();
-      return path ? [{ label: title, icon, to: path }] : [];
-    }),
-  }));
+  const titleOf = (group: string) => (group === MAIN ? undefined : (messages.shell.groups[group] ?? group));
+  const navigation = [...groups, [LAST, last] as const]
+    .filter(([, members]) => members.length > 0)
+    .map(([group, members]) => ({ title: titleOf(group), items: members }));
+  return { navigation, personal };
+}
+
+/** Tells whoever runs the portal what of its configuration is not used; people who use it see it on no page. */
+function useProblemReport(): void {
+  const { problems } = useInstallation();
+  const config = useApi(configApiRef);
+  const alertApi = useApi(alertApiRef);
+  useEffect(() => {
+    if (problems.length === 0) {
+      return;
+    }
+    // eslint-disable-next-line no-console -- for whoever looks for the reason
+    problems.forEach(problem => console.warn(problem));
+    if (config.getOptionalString('auth.environment') === 'development') {
+      alertApi.post({ message: messages.shell.problems(problems.length, problems[0] ?? ''), severity: 'warning' });
+    }
+  }, [problems, config, alertApi]);
 }

@@ -22,22 +22,26 @@ export function Sidebar(props: {
   narrow?: boolean;
   /** Shown inside of a sheet on phones, which has no use for folding. */
   sheet?: boolean;
+  personal?: readonly NavigationItem[];
   onFold?(): void;
-  onSearch(): void;
+  /** Absent where nothing can be searched. */
+  onSearch?(): void;
   onShowKeys(): void;
 }) {
-  const { navigation, organization, narrow = false, sheet, onFold, onSearch, onShowKeys } = props;
+  const { navigation, organization, narrow = false, sheet, personal, onFold, onSearch, onShowKeys } = props;
   const FoldIcon = narrow ? PanelLeftOpen : PanelLeftClose;
   return (
     <div className={classes(styles.sidebar, narrow && styles.narrow, sheet && styles.sheet)}>
       <Brand organization={organization} />
-      <Hint narrow={narrow} title={text.search}>
-        <button type="button" className={classes(styles.item, styles.search)} onClick={onSearch}>
-          <Search size={16} aria-hidden />
-          <span className={styles.label}>{text.search}</span>
-          <Kbd>Ctrl K</Kbd>
-        </button>
-      </Hint>
+      {onSearch && (
+        <Hint narrow={narrow} title={text.search}>
+          <button type="button" className={classes(styles.item, styles.search)} onClick={onSearch}>
+            <Search size={16} aria-hidden />
+            <span className={styles.label}>{text.search}</span>
+            <Kbd>Ctrl K</Kbd>
+          </button>
+        </Hint>
+      )}
       <nav aria-label={text.navigation} className={styles.groups}>
         {navigation.map(({ title, items }, index) => (
           <div key={title ?? index}>
@@ -69,7 +73,7 @@ export function Sidebar(props: {
             </button>
           </Hint>
         )}
-        <UserMenu />
+        <UserMenu items={personal} />
       </div>
     </div>
   );

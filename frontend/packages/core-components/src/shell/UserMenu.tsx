@@ -6,14 +6,18 @@ import MenuItem from '@mui/material/MenuItem';
 import { useQuery } from '@tanstack/react-query';
 import { Check, ChevronsUpDown } from 'lucide-react';
 import { useState, useSyncExternalStore } from 'react';
+import { Link } from 'react-router-dom';
+import { AppIcon } from '../components/AppIcon';
 import { VisuallyHidden } from '../components/Tag';
 import { messages } from '../messages';
+import { Avatar } from '../text/Avatar';
+import type { NavigationItem } from './navigation';
 import styles from './shell.module.css';
 
 const text = messages.shell;
 
 /** Who is signed in, how the portal looks to them, and the way out. */
-export function UserMenu() {
+export function UserMenu({ items = [] }: { items?: readonly NavigationItem[] }) {
   const identityApi = useApi(identityApiRef);
   const themeApi = useApi(appThemeApiRef);
   const [anchor, setAnchor] = useState<HTMLElement>();
@@ -43,7 +47,7 @@ export function UserMenu() {
         onClick={event => setAnchor(event.currentTarget)}
       >
         <span className={styles.avatar} aria-hidden>
-          {name.slice(0, 1).toUpperCase()}
+          {profile?.picture ? <Avatar displayName={name} picture={profile.picture} size={20} /> : name.slice(0, 1).toUpperCase()}
         </span>
         <span className={styles.label}>
           <VisuallyHidden>{text.signedInAs} </VisuallyHidden>
@@ -70,6 +74,12 @@ export function UserMenu() {
           </MenuItem>
         ))}
         <Divider />
+        {items.map(({ label, icon, to }) => (
+          <MenuItem key={to} component={Link} to={to} onClick={close}>
+            <AppIcon icon={icon} size={14} />
+            {label}
+          </MenuItem>
+        ))}
         <MenuItem onClick={() => void identityApi.signOut()}>{text.signOut}</MenuItem>
       </Menu>
     </>

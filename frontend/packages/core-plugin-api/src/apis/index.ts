@@ -5,6 +5,7 @@ export * from './useApi';
 export * from './definitions/alert';
 export * from './definitions/analytics';
 export * from './definitions/appTheme';
+export * from './definitions/auth';
 export * from './definitions/config';
 export * from './definitions/discovery';
 export * from './definitions/error';

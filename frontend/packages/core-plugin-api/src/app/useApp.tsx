@@ -1,4 +1,5 @@
 import { createContext, useContext, type ComponentType, type ReactNode } from 'react';
+import type { IdentityApi } from '../apis/definitions/identity';
 import { globalSingleton } from '../lib/globalSingleton';
 import type { CallboardPlugin } from '../plugin/createPlugin';
 
@@ -16,12 +17,20 @@ export interface BootErrorPageProps {
   retry?(): void;
 }
 
+/** Properties of the page on which people sign in. */
+export interface SignInPageProps {
+  /** To be called with whoever has signed in. */
+  onSignInSuccess(identity: IdentityApi): void;
+}
+
 /** Components that an app may replace. */
 export interface AppComponents {
   NotFoundErrorPage: ComponentType;
   BootErrorPage: ComponentType<BootErrorPageProps>;
   Progress: ComponentType;
   ErrorBoundaryFallback: ComponentType<ErrorBoundaryFallbackProps>;
+  /** Without one everybody is a guest. */
+  SignInPage?: ComponentType<SignInPageProps>;
 }
 
 export type IconComponent = ComponentType<{ size?: number | string; className?: string; 'aria-hidden'?: boolean | 'true' }>;

@@ -1,9 +1,7 @@
 import type { IdentityApi, ProfileInfo, UserIdentity } from '@callboard/core-plugin-api';
+import { expiryOf, type Session as AnySession } from '../../signIn/session';
 
-interface Session {
-  profile: ProfileInfo;
-  backstageIdentity: { token: string; identity: UserIdentity };
-}
+type Session = AnySession & Required<Pick<AnySession, 'backstageIdentity'>>;
 
 /** A token is renewed this long before it runs out, so that no request leaves with one about to expire. */
 const RENEW_BEFORE_MS = 3 * 60_000;
@@ -72,16 +70,5 @@ export class GuestIdentity implements IdentityApi {
       throw error;
     }
     return (await response.json()) as Session;
-  }
-}
-
-/** When a token runs out, in milliseconds; one that cannot be read is taken to last ten minutes. */
-function expiryOf(token: string, now: number): number {
-  try {
-    const payload = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
-    const { exp } = JSON.parse(atob(payload)) as { exp?: number };
-    return typeof exp === 'number' ? exp * 1000 : now + 10 * 60_000;
-  } catch {
-    return now + 10 * 60_000;
   }
 }

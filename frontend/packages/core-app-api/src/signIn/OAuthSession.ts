@@ -1,0 +1,173 @@
+import type {
+  AuthRequestOptions,
+  IdentityApi,
+  OAuthApi,
+  Observable,
+  ProfileInfo,
+  SessionState,
+  UserIdentity,
+} from '@callboard/core-plugin-api';
+import { BehaviorSubject } from '../lib/Subject';
+import { signInByPopup } from './oauthPopup';
+import { expiryOf, isSession, type Session } from './session';
+
+/** A token is renewed this long before it runs out, so that no request leaves with one about to expire. */
+const RENEW_BEFORE_MS = 3 * 60_000;
+
+/** A session with one of the gateway's sign-in providers. Tokens stay in memory; a cookie of the gateway's outlives the page. */
+export class OAuthSession implements IdentityApi, OAuthApi {
+  private session: Session | undefined;
+  private renewAt = 0;
+  private loading: Promise<Session | undefined> | undefined;
+  private readonly state = new BehaviorSubject<SessionState>('signedOut');
+
+  constructor(
+    private readonly options: {
+      provider: string;
+      /** Such as `https://portal.example.com/api/auth`. */
+      authBaseUrl: string;
+      environment: string;
+    },
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** Takes up a session that the gateway remembers; false where there is none. */
+  async resume(): Promise<boolean> {
+    return (await this.load()) !== undefined;
+  }
+
+  async signIn(scope: readonly string[] = []): Promise<void> {
+    const url = this.url('start', { origin: window.location.origin, flow: 'popup', scope: scope.join(' ') });
+    const answer = await signInByPopup(url, this.options.provider);
+    if (!isSession(answer)) {
+      throw new Error('The sign-in window answered nothing that is a session');
+    }
+    this.keep(answer);
+  }
+
+  async signOut(): Promise<void> {
+    const response = await fetch(this.url('logout'), { method: 'POST', headers: AJAX, credentials: 'include' });
+    this.session = undefined;
+    this.state.next('signedOut');
+    const { logoutUrl } = response.ok ? await readLogout(response) : {};
+    if (logoutUrl && /^https?:/.test(logoutUrl)) {
+      window.location.assign(logoutUrl);
+    } else {
+      window.location.reload();
+    }
+  }
+
+  async getProfileInfo(): Promise<ProfileInfo> {
+    return (await this.required()).profile;
+  }
+
+  async getProfile(options?: AuthRequestOptions): Promise<ProfileInfo | undefined> {
+    return (await this.wanted([], options))?.profile;
+  }
+
+  async getBackstageIdentity(): Promise<UserIdentity> {
+    const identity = (await this.required()).backstageIdentity?.identity;
+    if (!identity) {
+      throw signedOut();
+    }
+    return identity;
+  }
+
+  async getCredentials(): Promise<{ token?: string }> {
+    return { token: (await this.required()).backstageIdentity?.token };
+  }
+
+  async getAccessToken(scope: string | readonly string[] = [], options?: AuthRequestOptions): Promise<string> {
+    const scopes = typeof scope === 'string' ? scope.split(/\s+/).filter(Boolean) : scope;
+    return (await this.wanted(scopes, options))?.providerInfo?.accessToken ?? '';
+  }
+
+  async getIdToken(options?: AuthRequestOptions): Promise<string> {
+    return (await this.wanted([], options))?.providerInfo?.idToken ?? '';
+  }
+
+  sessionState$(): Observable<SessionState> {
+    return this.state;
+  }
+
+  /** Has the next request ask for a new token, say because the backend refused this one. */
+  forget(): void {
+    this.renewAt = 0;
+  }
+
+  private async required(): Promise<Session> {
+    const session = await this.load();
+    if (!session) {
+      throw signedOut();
+    }
+    return session;
+  }
+
+  private async wanted(scopes: readonly string[], options: AuthRequestOptions = {}): Promise<Session | undefined> {
+    const session = await this.load();
+    const granted = session?.providerInfo?.scope.split(/[\s,]+/) ?? [];
+    if (options.optional || (session && scopes.every(scope => granted.includes(scope)))) {
+      return session;
+    }
+    await this.signIn([...new Set([...granted, ...scopes])].filter(Boolean));
+    return this.session;
+  }
+
+  private async load(): Promise<Session | undefined> {
+    if (this.session && this.now() < this.renewAt) {
+      return this.session;
+    }
+    // Those who come meanwhile wait for the same answer.
+    this.loading ??= this.refresh().finally(() => (this.loading = undefined));
+    return this.loading;
+  }
+
+  private async refresh(): Promise<Session | undefined> {
+    const response = await fetch(this.url('refresh', { optional: '' }), { headers: AJAX, credentials: 'include' });
+    if (response.status === 401 || response.status === 404) {
+      this.session = undefined;
+      this.state.next('signedOut');
+      return undefined;
+    }
+    const session: unknown = response.ok ? await response.json() : undefined;
+    if (!isSession(session)) {
+      throw Object.assign(new Error(`The session could not be renewed: the portal answered ${response.status}`), {
+        name: 'AuthenticationError',
+      });
+    }
+    this.keep(session);
+    return session;
+  }
+
+  private keep(session: Session): void {
+    this.session = session;
+    const ends = [
+      session.backstageIdentity && expiryOf(session.backstageIdentity.token, this.now()),
+      session.providerInfo?.expiresInSeconds && this.now() + session.providerInfo.expiresInSeconds * 1000,
+    ].filter(end => typeof end === 'number');
+    this.renewAt = Math.min(...ends, this.now() + 60 * 60_000) - RENEW_BEFORE_MS;
+    this.state.next('signedIn');
+  }
+
+  private url(action: string, params: Record<string, string> = {}): string {
+    const { authBaseUrl, provider, environment } = this.options;
+    const query = new URLSearchParams({ env: environment });
+    Object.entries(params).forEach(([name, value]) => value !== '' && query.set(name, value));
+    return `${authBaseUrl}/${provider}/${action}?${query}`;
+  }
+}
+
+const AJAX = { 'x-requested-with': 'XMLHttpRequest' };
+
+function signedOut(): Error {
+  return Object.assign(new Error('Your session has ended. Load the page anew to sign in again.'), { name: 'AuthenticationError' });
+}
+
+async function readLogout(response: Response): Promise<{ logoutUrl?: string }> {
+  const text = await response.text();
+  try {
+    return text ? (JSON.parse(text) as { logoutUrl?: string }) : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,93 @@
+import { configApiRef, useApi, useApp, type ConfigApi, type IdentityApi, type SignInPageProps } from '@callboard/core-plugin-api';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { hasLeft, lastProvider, rememberProvider } from './AppIdentity';
+import { enterAsGuest, listProviders, sessionOf, type SignInProvider } from './providers';
+
+// Most people come back, or come as guests, and never see it.
+const SignInForm = lazy(() => import('./SignInForm').then(m => ({ default: m.SignInForm })));
+
+/**
+ * Lets people in: those who come back without a question, and, where guests are all there is, everybody. Others choose
+ * how to sign in.
+ */
+export function SignInPage({ onSignInSuccess }: SignInPageProps) {
+  const config = useApi(configApiRef);
+  const { Progress } = useApp().getComponents();
+  const [providers, setProviders] = useState<SignInProvider[]>();
+  const [error, setError] = useState<Error>();
+  const [attempt, setAttempt] = useState(0);
+
+  useEffect(() => {
+    let isWanted = true;
+    enterQuietly(config).then(
+      result => {
+        if (isWanted && 'identity' in result) {
+          onSignInSuccess(result.identity);
+        } else if (isWanted && 'providers' in result) {
+          setProviders(result.providers);
+          setError(result.error);
+        }
+      },
+      (reason: unknown) => isWanted && setError(reason as Error),
+    );
+    return () => {
+      isWanted = false;
+    };
+    // Once, and once more each time a person wants to try again.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [config, attempt]);
+
+  if (!providers && !error) {
+    return <Progress />;
+  }
+  return (
+    <Suspense fallback={<Progress />}>
+      <SignInForm
+        providers={providers ?? []}
+        error={error}
+        onRetry={() => {
+          setError(undefined);
+          setProviders(undefined);
+          setAttempt(attempt + 1);
+        }}
+        onSignIn={async provider => onSignInSuccess(await enter(provider, config))}
+      />
+    </Suspense>
+  );
+}
+
+/** Whoever comes in without being asked, or what to ask. */
+async function enterQuietly(
+  config: ConfigApi,
+): Promise<{ identity: IdentityApi } | { providers: SignInProvider[]; error?: Error }> {
+  const providers = await listProviders(config);
+  const last = providers.find(({ id }) => id === lastProvider());
+  if (last?.kind === 'oauth') {
+    const session = sessionOf(last.id, config);
+    if (await session.resume()) {
+      return { identity: session };
+    }
+  }
+  const [first, ...others] = providers;
+  const isGuest = last?.kind === 'guest' || (first?.kind === 'guest' && others.length === 0);
+  if (isGuest && !hasLeft()) {
+    try {
+      return { identity: await enterAsGuest(config) };
+    } catch (error) {
+      return { providers, error: error as Error };
+    }
+  }
+  return { providers };
+}
+
+async function enter(provider: SignInProvider, config: ConfigApi): Promise<IdentityApi> {
+  if (provider.kind === 'guest') {
+    const identity = await enterAsGuest(config);
+    rememberProvider(provider.id);
+    return identity;
+  }
+  const session = sessionOf(provider.id, config);
+  await session.signIn();
+  rememberProvider(provider.id);
+  return session;
+}

@@ -1,0 +1,44 @@
+import type { ConfigApi, IdentityApi } from '@callboard/core-plugin-api';
+import { GuestIdentity } from '../apis/implementations/GuestIdentity';
+import { OAuthSession } from './OAuthSession';
+
+/** A way to sign in. */
+export interface SignInProvider {
+  id: string;
+  title: string;
+  /** A guest needs no more than to come in; the others show a window of their own. */
+  kind: 'guest' | 'oauth';
+}
+
+const TITLES: Readonly<Record<string, string>> = { guest: 'Guest', github: 'GitHub', oidc: 'Single sign-on' };
+
+/** The ways that the portal offers, in its order. A portal that does not say has them in its configuration. */
+export async function listProviders(config: ConfigApi): Promise<SignInProvider[]> {
+  const response = await fetch(`${authBaseUrl(config)}/v1/providers`);
+  if (response.ok) {
+    const { items } = (await response.json()) as { items: SignInProvider[] };
+    return items;
+  }
+  if (response.status !== 404) {
+    throw Object.assign(new Error(`The portal answered ${response.status}`), { status: response.status });
+  }
+  const configured = config.getOptionalConfig('auth.providers')?.keys() ?? ['guest'];
+  return configured.map(id => ({ id, title: TITLES[id] ?? id, kind: id === 'guest' ? 'guest' : 'oauth' }));
+}
+
+/** Lets a guest in. */
+export async function enterAsGuest(config: ConfigApi): Promise<IdentityApi> {
+  const identity = new GuestIdentity(authBaseUrl(config));
+  await identity.getCredentials();
+  return identity;
+}
+
+/** The session with a provider. */
+export function sessionOf(provider: string, config: ConfigApi): OAuthSession {
+  const environment = config.getOptionalString('auth.environment') ?? 'development';
+  return new OAuthSession({ provider, authBaseUrl: authBaseUrl(config), environment });
+}
+
+function authBaseUrl(config: ConfigApi): string {
+  return `${config.getString('backend.baseUrl')}/api/auth`;
+}

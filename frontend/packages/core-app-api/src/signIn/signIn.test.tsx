@@ -1,0 +1,174 @@
+import { fetchApiRef, identityApiRef, useApi, type JsonObject } from '@callboard/core-plugin-api';
+import { accessibilityViolations } from '@callboard/test-utils';
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { useEffect, useState } from 'react';
+import { MemoryRouter } from 'react-router-dom';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createApp } from '../app/createApp';
+import { SignInPage } from './SignInPage';
+
+const token = (name: string) => `h.${btoa(JSON.stringify({ exp: Math.floor(Date.now() / 1000) + 3600, name }))}.s`;
+const session = (name: string) => ({
+  profile: { displayName: name },
+  providerInfo: { accessToken: `access of ${name}`, scope: 'read:user' },
+  backstageIdentity: {
+    token: token(name),
+    identity: { type: 'user', userEntityRef: `user:default/${name}`, ownershipEntityRefs: [] },
+  },
+});
+
+/** A portal's sign-in routes. `remembered` are the providers of which it has a session. */
+function startPortal(providers: string[] | number, remembered: string[] = [], guestStatus = 200) {
+  const requests: string[] = [];
+  vi.stubGlobal('fetch', async (input: Request | string, init?: RequestInit) => {
+    const request = new Request(input instanceof Request ? input : new URL(input, 'http://localhost:3000'), init);
+    const { pathname, searchParams } = new URL(request.url);
+    requests.push(`${request.method} ${pathname}`);
+    if (pathname === '/api/auth/v1/providers') {
+      return typeof providers === 'number'
+        ? new Response(null, { status: providers })
+        : Response.json({ items: providers.map(id => ({ id, title: id.toUpperCase(), kind: id === 'guest' ? 'guest' : 'oauth' })) });
+    }
+    if (pathname === '/api/auth/guest/refresh') {
+      return guestStatus === 200 ? Response.json(session('guest')) : new Response(null, { status: guestStatus });
+    }
+    const provider = /^\/api\/auth\/(\w+)\/refresh$/.exec(pathname)?.[1];
+    if (provider) {
+      expect(request.headers.get('x-requested-with')).toBe('XMLHttpRequest');
+      expect(searchParams.get('env')).toBe('development');
+      return remembered.includes(provider) ? Response.json(session(provider)) : new Response(null, { status: 401 });
+    }
+    return new Response(pathname === '/api/secret' ? request.headers.get('authorization') : null);
+  });
+  return requests;
+}
+
+function Inside() {
+  const identity = useApi(identityApiRef);
+  const { fetch } = useApi(fetchApiRef);
+  const [name, setName] = useState('');
+  useEffect(() => {
+    void identity.getProfileInfo().then(profile => setName(String(profile.displayName)));
+    void fetch('plugin://secret');
+  }, [identity, fetch]);
+  return name && <p>{name} is in</p>;
+}
+
+function renderApp(config: JsonObject = {}) {
+  const app = createApp({ components: { SignInPage }, config: { organization: { name: 'Acme' }, ...config } });
+  return render(<MemoryRouter>{app.createProvider(<Inside />)}</MemoryRouter>);
+}
+
+/** Lets the app open a window, which is a frame here. */
+function stubPopup() {
+  const frame = document.body.appendChild(document.createElement('iframe'));
+  const popup = frame.contentWindow as Window & typeof globalThis;
+  vi.spyOn(popup, 'close').mockImplementation(() => undefined);
+  const opened = vi.spyOn(window, 'open').mockReturnValue(popup);
+  const send = (data: unknown, origin = window.location.origin, source: Window = popup) =>
+    window.dispatchEvent(new MessageEvent('message', { data, origin, source }));
+  return { popup, opened, send };
+}
+
+beforeEach(() => sessionStorage.clear());
+afterEach(() => document.querySelectorAll('iframe').forEach(frame => frame.remove()));
+
+describe('signing in', () => {
+  it('asks nothing where guests are all there is', async () => {
+    startPortal(['guest']);
+    renderApp();
+    expect(await screen.findByText('guest is in')).toBeTruthy();
+  });
+
+  it('takes the ways from the configuration where the portal does not tell', async () => {
+    startPortal(404);
+    renderApp({ auth: { providers: { github: {}, guest: {} } } });
+    expect(await screen.findByRole('button', { name: 'Sign in with GitHub' })).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Continue as guest' }));
+    expect(await screen.findByText('guest is in')).toBeTruthy();
+  });
+
+  it('shows a page in which axe finds nothing, and lets in by a window of the provider', async () => {
+    startPortal(['github', 'guest']);
+    renderApp();
+    const button = await screen.findByRole('button', { name: 'Sign in with GITHUB' });
+    expect(screen.getByText('Acme')).toBeTruthy();
+    expect(await accessibilityViolations()).toEqual([]);
+    const { opened, send } = stubPopup();
+    fireEvent.click(button);
+    const url = new URL(String(opened.mock.calls[0]?.[0]));
+    expect([url.pathname, Object.fromEntries(url.searchParams)]).toEqual([
+      '/api/auth/github/start',
+      { env: 'development', flow: 'popup', origin: window.location.origin },
+    ]);
+    expect(screen.getByRole('status').textContent).toBe('Go on in the window that has opened.');
+    // Neither another site nor another window of this one is believed.
+    send({ type: 'authorization_response', response: session('mallory') }, 'https://evil.example');
+    send({ type: 'authorization_response', response: session('mallory') }, window.location.origin, window);
+    send({ type: 'config_info' });
+    send({ type: 'authorization_response', response: session('ada') });
+    expect(await screen.findByText('ada is in')).toBeTruthy();
+    expect(localStorage.getItem('callboard.signIn.provider')).toBe('github');
+  });
+
+  it('lets those who come back in without a question', async () => {
+    localStorage.setItem('callboard.signIn.provider', 'oidc');
+    startPortal(['oidc', 'guest'], ['oidc']);
+    renderApp();
+    expect(await screen.findByText('oidc is in')).toBeTruthy();
+  });
+
+  it('asks those whose session has ended', async () => {
+    localStorage.setItem('callboard.signIn.provider', 'oidc');
+    startPortal(['oidc'], []);
+    renderApp();
+    expect(await screen.findByRole('button', { name: 'Sign in with OIDC' })).toBeTruthy();
+  });
+
+  it('does not let a guest in again who has just left', async () => {
+    sessionStorage.setItem('callboard.signIn.left', '1');
+    startPortal(['guest']);
+    renderApp();
+    fireEvent.click(await screen.findByRole('button', { name: 'Continue as guest' }));
+    expect(await screen.findByText('guest is in')).toBeTruthy();
+    expect(sessionStorage.getItem('callboard.signIn.left')).toBeNull();
+  });
+});
+
+describe('what goes wrong', () => {
+  it('in the window is said on the page', async () => {
+    startPortal(['github']);
+    renderApp();
+    const { send, popup, opened } = stubPopup();
+    const button = await screen.findByRole('button', { name: 'Sign in with GITHUB' });
+    fireEvent.click(button);
+    const message = 'Failed to sign-in, unable to resolve user identity';
+    send({ type: 'authorization_response', error: { name: 'NotAllowedError', message } });
+    expect(await screen.findByText(message)).toBeTruthy();
+    expect(screen.getByText(/not to the portal/)).toBeTruthy();
+
+    fireEvent.click(button);
+    Object.defineProperty(popup, 'closed', { value: true });
+    expect(await screen.findByText('Login failed, popup was closed')).toBeTruthy();
+
+    opened.mockReturnValue(null);
+    await waitFor(() => expect(button).toHaveProperty('disabled', false));
+    fireEvent.click(button);
+    expect(await screen.findByText(/did not open the sign-in window/)).toBeTruthy();
+  });
+
+  it('when a guest is refused', async () => {
+    startPortal(['guest'], [], 403);
+    renderApp();
+    expect(await screen.findByText('Signing in as a guest was refused with status 403')).toBeTruthy();
+  });
+
+  it('when the portal is away, and can be tried again', async () => {
+    startPortal(503);
+    renderApp();
+    const retry = await screen.findByRole('button', { name: 'Try again' });
+    startPortal(['guest']);
+    fireEvent.click(retry);
+    expect(await screen.findByText('guest is in')).toBeTruthy();
+  });
+});

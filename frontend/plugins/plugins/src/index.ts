@@ -1,0 +1,3 @@
+/** The page that lists what is installed. */
+export { installation } from './installation';
+export { pluginsPlugin, PluginsPage } from './plugin';
