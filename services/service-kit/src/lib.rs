@@ -13,6 +13,7 @@ pub mod config;
 pub mod database;
 pub mod error;
 pub mod grpc;
+pub mod hop_by_hop;
 pub mod identity;
 pub mod lifecycle;
 pub mod telemetry;

@@ -5,7 +5,7 @@ use std::{
 };
 
 use bytes::{BufMut, Bytes, BytesMut};
-use memcache::{Client, MemcacheError};
+use memcache::{Client, CommandError, MemcacheError};
 use parking_lot::Mutex;
 use sha2::{Digest, Sha256};
 use tokio::{sync::Semaphore, task::spawn_blocking};
@@ -69,6 +69,20 @@ impl MemcacheStore {
         let key_of_value = key.to_owned();
         self.run(key, move |client| client.set(&key_of_value, stored.as_ref(), seconds))
             .await
+    }
+
+    pub(super) async fn add(&self, key: &str, amount: u32, ttl: Duration) -> Result<u64, StoreError> {
+        let seconds = expiration(ttl);
+        let counter = key.to_owned();
+        self.run(key, move |client| {
+            // Somebody else may have made it already, which is as well.
+            match client.add(&counter, 0_u64, seconds) {
+                Ok(()) | Err(MemcacheError::CommandError(CommandError::KeyExists)) => {}
+                Err(error) => return Err(error),
+            }
+            client.increment(&counter, u64::from(amount))
+        })
+        .await
     }
 
     pub(super) async fn delete(&self, key: &str) -> Result<(), StoreError> {

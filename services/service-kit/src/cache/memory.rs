@@ -16,6 +16,7 @@ pub(super) struct MemoryStore {
 struct Entry {
     value: Bytes,
     ttl: Option<Duration>,
+    is_counter: bool,
 }
 
 struct OwnTtl;
@@ -30,9 +31,14 @@ impl Expiry<String, Entry> for OwnTtl {
         _key: &String,
         entry: &Entry,
         _now: Instant,
-        _remaining: Option<Duration>,
+        remaining: Option<Duration>,
     ) -> Option<Duration> {
-        entry.ttl
+        // A counter lives as long as when it was made, however often it is added to.
+        if entry.is_counter {
+            remaining.or(entry.ttl)
+        } else {
+            entry.ttl
+        }
     }
 }
 
@@ -53,10 +59,32 @@ impl MemoryStore {
     }
 
     pub(super) fn set(&self, key: &str, value: Bytes, ttl: Option<Duration>) {
-        self.entries.insert(key.to_owned(), Entry { value, ttl });
+        let entry = Entry {
+            value,
+            ttl,
+            is_counter: false,
+        };
+        self.entries.insert(key.to_owned(), entry);
+    }
+
+    pub(super) fn add(&self, key: &str, amount: u32, ttl: Duration) -> u64 {
+        let entry = self.entries.entry_by_ref(key).and_upsert_with(|present| {
+            let before = present.map_or(0, |entry| counted(&entry.value().value));
+            Entry {
+                value: Bytes::copy_from_slice(&(before + u64::from(amount)).to_be_bytes()),
+                ttl: Some(ttl),
+                is_counter: true,
+            }
+        });
+        counted(&entry.value().value)
     }
 
     pub(super) fn delete(&self, key: &str) {
         self.entries.invalidate(key);
     }
+}
+
+/// The value of a counter.
+fn counted(value: &[u8]) -> u64 {
+    value.try_into().map_or(0, u64::from_be_bytes)
 }

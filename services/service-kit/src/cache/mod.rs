@@ -126,6 +126,15 @@ impl CacheNamespace {
         self.count("set", if result.is_ok() { "ok" } else { "error" });
     }
 
+    /// Adds to a counter that all replicas share and tells its new value; `None` when the store does not answer. A counter that is
+    /// not there begins at 0 and lives for `ttl` from then on. Counters and values are apart: a key is one or the other.
+    pub async fn add(&self, key: &str, amount: u32, ttl: Duration) -> Option<u64> {
+        let key = key::mangle(&self.prefix, key);
+        let result = self.bounded(self.shared.store.add(&key, amount, ttl)).await;
+        self.count("add", if result.is_ok() { "ok" } else { "error" });
+        result.ok()
+    }
+
     /// Forgets a key.
     pub async fn delete(&self, key: &str) {
         let key = key::mangle(&self.prefix, key);

@@ -3,7 +3,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use deadpool_redis::{
     Config, Pool, PoolConfig, Runtime, Timeouts,
-    redis::{RedisError, cmd},
+    redis::{RedisError, cmd, pipe},
 };
 
 use super::store::StoreError;
@@ -64,6 +64,26 @@ impl RedisStore {
         }
         command.query_async::<()>(&mut connection).await?;
         Ok(())
+    }
+
+    pub(super) async fn add(&self, key: &str, amount: u32, ttl: Duration) -> Result<u64, StoreError> {
+        let mut connection = self.pool.get().await?;
+        let milliseconds = u64::try_from(ttl.as_millis()).unwrap_or(u64::MAX / 2).max(1);
+        // One transaction: a counter without an end would never be forgotten.
+        let (_, value): (Option<()>, u64) = pipe()
+            .atomic()
+            .cmd("SET")
+            .arg(key)
+            .arg(0)
+            .arg("PX")
+            .arg(milliseconds)
+            .arg("NX")
+            .cmd("INCRBY")
+            .arg(key)
+            .arg(amount)
+            .query_async(&mut connection)
+            .await?;
+        Ok(value)
     }
 
     pub(super) async fn delete(&self, key: &str) -> Result<(), StoreError> {

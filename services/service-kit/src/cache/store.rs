@@ -31,11 +31,12 @@ impl Store {
         matches!(self, Self::Memory(_))
     }
 
+    // Boxed where a network lies between: the futures of the libraries are large, and every caller would carry them around.
     pub(super) async fn get(&self, key: &str) -> Result<Option<Bytes>, StoreError> {
         match self {
             Self::Memory(store) => Ok(store.get(key)),
-            Self::Redis(store) => store.get(key).await,
-            Self::Memcache(store) => store.get(key).await,
+            Self::Redis(store) => Box::pin(store.get(key)).await,
+            Self::Memcache(store) => Box::pin(store.get(key)).await,
         }
     }
 
@@ -45,8 +46,16 @@ impl Store {
                 store.set(key, value, ttl);
                 Ok(())
             }
-            Self::Redis(store) => store.set(key, value, ttl).await,
-            Self::Memcache(store) => store.set(key, value, ttl).await,
+            Self::Redis(store) => Box::pin(store.set(key, value, ttl)).await,
+            Self::Memcache(store) => Box::pin(store.set(key, value, ttl)).await,
+        }
+    }
+
+    pub(super) async fn add(&self, key: &str, amount: u32, ttl: Duration) -> Result<u64, StoreError> {
+        match self {
+            Self::Memory(store) => Ok(store.add(key, amount, ttl)),
+            Self::Redis(store) => Box::pin(store.add(key, amount, ttl)).await,
+            Self::Memcache(store) => Box::pin(store.add(key, amount, ttl)).await,
         }
     }
 
@@ -56,8 +65,8 @@ impl Store {
                 store.delete(key);
                 Ok(())
             }
-            Self::Redis(store) => store.delete(key).await,
-            Self::Memcache(store) => store.delete(key).await,
+            Self::Redis(store) => Box::pin(store.delete(key)).await,
+            Self::Memcache(store) => Box::pin(store.delete(key)).await,
         }
     }
 }

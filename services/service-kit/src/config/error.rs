@@ -76,3 +76,21 @@ pub enum ConfigError {
         path: String,
     },
 }
+
+impl ConfigError {
+    /// The same error of a [member](super::Config::members), named from the root of the whole configuration.
+    #[must_use]
+    pub fn inside(self, parent: &str) -> Self {
+        match self {
+            Self::Invalid { origin, path, message } => Self::Invalid {
+                origin,
+                path: super::node::join(parent, &path),
+                message,
+            },
+            Self::Missing { path } => Self::Missing {
+                path: super::node::join(parent, &path),
+            },
+            other => other,
+        }
+    }
+}

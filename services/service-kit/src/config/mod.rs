@@ -130,6 +130,24 @@ impl Config {
         }
     }
 
+    /// The members of the object at a key path in the order they were written, each a configuration of its own. For keys that are
+    /// free text, such as routes, which a key path cannot name.
+    pub fn members(&self, path: &str) -> Vec<(String, Config)> {
+        match self.root.at(path).map(|node| &node.kind) {
+            Some(Kind::Object(entries)) => entries
+                .iter()
+                .map(|(key, node)| {
+                    let member = Config {
+                        root: Arc::new(node.clone()),
+                        environment: self.environment.clone(),
+                    };
+                    (key.clone(), member)
+                })
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Everything at a key path as JSON; `None` when it is absent. It may contain secrets: never log it.
     pub fn json(&self, path: &str) -> Option<serde_json::Value> {
         self.root.at(path).map(Node::to_json)

@@ -18,6 +18,14 @@ pub fn max_message_bytes(config: &crate::config::Config) -> Result<usize, crate:
     config.get_or("backend.grpc.maxMessageBytes", DEFAULT_MAX_MESSAGE_BYTES)
 }
 
+/// What one stream may send before its receiver has taken it in. It bounds the memory of a stream whose reader is slow.
+const STREAM_WINDOW_BYTES: u32 = 1024 * 1024;
+/// The same for all streams of a connection together: so much that slow readers never hold up the others. Only the streams'
+/// own windows are ever filled.
+const CONNECTION_WINDOW_BYTES: u32 = 1 << 30;
+/// Large frames: a stream of megabytes is taken apart and put together less often.
+const FRAME_BYTES: u32 = 256 * 1024;
+
 /// Health and reflection are asked by machines that have no token.
 const OPEN_SERVICES: [&str; 3] = [
     "/grpc.health.v1.Health/",

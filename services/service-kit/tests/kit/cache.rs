@@ -33,6 +33,12 @@ async fn behaves(cache: Cache) {
     pages.delete("never there").await;
     assert_eq!(pages.get("a").await, None);
 
+    let minute = Duration::from_mins(1);
+    assert_eq!(pages.add("counter", 1, minute).await, Some(1));
+    assert_eq!(pages.add("counter", 2, minute).await, Some(3));
+    assert_eq!(other.add("counter", 1, minute).await, Some(1));
+    assert_eq!(pages.add("short counter", 5, Duration::from_secs(1)).await, Some(5));
+
     let long = "a long key with spaces\r\n and an é ".repeat(40);
     pages.set(&long, Bytes::from_static(b"\x00\xff"), None).await;
     assert_eq!(pages.get(&long).await, Some(Bytes::from_static(b"\x00\xff")));
@@ -48,6 +54,8 @@ async fn behaves(cache: Cache) {
     assert!(pages.get("short").await.is_some());
     tokio::time::sleep(Duration::from_millis(2200)).await;
     assert_eq!(pages.get("short").await, None, "its life is over");
+    assert_eq!(pages.add("short counter", 1, minute).await, Some(1), "it began anew");
+    assert_eq!(pages.add("counter", 1, minute).await, Some(4));
     assert!(pages.get("empty").await.is_some(), "the others live on");
 }
 

@@ -19,6 +19,8 @@ use tonic::{
     transport::{Channel, Endpoint as TonicEndpoint},
 };
 
+use crate::grpc::{CONNECTION_WINDOW_BYTES, FRAME_BYTES, STREAM_WINDOW_BYTES};
+
 /// Errors travel in headers; the longest of ours has to fit, escaped and twice.
 const MAX_HEADER_LIST_BYTES: u32 = 256 * 1024;
 const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(10);
@@ -151,6 +153,9 @@ impl Endpoint {
             .unwrap_or_else(|_| TonicEndpoint::from_static("http://[::]:0"))
             .connect_timeout(connect_timeout)
             .tcp_nodelay(true)
+            .initial_stream_window_size(STREAM_WINDOW_BYTES)
+            .initial_connection_window_size(CONNECTION_WINDOW_BYTES)
+            .max_frame_size(FRAME_BYTES)
             .http2_max_header_list_size(MAX_HEADER_LIST_BYTES)
             .http2_keep_alive_interval(KEEPALIVE_INTERVAL)
             .keep_alive_timeout(KEEPALIVE_TIMEOUT)

@@ -22,6 +22,7 @@ use tonic::{
 use tonic_health::{ServingStatus, server::HealthReporter};
 
 use self::call::CallLayer;
+use super::{CONNECTION_WINDOW_BYTES, FRAME_BYTES, STREAM_WINDOW_BYTES};
 use crate::{
     config::{Config, ConfigError},
     identity::CallerTokens,
@@ -120,6 +121,9 @@ impl GrpcServer {
             .http2_keepalive_interval(Some(KEEPALIVE_INTERVAL))
             .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
             .tcp_nodelay(true)
+            .initial_stream_window_size(STREAM_WINDOW_BYTES)
+            .initial_connection_window_size(CONNECTION_WINDOW_BYTES)
+            .max_frame_size(FRAME_BYTES)
             .layer(CallLayer::new(unit, tokens, shutdown.clone()))
             .add_routes(routes.routes().prepare());
         lifecycle.serve("grpc", async move {
