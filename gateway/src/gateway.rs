@@ -29,7 +29,7 @@ use crate::{
     live::Feeds,
     response_cache::{ResponseCache, Revisions},
     signals::Signals,
-    upstream::{catalog::CatalogService, channels::Channels},
+    upstream::{catalog::CatalogService, channels::Channels, proxy::ProxyService},
 };
 
 /// The gateway's state. Clones share it.
@@ -49,6 +49,7 @@ struct Shared {
     verifier: Verifier,
     anonymous: Arc<Caller>,
     catalog: CatalogService,
+    proxy: ProxyService,
     channels: Channels,
     feeds: Feeds,
     signals: Signals,
@@ -119,6 +120,9 @@ impl Gateway {
         for _ in 0..gateway_config.limits.catalog_connections {
             connections.push(BalancedChannel::connect(config, "catalog")?);
         }
+        let proxy_connections = (0..gateway_config.limits.proxy_connections)
+            .map(|_| BalancedChannel::connect(config, "proxy"))
+            .collect::<Result<_, _>>()?;
         let revisions = Arc::new(Revisions::default());
         let shared = Shared {
             security_headers: SecurityHeaders::new(&gateway_config.security_headers),
@@ -127,6 +131,7 @@ impl Gateway {
             user_tokens,
             verifier,
             anonymous: Arc::new(Caller::anonymous()),
+            proxy: ProxyService::new(proxy_connections),
             catalog: CatalogService::new(connections, max_message_bytes(config)?, revisions.clone()),
             channels: Channels::connect(config)?,
             feeds: Feeds::default(),
@@ -181,6 +186,10 @@ impl Gateway {
 
     pub(crate) fn anonymous(&self) -> Arc<Caller> {
         self.shared.anonymous.clone()
+    }
+
+    pub(crate) fn proxy(&self) -> &ProxyService {
+        &self.shared.proxy
     }
 
     pub(crate) fn catalog(&self) -> &CatalogService {

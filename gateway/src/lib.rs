@@ -15,6 +15,7 @@ mod health;
 mod http;
 mod live;
 mod permission;
+mod proxy;
 mod response_cache;
 mod router;
 pub mod server;

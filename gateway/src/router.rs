@@ -40,7 +40,7 @@ use crate::{
     health,
     http::normalise_path::{NormalisePath, NormalisePathLayer},
     live::stream_events::stream_events,
-    permission,
+    permission, proxy,
     response_cache::serve_from_cache,
     signals::connect_signals::connect_signals,
 };
@@ -59,7 +59,9 @@ pub(crate) fn application(gateway: Gateway) -> NormalisePath<Router> {
     let router = Router::new()
         .merge(cached)
         .merge(routes().layer(compression()))
+        .merge(proxy::admin_routes().layer(compression()))
         .merge(streams())
+        .merge(proxy::forwarded_routes())
         .fallback_service(web_app(gateway.clone()).layer(compression()))
         .method_not_allowed_fallback(async || StatusCode::NOT_FOUND)
         .layer(from_fn_with_state(gateway.clone(), authenticate))

@@ -8,14 +8,18 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use callboard_service_kit::identity::Caller;
-use http::{HeaderMap, header};
+use http::{HeaderMap, StatusCode, header};
 
-use crate::{edge::access_log::Exchange, error::ApiError, gateway::Gateway};
+use crate::{edge::access_log::Exchange, error::ApiError, gateway::Gateway, proxy};
 
 /// Puts the caller into the request's extensions, or refuses the request.
 pub(crate) async fn authenticate(State(gateway): State<Gateway>, mut request: Request, next: Next) -> Response {
     let caller = match identify(&gateway, request.uri().path(), request.headers()).await {
         Ok(caller) => caller,
+        Err(error) if error.status() == StatusCode::UNAUTHORIZED && proxy::is_passed_on(request.uri().path()) => {
+            request.extensions_mut().insert(proxy::Unidentified(error));
+            gateway.anonymous()
+        }
         Err(error) => return error.into_response(),
     };
     if let Some(exchange) = request.extensions().get::<Arc<Exchange>>() {

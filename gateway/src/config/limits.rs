@@ -15,6 +15,8 @@ pub struct Limits {
     pub response_cache_bytes: u64,
     /// `gateway.catalogConnections` (2): HTTP/2 connections to each replica of the catalog.
     pub catalog_connections: usize,
+    /// `gateway.proxyConnections` (2): HTTP/2 connections to each replica of the proxy.
+    pub proxy_connections: usize,
 }
 
 impl Limits {
@@ -29,7 +31,12 @@ impl Limits {
         if catalog_connections == 0 {
             return Err(config.invalid("gateway.catalogConnections", "must be greater than zero"));
         }
+        let proxy_connections = config.get_or("gateway.proxyConnections", 2)?;
+        if proxy_connections == 0 {
+            return Err(config.invalid("gateway.proxyConnections", "must be greater than zero"));
+        }
         Ok(Self {
+            proxy_connections,
             body_bytes: config.get_or("gateway.bodyLimitBytes", 10 * 1024 * 1024)?,
             request_timeout: request_timeout.get(),
             response_cache_bytes: config.get_or("gateway.responseCacheBytes", 64 * 1024 * 1024)?,

@@ -13,11 +13,12 @@ use callboard_service_kit::{
 use url::Url;
 
 /// The keys of the section that is the gateway's own.
-const GATEWAY_KEYS: [&str; 5] = [
+const GATEWAY_KEYS: [&str; 6] = [
     "bodyLimitBytes",
     "requestTimeout",
     "responseCacheBytes",
     "catalogConnections",
+    "proxyConnections",
     "frontend.directory",
 ];
 

@@ -6,7 +6,7 @@ pub(crate) mod error_body;
 pub(crate) mod request_id;
 pub(crate) mod security_headers;
 
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use axum::{
     body::Body,
@@ -24,6 +24,7 @@ use crate::{
     error::ApiError,
     gateway::Gateway,
     http::{conditional, normalise_path::original_uri},
+    proxy,
 };
 
 /// Where callers say which trace a request belongs to.
@@ -35,6 +36,7 @@ pub(crate) async fn handle(State(gateway): State<Gateway>, mut request: Request,
     let request_id = request_id::assign(request.headers());
     let uri = original_uri(&request);
     let method = request.method().clone();
+    let is_passed_on = proxy::is_passed_on(request.uri().path());
     let exchange = Arc::new(Exchange::start(&request, request_id.clone()));
     let conditions = request
         .headers()
@@ -52,7 +54,10 @@ pub(crate) async fn handle(State(gateway): State<Gateway>, mut request: Request,
     if let Some(error) = response.extensions_mut().remove::<ApiError>() {
         response = error_body::render(&error, &method, &uri, exchange.request_id());
     }
-    if let Some(conditions) = conditions {
+    // The answers of third parties are theirs.
+    if let Some(conditions) = conditions
+        && !is_passed_on
+    {
         drop_unchanged_body(&method, &conditions, &mut response);
     }
     let headers = response.headers_mut();
@@ -72,8 +77,14 @@ async fn answer(gateway: &Gateway, exchange: &Exchange, request: Request, next: 
     if request.headers().contains_key(TRACE_PARENT) {
         propagation::adopt(&span, request.headers());
     }
+    // A request that is passed on has the time that its endpoint gives it.
+    let time_limit = if proxy::is_passed_on(request.uri().path()) {
+        Duration::MAX
+    } else {
+        gateway.config().limits.request_timeout
+    };
     let inner = AssertUnwindSafe(next.run(request).instrument(span)).catch_unwind();
-    match tokio::time::timeout(gateway.config().limits.request_timeout, inner).await {
+    match tokio::time::timeout(time_limit, inner).await {
         Ok(Ok(response)) => response,
         Ok(Err(_)) => ApiError::internal("the handler panicked").into_response(),
         Err(_) => ApiError::new(ErrorCode::DeadlineExceeded, "The request took too long").into_response(),

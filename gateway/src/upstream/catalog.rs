@@ -15,7 +15,10 @@ use callboard_service_kit::{
 };
 use tonic::{Request, Streaming};
 
-use super::CallContext;
+use super::{
+    CallContext,
+    unary::{on_behalf_of, read, unary, write},
+};
 use crate::{error::ApiError, response_cache::Revisions};
 
 /// The gateway asks for this in the background; a catalog that takes longer is as good as away.
@@ -30,41 +33,6 @@ pub(crate) struct CatalogService {
     clients: Vec<Client>,
     next: AtomicUsize,
     revisions: Arc<Revisions>,
-}
-
-/// Defines a method a unary RPC: `read` calls may be made twice, `write` calls may not.
-macro_rules! unary {
-    ($($(#[$documentation:meta])* $nature:ident $name:ident($request:ident) -> $response:ident;)*) => {
-        $(
-            $(#[$documentation])*
-            pub(crate) async fn $name(
-                &self,
-                context: &CallContext,
-                message: proto::$request,
-            ) -> Result<proto::$response, ApiError> {
-                let request = $nature(context, message);
-                let started = Instant::now();
-                let result = self.client().$name(request).await;
-                context.exchange.add_upstream(started.elapsed());
-                Ok(result?.into_inner())
-            }
-        )*
-    };
-}
-
-/// A request on behalf of a caller.
-fn on_behalf_of<T>(context: &CallContext, message: T) -> Request<T> {
-    Request::new(message).on_behalf_of(Caller::clone(&context.caller))
-}
-
-/// The same with what is left of the caller's time as its deadline.
-fn write<T>(context: &CallContext, message: T) -> Request<T> {
-    on_behalf_of(context, message).within(context.remaining())
-}
-
-/// The same again for a call that changes nothing, which is repeated elsewhere when a replica fails.
-fn read<T>(context: &CallContext, message: T) -> Request<T> {
-    write(context, message).idempotent()
 }
 
 /// A request of the gateway itself.

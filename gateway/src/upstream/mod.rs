@@ -2,6 +2,8 @@
 
 pub(crate) mod catalog;
 pub(crate) mod channels;
+pub(crate) mod proxy;
+mod unary;
 
 use std::{sync::Arc, time::Duration};
 

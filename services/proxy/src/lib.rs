@@ -1,42 +1,23 @@
 //! The way out to third-party services, which alone holds the secrets for them.
 //!
-//! This release has the unit's frame: the contract (`proto/callboard/proxy/v1`), the tables, and `GetStatus`. The other RPCs answer
-//! `UNIMPLEMENTED`.
+//! - [`config`] reads `proxy.*`; an [`endpoint`] is what it makes of each member, and of each row of the database.
+//! - [`forward`] is one request on its way: it asks the [`endpoint`]s, the [`guard`]s and the [`cache`], and sends by [`upstream`].
+//! - [`usage`] counts what goes through.
 //!
-//! To add an RPC: a file in `server` named after it, and its line in `server/mod.rs`. Its SQL goes into `store`.
+//! To add an RPC: a file in `server` named after it, and its line in `server/mod.rs`. Its SQL goes into `store`. To add a setting of
+//! endpoints: a field of [`endpoint::settings::EndpointOptions`], where it is read ([`config::endpoint`]), and in the contract.
 
+pub mod cache;
+pub mod config;
+pub mod endpoint;
+pub mod forward;
+pub mod guard;
+pub mod registry;
+pub mod secrets;
 pub mod server;
 pub mod store;
-
-use callboard_service_kit::config::Config;
+pub mod upstream;
+pub mod usage;
 
 /// The unit's name in configuration, logs and tokens.
 pub const UNIT: &str = "proxy";
-
-/// How many endpoints the configuration names: those of `proxy.endpoints`, or, in the older spelling, the keys of `proxy` that are
-/// paths.
-pub fn configured_endpoints(config: &Config) -> u32 {
-    const ENDPOINTS: &str = "proxy.endpoints";
-    let count = if config.has(ENDPOINTS) {
-        config.keys(ENDPOINTS).len()
-    } else {
-        config.keys("proxy").iter().filter(|key| key.starts_with('/')).count()
-    };
-    u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn endpoints_are_counted_in_both_spellings() {
-        let count = |yaml: &str| configured_endpoints(&Config::from_yaml(yaml).unwrap());
-        assert_eq!(
-            count("proxy: { endpoints: { /a: http://a.invalid, /b: { target: http://b.invalid } } }"),
-            2
-        );
-        assert_eq!(count("proxy: { /a: http://a.invalid, skipInvalidProxies: true }"), 1);
-        assert_eq!(count("app: {}"), 0);
-    }
-}

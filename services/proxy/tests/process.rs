@@ -43,16 +43,15 @@ async fn only_calls_that_the_gateway_signed_for_this_unit_are_answered() {
 }
 
 #[tokio::test]
-async fn what_is_not_in_this_release_says_so() {
+async fn nobody_looks_after_endpoints_unless_the_configuration_names_them() {
     let process = start().await;
     let mut client = ProxyServiceClient::new(process.channel().await);
     let request = process.signed(CreateEndpointRequest::default());
-
     let status = client.create_endpoint(request).await.unwrap_err();
-    assert_eq!(status.code(), Code::Unimplemented);
+    assert_eq!(status.code(), Code::PermissionDenied);
     let error = ServiceError::from_status(&status);
-    assert_eq!(error.code, ErrorCode::NotImplementedError);
-    assert_eq!(error.message, "CreateEndpoint is not part of this release");
+    assert_eq!(error.code, ErrorCode::NotAllowedError);
+    assert!(error.message.contains("proxy.administrators"), "{error}");
     process.stop().await;
 }
 

@@ -1,4 +1,4 @@
-// Starts the Backstage catalog backend by itself: the reference that Callboard is compared with and measured against.
+// Starts the Backstage catalog and proxy backends by themselves: the reference that Callboard is compared with and measured against.
 //
 // usage: node --no-node-snapshot index.js --config app-config.yaml [--config MORE.yaml]
 //
@@ -10,6 +10,7 @@ const { createBackend } = require('@backstage/backend-defaults');
 const backend = createBackend();
 backend.add(require('@backstage/plugin-catalog-backend'));
 backend.add(require('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'));
+backend.add(require('@backstage/plugin-proxy-backend'));
 backend.start().catch(error => {
   console.error(error);
   process.exit(1);

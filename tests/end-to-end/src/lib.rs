@@ -8,5 +8,6 @@ pub mod event_stream;
 pub mod file_server;
 pub mod grpc;
 pub mod portal;
+pub mod proxy;
 pub mod recording;
 pub mod wait;

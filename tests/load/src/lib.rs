@@ -9,6 +9,7 @@ pub mod generate;
 pub mod http_client;
 pub mod ingestion;
 pub mod memory;
+pub mod proxy;
 pub mod random;
 pub mod report;
 pub mod run;

@@ -10,11 +10,16 @@ use callboard_load::{
     http_client::Target,
     ingestion::{self, Wait},
     memory,
+    proxy::{
+        measure::{self, Plan},
+        third_party,
+    },
     report::{Report, write_json},
     run::{self, Load},
     scenario::Scenario,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use tokio::net::TcpListener;
 use url::Url;
 
 /// Synthetic catalogs, and how fast a catalog is that serves them.
@@ -79,6 +84,39 @@ enum Command {
         reference: Url,
         #[command(flatten)]
         load: LoadArguments,
+    },
+    /// Be a third party for `proxy`: print the address, and serve until killed.
+    ThirdParty {
+        /// Where to listen.
+        #[arg(long, default_value = "127.0.0.1:0")]
+        listen: String,
+    },
+    /// Measure a proxy in front of a third party, beside the third party itself.
+    Proxy {
+        /// Root of the third party.
+        #[arg(long)]
+        direct: Url,
+        /// Root of the gateway.
+        #[arg(long, default_value = "http://127.0.0.1:7007")]
+        url: Url,
+        /// Path of the endpoint that leads to the third party.
+        #[arg(long, default_value = "/api/proxy/bench")]
+        path: String,
+        /// Root of another proxy with the same path, to compare with.
+        #[arg(long)]
+        reference: Option<Url>,
+        /// Megabytes of the large bodies.
+        #[arg(long, default_value_t = 1000)]
+        megabytes: u64,
+        /// Connections at once.
+        #[arg(long, default_value_t = 16)]
+        connections: usize,
+        /// Seconds that count, a measurement.
+        #[arg(long, default_value_t = 5)]
+        seconds: u64,
+        /// Processes whose memory to tell.
+        #[arg(long)]
+        pid: Vec<u32>,
     },
     /// Tell the memory of processes.
     Memory {
@@ -203,6 +241,35 @@ async fn main() -> Result<()> {
             if let Some(error) = comparison.first_error() {
                 bail!("{error}");
             }
+        }
+        Command::ThirdParty { listen } => {
+            let listener = TcpListener::bind(&listen).await?;
+            println!("http://{}", listener.local_addr()?);
+            third_party::serve(listener).await?;
+        }
+        Command::Proxy {
+            direct,
+            url,
+            path,
+            reference,
+            megabytes,
+            connections,
+            seconds,
+            pid,
+        } => {
+            let plan = Plan {
+                direct,
+                reference: reference.map(|url| (url, path.clone())),
+                through: (url, path),
+                load: Load {
+                    connections: connections.max(1),
+                    duration: Duration::from_secs(seconds.max(1)),
+                    warm_up: Duration::from_secs(1),
+                },
+                large_bytes: megabytes * 1_000_000,
+                pids: pid,
+            };
+            print!("{}", measure::measure(&plan).await?);
         }
         Command::Memory { pid } => {
             for pid in pid {

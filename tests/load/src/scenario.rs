@@ -60,6 +60,19 @@ enum Expected {
     Items {
         count: usize,
     },
+    Bytes {
+        at_least: usize,
+    },
+}
+
+impl Planned {
+    /// A request whose answer is JSON of at least so many bytes, whatever it says.
+    pub fn bytes(call: Call, at_least: usize) -> Self {
+        Self {
+            call,
+            expected: Expected::Bytes { at_least },
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -273,6 +286,10 @@ impl Planned {
                     self.call.path(),
                     page.total_items
                 );
+            }
+            Expected::Bytes { at_least } => {
+                let length = body.len();
+                ensure!(length >= *at_least, "{}: {length} bytes", self.call.path());
             }
             Expected::Facets => {
                 let answer: FacetsAnswer<'_> =

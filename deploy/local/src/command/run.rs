@@ -23,7 +23,7 @@ pub(crate) struct RunArguments {
     #[arg(long)]
     at_once: bool,
     /// The command. It finds the stack by `CALLBOARD_URL` and `CALLBOARD_CATALOG_URL` (gRPC), and
-    /// the processes by `CALLBOARD_CATALOG_PID` and `CALLBOARD_GATEWAY_PID`.
+    /// the processes by `CALLBOARD_CATALOG_PID`, `CALLBOARD_PROXY_PID` and `CALLBOARD_GATEWAY_PID`.
     #[arg(last = true, required = true)]
     command: Vec<String>,
 }
@@ -67,6 +67,7 @@ async fn run_beside(stack: &Stack, arguments: &RunArguments) -> Result<ExitCode,
         .env("CALLBOARD_URL", stack.gateway_url())
         .env("CALLBOARD_CATALOG_URL", stack.catalog_grpc_address())
         .env("CALLBOARD_CATALOG_PID", pid(stack, Unit::Catalog))
+        .env("CALLBOARD_PROXY_PID", pid(stack, Unit::Proxy))
         .env("CALLBOARD_GATEWAY_PID", pid(stack, Unit::Gateway))
         .kill_on_drop(true)
         .status()

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use callboard_proto::proxy::v1::GetStatusResponse;
+use callboard_proto::proxy::v1::{GetStatusRequest, GetStatusResponse};
 use callboard_service_kit::error::ServiceError;
 use prost::Message;
-use tonic::Status;
+use tonic::{Request, Status};
 
 use super::ProxyServer;
 use crate::store;
@@ -14,7 +14,10 @@ use crate::store;
 const FRESH_FOR: Duration = Duration::from_secs(2);
 const KEY: &str = "counts";
 
-pub(super) async fn get_status(server: &ProxyServer) -> Result<GetStatusResponse, Status> {
+pub(super) async fn get_status(
+    server: &ProxyServer,
+    _: Request<GetStatusRequest>,
+) -> Result<GetStatusResponse, Status> {
     let cached = server.status_cache.get(KEY).await;
     if let Some(answer) = cached.and_then(|bytes| GetStatusResponse::decode(bytes).ok()) {
         return Ok(answer);
@@ -28,10 +31,12 @@ pub(super) async fn get_status(server: &ProxyServer) -> Result<GetStatusResponse
 }
 
 async fn count(server: &ProxyServer) -> Result<GetStatusResponse, Status> {
-    let counts = store::status_counts(&server.pool).await.map_err(ServiceError::from)?;
+    let counts = store::status_counts(&server.registry.pool)
+        .await
+        .map_err(ServiceError::from)?;
     let narrow = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
     Ok(GetStatusResponse {
-        configured_endpoints: server.configured_endpoints,
+        configured_endpoints: u32::try_from(server.registry.table.configured().len()).unwrap_or(u32::MAX),
         stored_endpoints: narrow(counts.stored),
         disabled_endpoints: narrow(counts.disabled),
     })

@@ -1,6 +1,8 @@
 //! All SQL of this unit. To add a migration: a file in `migrations/`, named by time and subject, forward only.
 
+pub mod endpoints;
 mod status;
+pub mod usage;
 
 use sqlx::migrate::Migrator;
 

@@ -8,5 +8,6 @@ mod database_away;
 mod descriptors;
 mod lifecycle;
 mod live;
+mod proxy;
 mod real_catalogs;
 mod watching;

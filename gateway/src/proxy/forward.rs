@@ -1,0 +1,192 @@
+//! One request, passed on.
+
+use std::net::SocketAddr;
+
+use axum::{
+    body::Body,
+    extract::{ConnectInfo, Request, State},
+    response::Response,
+};
+use bytes::Bytes;
+use callboard_proto::proxy::v1::{ForwardResponse, RequestHead, ResponseHead, forward_response::Part};
+use callboard_service_kit::{error::ErrorCode, hop_by_hop};
+use futures::StreamExt;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Version, header};
+use http_body::Body as _;
+use hyper::upgrade::OnUpgrade;
+use tokio::sync::{mpsc, oneshot};
+use tonic::Streaming;
+
+use super::{
+    PREFIX, Unidentified,
+    messages::{of_proto, to_proto},
+    proxied_body::ProxiedBody,
+    request_messages::{RequestMessages, Rest},
+    tunnel,
+};
+use crate::{error::ApiError, gateway::Gateway, http::normalise_path::original_uri, upstream::CallContext};
+
+/// Pieces of a tunnel that may wait to be sent.
+const TUNNEL_PIECES: usize = 4;
+
+/// `ANY /api/proxy/...`.
+pub(crate) async fn forward(
+    State(gateway): State<Gateway>,
+    context: CallContext,
+    mut request: Request,
+) -> Result<Response, ApiError> {
+    if request.headers().get_all(header::HOST).iter().count() > 1 {
+        return Err(ApiError::input("The header Host occurs more than once"));
+    }
+    let unidentified = request.extensions_mut().remove::<Unidentified>();
+    let is_cross_origin = request.headers().contains_key(header::ORIGIN);
+    let upgrade = wanted_upgrade(&request).map(|protocol| (protocol, hyper::upgrade::on(&mut request)));
+    let head = head_of(&gateway, &request, upgrade.as_ref().map(|(protocol, _)| protocol));
+
+    let (broken_sender, broken) = oneshot::channel();
+    let (rest, tunnel) = match upgrade {
+        Some((_, on_upgrade)) => {
+            let (sender, pieces) = mpsc::channel(TUNNEL_PIECES);
+            (Rest::Tunnel(pieces), Some((on_upgrade, sender)))
+        }
+        None if head.has_body => (Rest::Body(request.into_body(), Some(broken_sender)), None),
+        None => (Rest::Nothing, None),
+    };
+    let call = gateway.proxy().forward(&context, RequestMessages::new(head, rest));
+    let (answer, broken) = until_broken(call, broken).await?;
+    let answer = answer.map_err(|error| match unidentified {
+        // Why the caller is not known says more than that.
+        Some(Unidentified(reason)) if error.status() == StatusCode::UNAUTHORIZED => reason,
+        _ => error,
+    });
+    let mut messages = answer?;
+    let head = head_of_answer(&mut messages).await?;
+    response(head, messages, tunnel, broken, is_cross_origin)
+}
+
+/// Waits for the answer of a call, unless the client's own body breaks off before.
+async fn until_broken<T>(
+    call: impl Future<Output = T>,
+    mut broken: oneshot::Receiver<()>,
+) -> Result<(T, Option<oneshot::Receiver<()>>), ApiError> {
+    tokio::pin!(call);
+    tokio::select! {
+        biased;
+        answer = &mut call => Ok((answer, Some(broken))),
+        broken = &mut broken => match broken {
+            Ok(()) => Err(ApiError::input("The request's body broke off")),
+            // It was read to its end, or there was none.
+            Err(_) => Ok((call.await, None)),
+        },
+    }
+}
+
+/// The protocol that a client wants to go on with. HTTP/2 has another way, which browsers use only where it is offered.
+fn wanted_upgrade(request: &Request) -> Option<String> {
+    if request.version() != Version::HTTP_11 {
+        return None;
+    }
+    let is_asked = hop_by_hop::named_by_connection(request.headers()).contains(&header::UPGRADE);
+    let protocol = request.headers().get(header::UPGRADE)?.to_str().ok()?;
+    is_asked.then(|| protocol.to_owned())
+}
+
+fn head_of(gateway: &Gateway, request: &Request, upgrade: Option<&String>) -> RequestHead {
+    let uri = original_uri(request);
+    let target = uri.path_and_query().map_or("", |target| target.as_str());
+    let mut headers = request.headers().clone();
+    hop_by_hop::remove(&mut headers);
+    // Whether trailers are welcome is for the third party to know: it sends none otherwise.
+    if takes_trailers(request.headers()) {
+        headers.insert(header::TE, HeaderValue::from_static("trailers"));
+    }
+    // HTTP/2 has the host beside the path instead.
+    if !headers.contains_key(header::HOST)
+        && let Some(host) = uri
+            .authority()
+            .and_then(|host| HeaderValue::try_from(host.as_str()).ok())
+    {
+        headers.insert(header::HOST, host);
+    }
+    let client = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    RequestHead {
+        method: request.method().as_str().to_owned(),
+        // The router has found the prefix, in whichever case it was written.
+        path_and_query: target.get(PREFIX.len()..).unwrap_or_default().to_owned(),
+        headers: to_proto(&headers),
+        client_origin: gateway.config().backend_base_url.origin().ascii_serialization(),
+        client_address: client.map_or_else(String::new, |ConnectInfo(client)| client.ip().to_string()),
+        upgrade: upgrade.cloned().unwrap_or_default(),
+        has_body: upgrade.is_none() && !request.body().is_end_stream(),
+        caller_by_cookie: false,
+    }
+}
+
+fn takes_trailers(headers: &HeaderMap) -> bool {
+    let encodings = headers
+        .get_all(header::TE)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    encodings
+        .flat_map(|value| value.split(','))
+        .any(|encoding| encoding.trim().eq_ignore_ascii_case("trailers"))
+}
+
+/// The head of the answer. Interim ones are dropped: the server library cannot send them.
+async fn head_of_answer(messages: &mut Streaming<ForwardResponse>) -> Result<ResponseHead, ApiError> {
+    loop {
+        match messages.next().await {
+            Some(Ok(ForwardResponse {
+                part: Some(Part::Head(head)),
+            })) => return Ok(head),
+            Some(Ok(ForwardResponse {
+                part: Some(Part::Informational(_)),
+            })) => {}
+            Some(Err(status)) => return Err(status.into()),
+            Some(Ok(_)) | None => return Err(ApiError::internal("the proxy service answered without a head")),
+        }
+    }
+}
+
+fn response(
+    head: ResponseHead,
+    messages: Streaming<ForwardResponse>,
+    tunnel: Option<(OnUpgrade, mpsc::Sender<Bytes>)>,
+    broken: Option<oneshot::Receiver<()>>,
+    is_cross_origin: bool,
+) -> Result<Response, ApiError> {
+    let status = u16::try_from(head.status)
+        .ok()
+        .and_then(|status| StatusCode::from_u16(status).ok());
+    let status = status.ok_or_else(|| ApiError::internal("the proxy service answered without a status"))?;
+    let mut headers = of_proto(head.headers);
+    let body = match (status, tunnel) {
+        (StatusCode::SWITCHING_PROTOCOLS, Some((on_upgrade, sender))) => {
+            headers.insert(header::CONNECTION, HeaderValue::from_static("upgrade"));
+            tokio::spawn(tunnel::carry(on_upgrade, sender, messages));
+            Body::empty()
+        }
+        (StatusCode::SWITCHING_PROTOCOLS, None) => {
+            return Err(ApiError::new(
+                ErrorCode::InternalError,
+                "a third party switched protocols unasked",
+            ));
+        }
+        _ => Body::new(ProxiedBody::new(messages, broken)),
+    };
+    if is_cross_origin {
+        expose(&mut headers);
+    }
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    Ok(response)
+}
+
+/// Lets scripts of other origins read the headers that the endpoint lets through.
+fn expose(headers: &mut HeaderMap) {
+    let names: Vec<&str> = headers.keys().map(HeaderName::as_str).collect();
+    if let Ok(names) = HeaderValue::try_from(names.join(", ")) {
+        headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, names);
+    }
+}
