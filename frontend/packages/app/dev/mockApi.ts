@@ -1,13 +1,28 @@
 import { localApi } from '@callboard/cli/vite';
 import { CircleCISimulator } from '@callboard/circleci-simulator';
 import type * as MockBackendModule from '@callboard/test-utils/mock-backend';
+<<<<<<< HEAD
+=======
+import type * as LighthouseModule from '../../../plugins/lighthouse/src/fixtures/LighthouseSimulator';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+>>>>>>> b985231 (lighthouse: Websites, audits with live progress and report, comparison, trends and schedules; a tab and a card for entities)
 import { fileURLToPath } from 'node:url';
 import { runnerImport, type Plugin } from 'vite';
 
 const source = fileURLToPath(new URL('../../test-utils/src/mockBackend/index.ts', import.meta.url));
+const lighthouseSource = fileURLToPath(new URL('../../../plugins/lighthouse/src/fixtures/LighthouseSimulator.ts', import.meta.url));
 
 const CIRCLECI_PATH = '/api/proxy/circleci/api';
 const CIRCLECI_PROJECT = 'gh/acme/checkout';
+const ANNOTATIONS: Record<string, Record<string, string>> = {
+  service: { 'circleci.com/project-slug': CIRCLECI_PROJECT },
+  website: { 'circleci.com/project-slug': CIRCLECI_PROJECT, 'lighthouse.com/website-url': 'https://shop.acme.example' },
+};
+
+async function createLighthouse() {
+  const { module } = await runnerImport<typeof LighthouseModule>(lighthouseSource);
+  return new module.LighthouseSimulator();
+}
 
 async function createBackend() {
   // The configuration runs in Node, which does not read the workspace's TypeScript by itself.
@@ -16,11 +31,10 @@ async function createBackend() {
     .sampleEntities()
     .slice(-2)
     .map(entity => ({ ...entity, metadata: { ...entity.metadata, name: `new-${entity.metadata.name}` } }));
-  const annotated = module.sampleEntities().map(entity =>
-    entity.spec?.type === 'service'
-      ? { ...entity, metadata: { ...entity.metadata, annotations: { ...entity.metadata.annotations, 'circleci.com/project-slug': CIRCLECI_PROJECT } } }
-      : entity,
-  );
+  const annotated = module.sampleEntities().map(entity => ({
+    ...entity,
+    metadata: { ...entity.metadata, annotations: { ...entity.metadata.annotations, ...ANNOTATIONS[String(entity.spec?.type)] } },
+  }));
   return new module.MockBackend(annotated, {
     'https://github.com/acme/new/blob/main/catalog-info.yaml': importable,
   });
@@ -28,6 +42,7 @@ async function createBackend() {
 
 /** Answers the portal's API from memory, for work on pages without the services: `CALLBOARD_MOCK=1 npm start`. */
 export function mockApi(): Plugin {
+<<<<<<< HEAD
   const circleCI = new CircleCISimulator({ slugs: [CIRCLECI_PROJECT] });
   return localApi(async () => {
     const backend = await createBackend();
@@ -41,4 +56,41 @@ export function mockApi(): Plugin {
       return circleCI.handle(new Request(url, { method, body, headers: { 'circle-token': circleCI.token } }));
     };
   });
+=======
+  let backend: ReturnType<typeof createBackend> | undefined;
+  let lighthouse: ReturnType<typeof createLighthouse> | undefined;
+  const circleCI = new CircleCISimulator({ slugs: [CIRCLECI_PROJECT] });
+
+  const answerUrl = async (url: string, init: RequestInit): Promise<Response> => {
+    if (url.includes(CIRCLECI_PATH)) {
+      return circleCI.handle(new Request(url.replace(CIRCLECI_PATH, '/api'), { ...init, headers: { 'circle-token': circleCI.token } }));
+    }
+    if (url.includes('/api/lighthouse/')) {
+      lighthouse ??= createLighthouse();
+      return (await lighthouse).handle(new Request(url, init));
+    }
+    backend ??= createBackend();
+    return (await backend).fetch(url, init);
+  };
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) {
+      chunks.push(chunk as Buffer);
+    }
+    const method = request.method ?? 'GET';
+    const body = method === 'GET' || method === 'HEAD' ? undefined : Buffer.concat(chunks).toString();
+    const url = `http://localhost${request.url}`;
+    const result = await answerUrl(url, { method, body });
+    response.writeHead(result.status, Object.fromEntries(result.headers));
+    response.end(Buffer.from(await result.arrayBuffer()));
+  };
+  const middleware = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) =>
+    request.url?.startsWith('/api/') ? void answer(request, response).catch(next) : next();
+
+  return {
+    name: 'callboard-mock-api',
+    configureServer: server => void server.middlewares.use(middleware),
+    configurePreviewServer: server => void server.middlewares.use(middleware),
+  };
+>>>>>>> b985231 (lighthouse: Websites, audits with live progress and report, comparison, trends and schedules; a tab and a card for entities)
 }

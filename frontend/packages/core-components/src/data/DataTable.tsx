@@ -45,10 +45,12 @@ export function DataTable<T>(props: {
   onSort?(sort: DataSort): void;
   /** Without a border of its own, inside of a card. */
   flush?: boolean;
+  /** Keeps columns however narrow it gets, for tables of few short values. */
+  fixed?: boolean;
   /** More of a row, shown below it when it is opened. */
   renderDetail?(row: T): ReactNode;
 }) {
-  const { label, columns, rows, rowKey, stale = false, skeletonRows = 8, sort, onSort, flush, renderDetail } = props;
+  const { label, columns, rows, rowKey, stale = false, skeletonRows = 8, sort, onSort, flush, fixed, renderDetail } = props;
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const toggle = (key: string) =>
     setOpened(before => (before.has(key) ? new Set([...before].filter(other => other !== key)) : new Set([...before, key])));
@@ -58,7 +60,7 @@ export function DataTable<T>(props: {
   return (
     <div
       ref={root}
-      className={classes(styles.frame, flush && styles.flush, stale && styles.stale)}
+      className={classes(styles.frame, flush && styles.flush, fixed ? styles.fixed : styles.collapsing, stale && styles.stale)}
       aria-busy={stale || !rows}
     >
       <table className={styles.table} aria-label={label}>

@@ -48,6 +48,7 @@ describe('times', () => {
     ['2026-03-10T10:30:00Z', '1 hour ago'],
     ['2026-03-09T11:00:00Z', 'yesterday'],
     ['2026-03-13T12:00:00Z', 'in 3 days'],
+    ['2026-03-01T12:00:00Z', '9 days ago'],
     ['2024-02-01T12:00:00Z', '2 years ago'],
   ])('%s is %s', (date, text) => {
     expect(formatRelative(new Date(date), now)).toBe(text);

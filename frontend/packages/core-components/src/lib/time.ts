@@ -1,10 +1,11 @@
-const UNITS: [unit: Intl.RelativeTimeFormatUnit, milliseconds: number][] = [
-  ['year', 31_557_600_000],
-  ['month', 2_629_800_000],
-  ['week', 604_800_000],
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
+/** Units, and from how many of them on they are used: "9 days ago" says more than "last week". */
+const UNITS: [unit: Intl.RelativeTimeFormatUnit, milliseconds: number, atLeast: number][] = [
+  ['year', 31_557_600_000, 2],
+  ['month', 2_629_800_000, 2],
+  ['week', 604_800_000, 2],
+  ['day', 86_400_000, 1],
+  ['hour', 3_600_000, 1],
+  ['minute', 60_000, 1],
 ];
 
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
@@ -14,8 +15,8 @@ const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
 /** `3 hours ago`, `in 2 days`, `now`. */
 export function formatRelative(date: Date, now: Date): string {
   const difference = date.getTime() - now.getTime();
-  for (const [unit, milliseconds] of UNITS) {
-    if (Math.abs(difference) >= milliseconds) {
+  for (const [unit, milliseconds, atLeast] of UNITS) {
+    if (Math.abs(difference) >= atLeast * milliseconds) {
       return relative.format(Math.trunc(difference / milliseconds), unit);
     }
   }

@@ -1,0 +1,115 @@
+import { ResponseError } from '@callboard/catalog-client';
+import type { DiscoveryApi, FetchApi } from '@callboard/core-plugin-api';
+import type { LighthouseApi } from './LighthouseApi';
+import { readEvents } from './readEvents';
+import type { Audit, AuditOptions, Comparison, Schedule, TrendPoint, Website } from './types';
+
+/** As many audits of a website as a sparkline or a list of versions shows. */
+const SHOWN_AUDITS = 30;
+const MAX_SCHEDULES = 50;
+
+interface Options {
+  signal?: AbortSignal;
+}
+
+/** Speaks version 2 of the portal's Lighthouse API. */
+export class LighthouseClient implements LighthouseApi {
+  private readonly discoveryApi: DiscoveryApi;
+  private readonly fetchApi: FetchApi;
+
+  constructor(options: { discoveryApi: DiscoveryApi; fetchApi: FetchApi }) {
+    this.discoveryApi = options.discoveryApi;
+    this.fetchApi = options.fetchApi;
+  }
+
+  listWebsites({ limit, offset }: { limit: number; offset: number }, options?: Options): Promise<{ items: Website[]; total: number }> {
+    return this.json('GET', `/websites?limit=${limit}&offset=${offset}&auditsPerWebsite=${SHOWN_AUDITS}`, options);
+  }
+
+  async getWebsite(url: string, options?: Options): Promise<Website | undefined> {
+    try {
+      return await this.json('GET', `/websites/${encodeURIComponent(url)}?auditLimit=${SHOWN_AUDITS}`, options);
+    } catch (error) {
+      if (error instanceof ResponseError && error.status === 404) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  getWebsiteByAudit(auditId: string, options?: Options): Promise<Website> {
+    return this.json('GET', `/audits/${encodeURIComponent(auditId)}/website?auditLimit=${SHOWN_AUDITS}`, options);
+  }
+
+  async getTrend(url: string, { formFactor }: { formFactor?: string }, options?: Options): Promise<TrendPoint[]> {
+    const query = new URLSearchParams({ maxPoints: '120', ...(formFactor && { formFactor }) });
+    const { points } = await this.json<{ points?: TrendPoint[] }>('GET', `/websites/${encodeURIComponent(url)}/trend?${query}`, options);
+    return points ?? [];
+  }
+
+  createAudit(request: { url: string; options: AuditOptions }): Promise<Audit> {
+    return this.json('POST', '/audits', { body: request });
+  }
+
+  cancelAudit(id: string): Promise<Audit> {
+    return this.json('POST', `/audits/${encodeURIComponent(id)}/cancel`);
+  }
+
+  async deleteAudit(id: string): Promise<void> {
+    await this.send('DELETE', `/audits/${encodeURIComponent(id)}`);
+  }
+
+  async watchAudit(id: string, onChange: (audit: Audit, percent: number) => void, signal: AbortSignal): Promise<void> {
+    const response = await this.send('GET', `/audits/${encodeURIComponent(id)}/events`, { signal });
+    await readEvents(response, data => {
+      const { audit, percent = 0 } = JSON.parse(data) as { audit?: Audit; percent?: number };
+      if (audit) {
+        onChange(audit, percent);
+      }
+    });
+  }
+
+  compare(baseId: string, otherId: string, options?: Options): Promise<Comparison> {
+    return this.json('GET', `/comparison?${new URLSearchParams({ base: baseId, other: otherId })}`, options);
+  }
+
+  async listSchedules(url: string, options?: Options): Promise<Schedule[]> {
+    const query = new URLSearchParams({ url, limit: String(MAX_SCHEDULES) });
+    return (await this.json<{ items?: Schedule[] }>('GET', `/schedules?${query}`, options)).items ?? [];
+  }
+
+  createSchedule(schedule: { url: string; cron: string; timeZone?: string; options: AuditOptions }): Promise<Schedule> {
+    return this.json('POST', '/schedules', { body: { ...schedule, enabled: true } });
+  }
+
+  async deleteSchedule(id: string): Promise<void> {
+    await this.send('DELETE', `/schedules/${encodeURIComponent(id)}`);
+  }
+
+  async getReportUrl(auditId: string): Promise<string> {
+    return `${await this.base()}/audits/${encodeURIComponent(auditId)}/report?format=html`;
+  }
+
+  private async base(): Promise<string> {
+    return `${await this.discoveryApi.getBaseUrl('lighthouse')}/v2`;
+  }
+
+  private async json<T>(method: string, path: string, options?: Options & { body?: unknown }): Promise<T> {
+    return (await this.send(method, path, options)).json();
+  }
+
+  private async send(method: string, path: string, options: Options & { body?: unknown } = {}): Promise<Response> {
+    const response = await this.fetchApi.fetch(`${await this.base()}${path}`, {
+      method,
+      signal: options.signal,
+      ...(options.body !== undefined && {
+        body: JSON.stringify(options.body),
+        headers: { 'content-type': 'application/json' },
+      }),
+    });
+    if (!response.ok) {
+      throw await ResponseError.fromResponse(response, method);
+    }
+    return response;
+  }
+}

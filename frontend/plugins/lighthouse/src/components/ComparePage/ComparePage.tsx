@@ -1,0 +1,83 @@
+import { Content, EmptyState, ErrorPanel, formatExact, PageHeader, Select, Skeleton } from '@callboard/core-components';
+import { useApi, useRouteRef } from '@callboard/core-plugin-api';
+import { useQuery } from '@tanstack/react-query';
+import { GitCompareArrows } from 'lucide-react';
+import { useSearchParams } from 'react-router-dom';
+import { lighthouseApiRef } from '../../api/LighthouseApi';
+import type { Audit } from '../../api/types';
+import { useWebsiteByAudit } from '../../hooks/useLighthouse';
+import { shortUrl } from '../../lib/websites';
+import { messages } from '../../messages';
+import { auditRouteRef, rootRouteRef } from '../../routes';
+import { ComparisonTables } from './ComparisonTables';
+import styles from './ComparePage.module.css';
+
+const text = messages.compare;
+
+/** Two audits of a website side by side. */
+export function ComparePage() {
+  const [params, setParams] = useSearchParams();
+  const [baseId, otherId] = [params.get('base') ?? '', params.get('other') ?? ''];
+  const api = useApi(lighthouseApiRef);
+  const root = useRouteRef(rootRouteRef)();
+  const auditPath = useRouteRef(auditRouteRef);
+  const { data: website } = useWebsiteByAudit(otherId || baseId);
+  const { data, error, refetch } = useQuery({
+    queryKey: ['lighthouse', 'comparison', baseId, otherId],
+    enabled: baseId !== '' && otherId !== '',
+    queryFn: ({ signal }) => api.compare(baseId, otherId, { signal }),
+  });
+  const completed = website?.audits.filter(({ status }) => status === 'COMPLETED') ?? [];
+  const choose = (key: string) => (id: string) => setParams({ base: baseId, other: otherId, [key]: id }, { replace: true });
+
+  return (
+    <>
+      <PageHeader
+        title={text.title}
+        breadcrumb={[
+          { label: messages.plugin, to: root },
+          ...(website ? [{ label: shortUrl(website.url), to: auditPath({ id: otherId }) }] : []),
+        ]}
+      />
+      <Content>
+        {website && completed.length < 2 ? (
+          <EmptyState icon={GitCompareArrows} title={text.needTwo} description={text.needTwoText} />
+        ) : (
+          <>
+            <div className={styles.choices}>
+              <AuditChoice label={text.base} audits={completed} value={baseId} onChange={choose('base')} />
+              <AuditChoice label={text.other} audits={completed} value={otherId} onChange={choose('other')} />
+            </div>
+            {error ? (
+              <ErrorPanel error={error} title={text.failed} onRetry={() => void refetch()} />
+            ) : data ? (
+              <ComparisonTables comparison={data} />
+            ) : (
+              <Skeleton height={320} />
+            )}
+          </>
+        )}
+      </Content>
+    </>
+  );
+}
+
+function AuditChoice(props: { label: string; audits: readonly Audit[]; value: string; onChange(id: string): void }) {
+  const { label, audits, value, onChange } = props;
+  return (
+    <div className={styles.choice}>
+      <span aria-hidden>{label}</span>
+      <Select
+        label={label}
+        value={value}
+        onChange={onChange}
+        options={audits.map(audit => ({
+          value: audit.id,
+          label: [formatExact(new Date(audit.timeCreated)), audit.formFactor && messages.formFactors[audit.formFactor]]
+            .filter(Boolean)
+            .join(' · '),
+        }))}
+      />
+    </div>
+  );
+}

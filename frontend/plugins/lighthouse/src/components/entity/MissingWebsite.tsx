@@ -1,0 +1,22 @@
+import { CodeBlock, EmptyState } from '@callboard/core-components';
+import { Gauge } from 'lucide-react';
+import { EXAMPLE_ANNOTATION, messages } from '../../messages';
+import styles from './entity.module.css';
+
+const text = messages.entity;
+
+/** How an entity names its website, for one that does not. */
+export function MissingWebsite() {
+  return (
+    <EmptyState
+      icon={Gauge}
+      title={text.missing}
+      description={
+        <div className={styles.help}>
+          <p>{text.missingText}</p>
+          <CodeBlock text={EXAMPLE_ANNOTATION} language="yaml" label={text.example} />
+        </div>
+      }
+    />
+  );
+}

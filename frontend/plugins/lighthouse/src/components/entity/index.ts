@@ -1,0 +1,2 @@
+export { EntityContent } from './EntityContent';
+export { LastAuditCard } from './LastAuditCard';

@@ -1,0 +1,7 @@
+/** Lighthouse audits of websites. */
+export * from './api/LighthouseApi';
+export { LighthouseClient } from './api/LighthouseClient';
+export type * from './api/types';
+export * from './installation';
+export { isLighthouseAvailable, LIGHTHOUSE_ANNOTATION } from './lib/websites';
+export * from './plugin';
