@@ -1,11 +1,7 @@
 import { localApi } from '@callboard/cli/vite';
 import { CircleCISimulator } from '@callboard/circleci-simulator';
 import type * as MockBackendModule from '@callboard/test-utils/mock-backend';
-<<<<<<< HEAD
-=======
 import type * as LighthouseModule from '../../../plugins/lighthouse/src/fixtures/LighthouseSimulator';
-import type { IncomingMessage, ServerResponse } from 'node:http';
->>>>>>> b985231 (lighthouse: Websites, audits with live progress and report, comparison, trends and schedules; a tab and a card for entities)
 import { fileURLToPath } from 'node:url';
 import { runnerImport, type Plugin } from 'vite';
 
@@ -42,11 +38,13 @@ async function createBackend() {
 
 /** Answers the portal's API from memory, for work on pages without the services: `CALLBOARD_MOCK=1 npm start`. */
 export function mockApi(): Plugin {
-<<<<<<< HEAD
   const circleCI = new CircleCISimulator({ slugs: [CIRCLECI_PROJECT] });
   return localApi(async () => {
-    const backend = await createBackend();
+    const [backend, lighthouse] = await Promise.all([createBackend(), createLighthouse()]);
     return async request => {
+      if (request.url.includes('/api/lighthouse/')) {
+        return lighthouse.handle(request);
+      }
       if (!request.url.includes(CIRCLECI_PATH)) {
         return backend.fetch(request);
       }
@@ -56,41 +54,4 @@ export function mockApi(): Plugin {
       return circleCI.handle(new Request(url, { method, body, headers: { 'circle-token': circleCI.token } }));
     };
   });
-=======
-  let backend: ReturnType<typeof createBackend> | undefined;
-  let lighthouse: ReturnType<typeof createLighthouse> | undefined;
-  const circleCI = new CircleCISimulator({ slugs: [CIRCLECI_PROJECT] });
-
-  const answerUrl = async (url: string, init: RequestInit): Promise<Response> => {
-    if (url.includes(CIRCLECI_PATH)) {
-      return circleCI.handle(new Request(url.replace(CIRCLECI_PATH, '/api'), { ...init, headers: { 'circle-token': circleCI.token } }));
-    }
-    if (url.includes('/api/lighthouse/')) {
-      lighthouse ??= createLighthouse();
-      return (await lighthouse).handle(new Request(url, init));
-    }
-    backend ??= createBackend();
-    return (await backend).fetch(url, init);
-  };
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) {
-      chunks.push(chunk as Buffer);
-    }
-    const method = request.method ?? 'GET';
-    const body = method === 'GET' || method === 'HEAD' ? undefined : Buffer.concat(chunks).toString();
-    const url = `http://localhost${request.url}`;
-    const result = await answerUrl(url, { method, body });
-    response.writeHead(result.status, Object.fromEntries(result.headers));
-    response.end(Buffer.from(await result.arrayBuffer()));
-  };
-  const middleware = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) =>
-    request.url?.startsWith('/api/') ? void answer(request, response).catch(next) : next();
-
-  return {
-    name: 'callboard-mock-api',
-    configureServer: server => void server.middlewares.use(middleware),
-    configurePreviewServer: server => void server.middlewares.use(middleware),
-  };
->>>>>>> b985231 (lighthouse: Websites, audits with live progress and report, comparison, trends and schedules; a tab and a card for entities)
 }
