@@ -1,0 +1,52 @@
+import { relationTargets, specObject, specString } from '@callboard/catalog-model';
+import { Card, Link, MetadataList } from '@callboard/core-components';
+import { EntityChip, entityTitle, useEntitiesByRefs, useEntity } from '@callboard/plugin-catalog-react';
+import { messages } from '../messages';
+import { Portrait } from './Portrait';
+import styles from './org.module.css';
+
+const text = messages.profile;
+
+/** Who it is, how to reach them, and where they belong. */
+export function ProfileCard() {
+  const { entity } = useEntity();
+  const profile = specObject(entity, 'profile') ?? {};
+  const name = entityTitle(entity);
+  const email = typeof profile.email === 'string' ? profile.email : undefined;
+  const relations = [
+    { label: text.parent, refs: relationTargets(entity, 'childOf') },
+    { label: text.children, refs: relationTargets(entity, 'parentOf') },
+    { label: text.memberOf, refs: relationTargets(entity, 'memberOf') },
+  ].filter(({ refs }) => refs.length > 0);
+  const nothing = !email && relations.length === 0;
+  return (
+    <Card title={text.title}>
+      <div className={styles.profile}>
+        <Portrait name={name} picture={typeof profile.picture === 'string' ? profile.picture : undefined} size={56} />
+        <div className={styles.who}>
+          <p className={styles.name}>{name}</p>
+          {entity.metadata.description && <p className={styles.muted}>{entity.metadata.description}</p>}
+          {nothing && <p className={styles.muted}>{text.empty}</p>}
+          <MetadataList
+            items={[
+              { label: text.type, value: specString(entity, 'type') },
+              { label: text.email, value: email && <Link to={`mailto:${email}`}>{email}</Link> },
+              ...relations.map(({ label, refs }) => ({ label, value: <Refs refs={refs} /> })),
+            ]}
+          />
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+function Refs({ refs }: { refs: string[] }) {
+  const references = useEntitiesByRefs(refs);
+  return (
+    <span className={styles.refs}>
+      {refs.map(ref => (
+        <EntityChip key={ref} entityRef={ref} title={references.title(ref)} missing={references.isMissing(ref)} />
+      ))}
+    </span>
+  );
+}

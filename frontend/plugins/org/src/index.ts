@@ -1,0 +1,3 @@
+/** Who is who: groups, people, and what they own. */
+export * from './installation';
+export * from './plugin';

@@ -1,0 +1,21 @@
+import { defineInstallation } from '@callboard/core-plugin-api';
+import { defineEntityCard } from '@callboard/plugin-catalog-react';
+import { messages } from './messages';
+import { EntityHierarchyCard, EntityMembersListCard, EntityOwnershipCard, EntityProfileCard, orgPlugin } from './plugin';
+
+const people = 'kind:group,user';
+const groups = 'kind:group';
+
+/** The cards on the pages of groups and people. */
+export const installation = defineInstallation({
+  plugin: orgPlugin,
+  title: messages.plugin,
+  description: messages.description,
+  icon: 'group',
+  extensions: [
+    defineEntityCard({ name: 'profile', order: 5, filter: people, element: <EntityProfileCard /> }),
+    defineEntityCard({ name: 'ownership', order: 12, filter: people, element: <EntityOwnershipCard /> }),
+    defineEntityCard({ name: 'members', order: 14, filter: groups, element: <EntityMembersListCard /> }),
+    defineEntityCard({ name: 'hierarchy', order: 16, filter: groups, element: <EntityHierarchyCard /> }),
+  ],
+});

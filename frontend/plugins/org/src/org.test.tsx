@@ -1,0 +1,122 @@
+import { CatalogClient } from '@callboard/catalog-client';
+import { stringifyEntityRef, type Entity } from '@callboard/catalog-model';
+import { createApiFactory, createRouteRef, discoveryApiRef, fetchApiRef } from '@callboard/core-plugin-api';
+import { catalogApiRef, EntityProvider, entityRouteRef } from '@callboard/plugin-catalog-react';
+import { accessibilityViolations, renderInTestApp, sampleEntities, startMockBackend } from '@callboard/test-utils';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { EntityHierarchyCard, EntityMembersListCard, EntityOwnershipCard, EntityProfileCard, orgPlugin } from './plugin';
+
+const catalogApi = createApiFactory({
+  api: catalogApiRef,
+  deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+  factory: deps => new CatalogClient(deps),
+});
+const catalogIndex = createRouteRef({ id: 'catalog' });
+
+function group(name: string, parent?: string, children: string[] = []): Entity {
+  return {
+    apiVersion: 'v1',
+    kind: 'Group',
+    metadata: { name, namespace: 'default' },
+    spec: { type: 'department', profile: {} },
+    relations: [
+      ...(parent ? [{ type: 'childOf', targetRef: `group:default/${parent}` }] : []),
+      ...children.map(child => ({ type: 'parentOf', targetRef: `group:default/${child}` })),
+    ],
+  };
+}
+
+/** The company's departments above the sample's teams. */
+function organisation(): Entity[] {
+  const teams = sampleEntities().map(entity =>
+    entity.kind === 'Group'
+      ? { ...entity, relations: [...(entity.relations ?? []), { type: 'childOf', targetRef: 'group:default/engineering' }] }
+      : entity,
+  );
+  return [group('acme', undefined, ['engineering']), group('engineering', 'acme', ['payments', 'checkout']), ...teams];
+}
+
+function render(ref: string, entities = organisation()) {
+  const backend = startMockBackend(entities);
+  const entity = entities.find(one => stringifyEntityRef(one) === ref) as Entity;
+  renderInTestApp(
+    <EntityProvider entity={entity}>
+      <EntityProfileCard />
+      <EntityOwnershipCard />
+      <EntityMembersListCard />
+      <EntityHierarchyCard />
+    </EntityProvider>,
+    {
+      apis: [catalogApi],
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef, '/catalog': catalogIndex },
+      bindRoutes: ({ bind }) => bind(orgPlugin.externalRoutes, { catalogIndex }),
+    },
+  );
+  return backend;
+}
+
+describe('a group', () => {
+  it('shows who it is, who is in it and what it owns, and axe objects to nothing', async () => {
+    render('group:default/payments');
+    const members = await screen.findByRole('region', { name: 'Members' });
+    expect((await within(members).findAllByRole('listitem')).length).toBeGreaterThan(0);
+    const ownership = screen.getByRole('region', { name: 'Ownership' });
+    const services = await within(ownership).findByRole('link', { name: /Components?service/ });
+    const query = new URL(services.getAttribute('href') ?? '', 'http://x').searchParams;
+    expect(Object.fromEntries(query)).toEqual({ kind: 'component', type: 'service', owner: 'group:default/payments' });
+    expect(await screen.findByRole('link', { name: 'payments@acme.example' })).toBeTruthy();
+    expect(await accessibilityViolations()).toEqual([]);
+  });
+
+  it('counts what the groups within it own when asked to', async () => {
+    render('group:default/engineering');
+    const ownership = await screen.findByRole('region', { name: 'Ownership' });
+    expect(await within(ownership).findByText('Owns nothing yet')).toBeTruthy();
+    fireEvent.click(within(ownership).getByRole('button', { name: 'With groups' }));
+    const services = await within(ownership).findByRole('link', { name: /Componentsservice/ });
+    expect(services.getAttribute('href')).toContain(encodeURIComponent('group:default/checkout'));
+  });
+
+  it('has the members of groups within it when asked for', async () => {
+    render('group:default/engineering');
+    const members = await screen.findByRole('region', { name: 'Members' });
+    expect(await within(members).findByText('Nobody is a member yet')).toBeTruthy();
+    fireEvent.click(within(members).getByRole('button', { name: 'With groups within' }));
+    await waitFor(() => expect(within(members).getAllByRole('listitem').length).toBeGreaterThan(1));
+  });
+
+  it('stands in its hierarchy', async () => {
+    render('group:default/engineering');
+    const card = await screen.findByRole('region', { name: 'Hierarchy' });
+    const links = await within(card).findAllByRole('link');
+    expect(links.map(link => link.textContent)).toEqual(['acme', 'engineering', 'Payments', 'Checkout']);
+    expect(card.querySelector('[aria-current]')?.textContent).toContain('engineering');
+  });
+
+  it('that contains itself does not hang the page', async () => {
+    render('group:default/a', [group('a', 'b', ['b']), group('b', 'a', ['a'])]);
+    const card = await screen.findByRole('region', { name: 'Hierarchy' });
+    expect((await within(card).findAllByRole('link')).length).toBeLessThan(4);
+  });
+
+  it('says what could not be loaded', async () => {
+    const backend = startMockBackend(organisation());
+    backend.override(/by-query/, () => Response.json({ error: { name: 'NotAllowedError', message: 'no' } }, { status: 403 }));
+    renderInTestApp(
+      <EntityProvider entity={group('payments')}>
+        <EntityMembersListCard />
+      </EntityProvider>,
+      { apis: [catalogApi], mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef } },
+    );
+    expect((await screen.findByRole('alert')).textContent).toContain('You are not allowed to see this');
+  });
+});
+
+it('a person has a profile and owns what their groups own', async () => {
+  render('user:default/ada.okafor');
+  expect(await screen.findByText('Ada Okafor')).toBeTruthy();
+  const ownership = screen.getByRole('region', { name: 'Ownership' });
+  fireEvent.click(within(ownership).getByRole('button', { name: 'With groups' }));
+  expect(await within(ownership).findByRole('link', { name: /Componentsservice/ })).toBeTruthy();
+});
