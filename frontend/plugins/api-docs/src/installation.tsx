@@ -1,0 +1,38 @@
+import { defineInstallation, definePage } from '@callboard/core-plugin-api';
+import { defineEntityCard, defineEntityContent } from '@callboard/plugin-catalog-react';
+import { definitionConfig } from './definitionConfig';
+import { messages } from './messages';
+import {
+  ApiExplorerPage,
+  apiDocsPlugin,
+  EntityApiDefinitionCard,
+  EntityConsumedApisCard,
+  EntityConsumingComponentsCard,
+  EntityHasApisCard,
+  EntityProvidedApisCard,
+  EntityProvidingComponentsCard,
+} from './plugin';
+
+/** The page of all APIs, the tab with an API's definition, and cards on both sides of an API. */
+export const installation = defineInstallation({
+  plugin: apiDocsPlugin,
+  title: messages.plugin,
+  description: messages.description,
+  icon: 'api',
+  extensions: [
+    definePage({ path: '/api-docs', title: messages.plugin, icon: 'api', order: 30, element: <ApiExplorerPage /> }),
+    defineEntityContent({
+      path: '/definition',
+      title: messages.definition.title,
+      order: 100,
+      filter: 'kind:api',
+      config: definitionConfig,
+      element: <EntityApiDefinitionCard />,
+    }),
+    defineEntityCard({ name: 'providers', order: 32, filter: 'kind:api', element: <EntityProvidingComponentsCard /> }),
+    defineEntityCard({ name: 'consumers', order: 34, filter: 'kind:api', element: <EntityConsumingComponentsCard /> }),
+    defineEntityCard({ name: 'provided', order: 32, filter: 'kind:component', element: <EntityProvidedApisCard /> }),
+    defineEntityCard({ name: 'consumed', order: 34, filter: 'kind:component', element: <EntityConsumedApisCard /> }),
+    defineEntityCard({ name: 'has-apis', order: 32, filter: 'kind:system', element: <EntityHasApisCard /> }),
+  ],
+});

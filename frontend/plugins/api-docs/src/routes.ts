@@ -1,0 +1,4 @@
+import { createRouteRef } from '@callboard/core-plugin-api';
+
+/** All APIs. */
+export const rootRouteRef = createRouteRef({ id: 'api-docs' });
