@@ -6,7 +6,7 @@ source "$SCRIPTS/prerequisites.sh"
 # shellcheck source=deploy/local/dev/servers.sh
 source "$SCRIPTS/servers.sh"
 
-ALL_CHECKS=(fmt clippy deny sqlx proto frontend sizes shell paths)
+ALL_CHECKS=(fmt clippy deny sqlx proto docs frontend sizes shell paths)
 
 run_checks() {
     local steps=("$@") step begun status broken=()
@@ -94,6 +94,43 @@ check_proto() {
     need_node
     npm_install "$ROOT/proto"
     (cd "$ROOT/proto" && npx buf lint && npx buf format --diff --exit-code)
+    check_proto_breaking
+}
+
+# The contracts stay compatible with those of main: clients of the last release go on working.
+check_proto_breaking() {
+    local main base="" before
+    for main in origin/main main; do
+        base="$(git merge-base HEAD "$main" 2>/dev/null)" && break
+    done
+    # On main itself: with the commit before.
+    if [ -z "$base" ] || [ "$base" = "$(git rev-parse HEAD)" ]; then
+        base="$(git rev-parse --verify --quiet HEAD^ || true)"
+    fi
+    if [ -z "$base" ] || ! git cat-file -e "$base:proto/buf.yaml" 2>/dev/null; then
+        warn "compatibility of the protobuf files is not checked: this clone has no earlier commit to compare with (git fetch --unshallow)"
+        return
+    fi
+    before="$(mktemp -d)"
+    git archive "$base" proto | tar -x -C "$before"
+    say "comparing the protobuf files with those of $(git rev-parse --short "$base")"
+    (cd "$ROOT/proto" && npx buf breaking --against "$before/proto") || {
+        rm -r "$before"
+        return 1
+    }
+    rm -r "$before"
+}
+
+# The generated pages say what the code says.
+check_docs() {
+    need_rust
+    local before
+    before="$(sha256sum docs/configuration.md)"
+    cargo run --quiet -p callboard-documentation
+    if [ "$before" != "$(sha256sum docs/configuration.md)" ]; then
+        echo "docs/configuration.md was out of date; commit it as it is now"
+        return 1
+    fi
 }
 
 check_frontend() {
@@ -126,7 +163,8 @@ source_files() {
 check_shell() {
     need_shellcheck
     if has shellcheck; then
-        shellcheck -x dev .ci/run deploy/local/dev/*.sh
+        shellcheck -x dev .ci/run deploy/local/dev/*.sh deploy/docker/{secrets,certificates} deploy/docker/postgres/roles.sh \
+            deploy/kubernetes/secrets deploy/kubernetes/overlays/dev/roles.sh
     else
         warn "shellcheck is not installed; the shell scripts are not checked"
     fi

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Installs what is missing on this machine. Each function says what it does, and does nothing where all is there.
 
-OLDEST_NODE=20
+OLDEST_NODE=20.19
 NODE_FROM_NPM=22
 NPM_FROM_NPM=11
 APT_IS_FRESH=no
@@ -51,35 +51,36 @@ need_postgres() {
     postgres_folder >/dev/null || fail "no Postgres server was found after installing it"
 }
 
-node_major() {
-    has node && node --version | sed 's/^v\([0-9]*\).*/\1/'
+# What the web interface's build asks for.
+is_new_node() {
+    has npm && has node && node -e '
+        const [major, minor] = process.versions.node.split(".").map(Number);
+        process.exit(major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19) ? 0 : 1);'
 }
 
 need_node() {
-    if has npm && [ "$(node_major || echo 0)" -ge "$OLDEST_NODE" ]; then
-        return
-    fi
+    is_new_node && return
     if ! has npm || ! has node; then
         install_packages "the web interface is built with Node" nodejs npm
     fi
-    if [ "$(node_major)" -ge "$OLDEST_NODE" ]; then
-        return
-    fi
+    is_new_node && return
     # The npm registry has Node itself, as a package of one executable.
     local architecture=x64
     [ "$(uname -m)" = aarch64 ] && architecture=arm64
-    say "installing Node $NODE_FROM_NPM into .callboard/tools (this system's is $(node --version), $OLDEST_NODE is needed)"
+    say "installing Node $NODE_FROM_NPM into .callboard/tools (this system's is $(node --version), $OLDEST_NODE or later is needed)"
     mkdir -p "$TOOLS"
     npm install --prefix "$TOOLS" --no-audit --no-fund --loglevel=error \
         "node-linux-$architecture@$NODE_FROM_NPM" "npm@$NPM_FROM_NPM"
     hash -r
-    [ "$(node_major)" -ge "$OLDEST_NODE" ] || fail "Node $OLDEST_NODE or later could not be installed"
+    is_new_node || fail "Node $OLDEST_NODE or later could not be installed"
 }
 
 need_test_servers() {
     local missing=()
     has redis-server || missing+=(redis-server)
     has memcached || missing+=(memcached)
+    # A memcached that asks for a password takes it from a file that this makes, by a mechanism that is a package of its own.
+    PATH="$PATH:/usr/sbin" has saslpasswd2 || missing+=(sasl2-bin libsasl2-modules)
     if [ ${#missing[@]} -gt 0 ]; then
         install_packages "the cache tests run against real servers" "${missing[@]}"
     fi
@@ -112,4 +113,35 @@ need_shellcheck() {
     if ! has shellcheck && has apt-get; then
         install_packages "checks the shell scripts" shellcheck
     fi
+}
+
+# A kubectl whose kustomize knows components; fails when there is none to be had.
+need_kubectl() {
+    is_new_kubectl && return
+    local candidate
+    if ! has kubectl && has apt-get; then
+        candidate="$(apt-cache policy kubernetes-client 2>/dev/null | sed -n 's/^ *Candidate: \([0-9.]*\).*/\1/p')"
+        if [[ "$candidate" =~ ^1\.([0-9]+) ]] && [ "${BASH_REMATCH[1]}" -ge 27 ]; then
+            install_packages "renders the Kubernetes manifests" kubernetes-client
+        fi
+    fi
+    is_new_kubectl
+}
+
+is_new_kubectl() { has kubectl && kubectl version --client 2>/dev/null | grep -qE '^Kustomize Version: v[5-9]'; }
+
+# A Python with the packages of tests/deployment, in .callboard/tools.
+need_python() {
+    local wanted="$ROOT/tests/deployment/requirements.txt" folder="$TOOLS/python"
+    PYTHON="$folder/bin/python"
+    if [ -x "$PYTHON" ] && cmp -s "$wanted" "$folder/installed.txt"; then
+        return
+    fi
+    if ! python3 -c 'import venv, ensurepip' 2>/dev/null; then
+        install_packages "the tests of the manifests" python3 python3-venv
+    fi
+    say "installing the Python packages of tests/deployment"
+    python3 -m venv --clear "$folder"
+    "$PYTHON" -m pip install --quiet --disable-pip-version-check --requirement "$wanted"
+    cp "$wanted" "$folder/installed.txt"
 }

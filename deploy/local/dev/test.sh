@@ -8,7 +8,7 @@ source "$SCRIPTS/build.sh"
 # shellcheck source=deploy/local/dev/servers.sh
 source "$SCRIPTS/servers.sh"
 
-ALL_SUITES=(rust frontend clients browser)
+ALL_SUITES=(rust frontend clients browser deployment)
 PASSED=0
 FAILED=0
 
@@ -29,6 +29,7 @@ run_tests() {
             frontend) run_suite frontend test_frontend ;;
             clients) run_suite clients test_clients ;;
             browser) run_suite browser test_browser ;;
+            deployment) run_suite deployment test_deployment ;;
             *) fail "there is no suite '$suite'; there are: ${ALL_SUITES[*]}" ;;
         esac
     done
@@ -67,6 +68,18 @@ test_browser() {
     npm_install "$ROOT/tests/browser" || return
     "$TARGET/debug/callboard-local" run --binaries "$TARGET/debug" --config "$ROOT/tests/browser/app-config.yaml" -- \
         npm --prefix "$ROOT/tests/browser" test
+}
+
+# The manifests and what watches over them. Rendering them takes a kubectl.
+test_deployment() {
+    if ! need_kubectl; then
+        warn "the Kubernetes manifests are not tested: there is no kubectl 1.27 or later here, and none can be installed"
+        echo "# pass 1"
+        return
+    fi
+    build_for_tests || return
+    need_python || return
+    (cd "$ROOT/tests/deployment" && "$PYTHON" -m unittest)
 }
 
 # run_suite NAME FUNCTION: runs it, shows what it prints, and adds what it says it passed and failed.
@@ -110,6 +123,16 @@ count_results() {
         # node: "# pass 12" in TAP, "ℹ pass 12" for people
         NF == 3 && ($1 == "#" || $1 == "ℹ") && $2 == "pass" && $3 ~ /^[0-9]+$/ { passed += $3 }
         NF == 3 && ($1 == "#" || $1 == "ℹ") && ($2 == "fail" || $2 == "cancelled") && $3 ~ /^[0-9]+$/ { failed += $3 }
+        # unittest: "Ran 12 tests in 3.4s", then "OK" or "FAILED (failures=1, errors=2)"
+        /^Ran [0-9]+ tests? in / { passed += $2 }
+        /^FAILED \(/ {
+            for (i = 2; i <= NF; i++) {
+                if (split($i, part, "=") == 2 && part[1] ~ /failures|errors/) {
+                    failed += part[2] + 0
+                    passed -= part[2] + 0
+                }
+            }
+        }
         # Playwright: "  12 passed (3.4s)", "  1 failed", "  1 interrupted"
         /^  +[0-9]+ passed \(/ { passed += $1 }
         /^  +[0-9]+ (failed|interrupted)$/ { failed += $1 }

@@ -20,6 +20,7 @@
 
 mod addresses;
 pub mod command;
+mod databases;
 mod error;
 mod health;
 mod options;

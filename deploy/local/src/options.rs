@@ -2,7 +2,7 @@
 
 use std::{env, path::PathBuf, time::Duration};
 
-use crate::{LaunchError, Progress, Unit};
+use crate::{LaunchError, Progress, Unit, databases};
 
 /// Which Postgres a stack uses.
 #[derive(Debug, Clone)]
@@ -106,7 +106,7 @@ impl StackOptions {
             extra_config_files: Vec::new(),
             overlays: Vec::new(),
             database: DatabaseChoice::Url(server),
-            database_prefix: format!("callboard_test_{:08x}_", rand::random::<u32>()),
+            database_prefix: databases::test_prefix(),
             drop_databases: true,
             ports: PortChoice::Free,
             units: Unit::ALL.to_vec(),

@@ -11,12 +11,11 @@ use std::{
 use callboard_service_kit::config::Config;
 use futures::future::try_join_all;
 use rustix::process::Signal;
-use sqlx::{Connection, PgConnection, Row};
 use tempfile::TempDir;
 use tokio::time::sleep;
 
 use crate::{
-    Addresses, DatabaseChoice, LaunchError, PortChoice, StackOptions, Unit,
+    Addresses, DatabaseChoice, LaunchError, PortChoice, StackOptions, Unit, databases,
     health::HttpProbe,
     overlay::Overlay,
     postgres::{ClusterOptions, PrivatePostgres},
@@ -95,6 +94,9 @@ impl Stack {
             (DatabaseChoice::Private { .. }, None) => String::new(),
         };
         write_config(&options, &state, &overlay(&database_url))?;
+        if options.drop_databases {
+            databases::sweep(&database_url).await?;
+        }
 
         let mut stack = Self {
             options,
@@ -286,7 +288,7 @@ impl Stack {
             }
         }
         if self.options.drop_databases
-            && let Err(error) = drop_databases(&self.database_url, &self.options.database_prefix).await
+            && let Err(error) = databases::drop_databases(&self.database_url, &self.options.database_prefix).await
         {
             self.options
                 .progress
@@ -396,25 +398,6 @@ async fn wait_until_ready(
         sleep(HEALTH_POLL).await;
     }
     options.progress.say(format!("{unit} is ready"));
-    Ok(())
-}
-
-/// Drops every database whose name begins with the prefix.
-async fn drop_databases(server_url: &str, prefix: &str) -> Result<(), LaunchError> {
-    let mut connection = PgConnection::connect(server_url).await?;
-    let names = sqlx::query("SELECT quote_ident(datname) AS name FROM pg_database WHERE starts_with(datname, $1)")
-        .bind(prefix)
-        .fetch_all(&mut connection)
-        .await?;
-    for row in names {
-        let name: String = row.get("name");
-        // Quoted by the server itself; a database's name cannot be a parameter.
-        sqlx::query(sqlx::AssertSqlSafe(format!(
-            "DROP DATABASE IF EXISTS {name} WITH (FORCE)"
-        )))
-        .execute(&mut connection)
-        .await?;
-    }
     Ok(())
 }
 

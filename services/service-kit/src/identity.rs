@@ -10,6 +10,7 @@ use base64::{
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
 };
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
@@ -127,8 +128,18 @@ pub enum IdentityError {
     Invalid(&'static str),
 }
 
-#[derive(Deserialize)]
+/// By what units believe each other.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub(crate) struct KeysSection {
+    /// With these the gateway signs who calls, and the units check it. The same in all units; the first signs, all verify, so
+    /// that they can be changed one after the other.
+    keys: Vec<KeyConfig>,
+}
+
+#[derive(Deserialize, JsonSchema)]
 struct KeyConfig {
+    /// 16 random bytes or more as base64: `openssl rand -base64 32`.
     secret: Secret<String>,
 }
 
@@ -171,7 +182,7 @@ impl CallerTokens {
 
     /// The same, with a clock of the caller's choice.
     pub fn with_clock(config: &Config, unit: &str, clock: SharedClock) -> Result<Self, IdentityError> {
-        let keys: Vec<KeyConfig> = config.get_or(KEYS, Vec::new())?;
+        let KeysSection { keys } = config.get("backend.auth")?.unwrap_or_default();
         let mut secrets = Vec::with_capacity(keys.len());
         for (index, key) in keys.iter().enumerate() {
             let secret = BASE64

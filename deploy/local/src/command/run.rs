@@ -8,6 +8,7 @@ use tokio::process::Command;
 use crate::{
     DatabaseChoice, LaunchError, PortChoice, Progress, Stack, StackOptions, Unit,
     command::{signals::stop_signal, up::settled_entity_count},
+    databases,
 };
 
 /// The arguments of `run`.
@@ -33,7 +34,7 @@ pub(crate) async fn run(root: PathBuf, arguments: RunArguments) -> Result<ExitCo
     options.state_dir = None;
     options.ports = PortChoice::Free;
     options.extra_config_files.clone_from(&arguments.config);
-    options.database_prefix = format!("callboard_run_{:08x}_", rand::random::<u32>());
+    options.database_prefix = databases::test_prefix();
     options.database = DatabaseChoice::Private { durable: false };
     if let Some(url) = env::var("DATABASE_URL").ok().filter(|url| !url.is_empty()) {
         options.database = DatabaseChoice::Url(url);

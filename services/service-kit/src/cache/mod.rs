@@ -9,7 +9,7 @@ mod key;
 mod memcache;
 mod memory;
 mod redis;
-mod settings;
+pub(crate) mod settings;
 mod store;
 
 use std::{

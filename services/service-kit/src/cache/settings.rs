@@ -1,6 +1,8 @@
 use std::time::Duration;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
+use url::Url;
 
 use crate::config::{Config, ConfigDuration, ConfigError, Secret};
 
@@ -35,64 +37,129 @@ pub(super) struct MemcacheServer {
     pub(super) credentials: Option<(String, Secret<String>)>,
 }
 
-#[derive(Deserialize)]
-struct ConnectionObject {
-    url: Secret<String>,
+/// A cache that fails is a miss, a metric and one warning, and costs a request no more than the time-out; then a circuit opens.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct CacheSection {
+    /// `memory` (each process its own), `redis`, `valkey` or `memcache`.
+    store: String,
+    /// `redis://user:pass@cache.example.com:6379`, or `user:pass@cache.example.com:11211` for memcached, several with commas;
+    /// also as `{url}`.
+    connection: Option<Connection>,
+    /// How long entries live that say nothing else.
+    #[schemars(extend("x-default" = "as long as there is room"))]
+    default_ttl: Option<ConfigDuration>,
+    /// How long a request waits for the store.
+    timeout: ConfigDuration,
+    memory: MemorySection,
+    redis: ClientSection<RedisClient>,
+    valkey: ClientSection<ValkeyClient>,
+}
+
+impl Default for CacheSection {
+    fn default() -> Self {
+        Self {
+            store: "memory".to_owned(),
+            connection: None,
+            default_ttl: None,
+            timeout: DEFAULT_TIMEOUT.into(),
+            memory: MemorySection::default(),
+            redis: ClientSection::default(),
+            valkey: ClientSection::default(),
+        }
+    }
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged, expecting = "a connection is text, or an object with a url")]
+enum Connection {
+    Text(Secret<String>),
+    Object {
+        /// The same as text.
+        url: Secret<String>,
+    },
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+struct MemorySection {
+    /// Bound of the `memory` store.
+    max_bytes: u64,
+}
+
+impl Default for MemorySection {
+    fn default() -> Self {
+        Self {
+            max_bytes: DEFAULT_MEMORY_BYTES,
+        }
+    }
+}
+
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+struct ClientSection<T: Default> {
+    client: T,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+struct RedisClient {
+    /// What all keys begin with.
+    namespace: Option<String>,
+    /// What stands between the namespace and the rest of a key.
+    key_prefix_separator: String,
+}
+
+impl Default for RedisClient {
+    fn default() -> Self {
+        Self {
+            namespace: None,
+            key_prefix_separator: ":".to_owned(),
+        }
+    }
+}
+
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+struct ValkeyClient {
+    /// What all keys begin with when `redis.client.namespace` says nothing.
+    key_prefix: String,
 }
 
 impl Settings {
     pub(super) fn from_config(config: &Config) -> Result<Self, ConfigError> {
-        let store_path = format!("{SECTION}.store");
-        let store: String = config.get_or(&store_path, "memory".to_owned())?;
-        let store = match store.as_str() {
+        let section: CacheSection = config.get(SECTION)?.unwrap_or_default();
+        let connection = || match &section.connection {
+            Some(Connection::Text(url) | Connection::Object { url }) => Ok(url.clone()),
+            None => Err(ConfigError::Missing {
+                path: CONNECTION.to_owned(),
+            }),
+        };
+        let store = match section.store.as_str() {
             "memory" => StoreSettings::Memory {
-                max_bytes: config.get_or(&format!("{SECTION}.memory.maxBytes"), DEFAULT_MEMORY_BYTES)?,
+                max_bytes: section.memory.max_bytes,
             },
             // Valkey speaks Redis.
-            "redis" | "valkey" => StoreSettings::Redis(connection(config)?),
-            "memcache" => StoreSettings::Memcache(memcache_servers(config, connection(config)?.expose())?),
+            "redis" | "valkey" => StoreSettings::Redis(connection()?),
+            "memcache" => StoreSettings::Memcache(memcache_servers(config, connection()?.expose())?),
             other => {
                 return Err(config.invalid(
-                    &store_path,
+                    &format!("{SECTION}.store"),
                     format!("Unknown cache store: {other}; there are memory, redis, valkey and memcache"),
                 ));
             }
         };
-        let duration = |key: &str| {
-            Ok::<_, ConfigError>(
-                config
-                    .get::<ConfigDuration>(&format!("{SECTION}.{key}"))?
-                    .map(ConfigDuration::get),
-            )
-        };
+        let redis = &section.redis.client;
         Ok(Self {
             store,
-            default_ttl: duration("defaultTtl")?,
-            timeout: duration("timeout")?.unwrap_or(DEFAULT_TIMEOUT),
-            prefix: prefix(config)?,
+            default_ttl: section.default_ttl.map(ConfigDuration::get),
+            timeout: section.timeout.get(),
+            prefix: match &redis.namespace {
+                Some(namespace) => format!("{namespace}{}", redis.key_prefix_separator),
+                None => section.valkey.client.key_prefix.clone(),
+            },
         })
     }
-}
-
-/// A string, or an object with a `url`.
-fn connection(config: &Config) -> Result<Secret<String>, ConfigError> {
-    match config.get::<Secret<String>>(CONNECTION) {
-        Ok(Some(url)) => Ok(url),
-        Ok(None) => Err(ConfigError::Missing {
-            path: CONNECTION.to_owned(),
-        }),
-        Err(_) => Ok(config.require::<ConnectionObject>(CONNECTION)?.url),
-    }
-}
-
-fn prefix(config: &Config) -> Result<String, ConfigError> {
-    let separator = config.get_or(&format!("{SECTION}.redis.client.keyPrefixSeparator"), ":".to_owned())?;
-    let namespace: Option<String> = config.get(&format!("{SECTION}.redis.client.namespace"))?;
-    let prefix = namespace.map(|namespace| format!("{namespace}{separator}"));
-    Ok(match prefix {
-        Some(prefix) => prefix,
-        None => config.get_or(&format!("{SECTION}.valkey.client.keyPrefix"), String::new())?,
-    })
 }
 
 /// Reads `user:password@host:port,host2:port`; the credentials are for all of them.
@@ -112,6 +179,14 @@ fn memcache_servers(config: &Config, text: &str) -> Result<Vec<MemcacheServer>, 
     let credentials = credentials
         .ok_or_else(invalid)?
         .map(|(user, password)| (user.to_owned(), Secret::new(password.to_owned())));
+    if let Some((user, password)) = &credentials
+        && !survive_a_url(user, password.expose())
+    {
+        return Err(config.invalid(
+            CONNECTION,
+            "the user and the password of a memcached can be sent only when they consist of letters, digits and -._~!$&'()*+,%",
+        ));
+    }
     hosts
         .split(',')
         .map(|host| {
@@ -126,6 +201,17 @@ fn memcache_servers(config: &Config, text: &str) -> Result<Vec<MemcacheServer>, 
             })
         })
         .collect()
+}
+
+/// The client library takes them out of a URL without decoding them.
+fn survive_a_url(user: &str, password: &str) -> bool {
+    let Ok(mut url) = Url::parse("memcache://host:11211") else {
+        return false;
+    };
+    url.set_username(user).is_ok()
+        && url.set_password(Some(password)).is_ok()
+        && url.username() == user
+        && url.password() == Some(password)
 }
 
 #[cfg(test)]
@@ -178,6 +264,11 @@ mod tests {
             settings("backend: {cache: {store: redis}}")
                 .unwrap_err()
                 .starts_with("backend.cache.connection")
+        );
+        let error = settings("backend: {cache: {store: memcache, connection: 'me:hunter@2/@host:1'}}").unwrap_err();
+        assert!(
+            error.contains("can be sent only") && !error.contains("hunter"),
+            "{error}"
         );
         let error = settings("backend: {cache: {store: memcache, connection: 'me:hunter2@host:port'}}").unwrap_err();
         assert!(

@@ -1,7 +1,8 @@
-use std::{fmt, time::Duration};
+use std::{borrow::Cow, fmt, time::Duration};
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{
-    Deserialize, Deserializer,
+    Deserialize, Deserializer, Serialize, Serializer,
     de::{self, MapAccess, Visitor},
 };
 
@@ -37,6 +38,53 @@ impl From<Duration> for ConfigDuration {
 impl From<ConfigDuration> for Duration {
     fn from(duration: ConfigDuration) -> Self {
         duration.0
+    }
+}
+
+impl fmt::Display for ConfigDuration {
+    /// In the form that is read: `1h 30m`, `50ms`; `0` for none.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const UNITS: [(u128, &str); 5] = [
+            (86_400_000, "d"),
+            (3_600_000, "h"),
+            (60_000, "m"),
+            (1_000, "s"),
+            (1, "ms"),
+        ];
+        let mut rest = self.0.as_millis();
+        if rest == 0 {
+            return formatter.write_str("0");
+        }
+        let mut space = "";
+        for (length, unit) in UNITS {
+            if rest >= length {
+                write!(formatter, "{space}{}{unit}", rest / length)?;
+                rest %= length;
+                space = " ";
+            }
+        }
+        Ok(())
+    }
+}
+
+/// So that defaults can be shown.
+impl Serialize for ConfigDuration {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl JsonSchema for ConfigDuration {
+    fn schema_name() -> Cow<'static, str> {
+        "Duration".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "x-type": "duration" })
     }
 }
 
@@ -174,6 +222,21 @@ mod tests {
         serde_json::from_value::<ConfigDuration>(json)
             .ok()
             .map(ConfigDuration::get)
+    }
+
+    #[test]
+    fn what_is_shown_can_be_read() {
+        for (milliseconds, text) in [
+            (0, "0"),
+            (50, "50ms"),
+            (90_000, "1m 30s"),
+            (5_400_000, "1h 30m"),
+            (86_400_001, "1d 1ms"),
+        ] {
+            let duration = ConfigDuration::from(Duration::from_millis(milliseconds));
+            assert_eq!(duration.to_string(), text);
+            assert_eq!(ConfigDuration::parse(text), Some(duration));
+        }
     }
 
     #[test]

@@ -5,8 +5,8 @@ use super::{
 
 impl Config {
     /// Warns once about every key below `section` that is not among `known`, with its place; the text of the warnings is
-    /// returned. A known key is a path relative to the section; `*` stands for any one key, and everything below a known
-    /// key is known.
+    /// returned. A known key is a path relative to the section; `*` stands for any one key, the elements of a list have no
+    /// part of their own, and everything below the longest known keys is known.
     ///
     /// ```
     /// # use callboard_service_kit::config::Config;
@@ -34,7 +34,16 @@ impl Config {
 }
 
 fn collect(node: &Node, path: &str, known: &[&[&str]], unknown: &mut Vec<String>) {
-    let Kind::Object(entries) = &node.kind else { return };
+    let entries = match &node.kind {
+        Kind::Object(entries) => entries,
+        Kind::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                collect(item, &format!("{path}[{index}]"), known, unknown);
+            }
+            return;
+        }
+        _ => return,
+    };
     for (key, child) in entries {
         let rests: Vec<&[&str]> = known
             .iter()
@@ -42,13 +51,14 @@ fn collect(node: &Node, path: &str, known: &[&[&str]], unknown: &mut Vec<String>
             .map(|path| &path[1..])
             .collect();
         let child_path = node::join(path, key);
+        let deeper: Vec<&[&str]> = rests.iter().copied().filter(|rest| !rest.is_empty()).collect();
         if rests.is_empty() {
             unknown.push(format!(
                 "{}: {child_path} is not a key this unit knows; it is ignored",
                 child.origin
             ));
-        } else if rests.iter().all(|rest| !rest.is_empty()) {
-            collect(child, &child_path, &rests, unknown);
+        } else if !deeper.is_empty() {
+            collect(child, &child_path, &deeper, unknown);
         }
     }
 }

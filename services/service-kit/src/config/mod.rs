@@ -11,6 +11,7 @@ mod environment;
 mod error;
 mod known_keys;
 mod node;
+pub mod reference;
 mod secret;
 mod substitute;
 mod yaml;
@@ -30,6 +31,7 @@ pub use self::{
     duration::ConfigDuration,
     environment::Environment,
     error::{ConfigError, Origin},
+    reference::Section,
     secret::Secret,
 };
 
@@ -94,16 +96,7 @@ impl Config {
 
     /// The value at a dotted key path such as `backend.auth.keys[0].secret`; `None` when it is absent or null.
     pub fn get<T: DeserializeOwned>(&self, path: &str) -> Result<Option<T>, ConfigError> {
-        let Some(node) = self.root.at(path) else {
-            return Ok(None);
-        };
-        T::deserialize(NodeDeserializer(node))
-            .map(Some)
-            .map_err(|mistake| ConfigError::Invalid {
-                origin: mistake.origin.unwrap_or_else(|| node.origin.clone()),
-                path: node::join(path, &mistake.path),
-                message: mistake.message,
-            })
+        self.root.at(path).map(|node| read(node, path)).transpose()
     }
 
     /// The value at a key path, or its default when it is absent.
@@ -115,6 +108,17 @@ impl Config {
     pub fn require<T: DeserializeOwned>(&self, path: &str) -> Result<T, ConfigError> {
         self.get(path)?
             .ok_or_else(|| ConfigError::Missing { path: path.to_owned() })
+    }
+
+    /// The value at a key path with the one at another laid over it, object by object; `None` when both are absent.
+    pub(crate) fn get_layered<T: DeserializeOwned>(&self, path: &str, over: &str) -> Result<Option<T>, ConfigError> {
+        let (Some(base), Some(upper)) = (self.root.at(path), self.root.at(over)) else {
+            let present = if self.has(over) { over } else { path };
+            return self.get(present);
+        };
+        let mut merged = base.clone();
+        merged.merge(upper.clone());
+        read(&merged, path).map(Some)
     }
 
     /// Whether something other than null is at a key path.
@@ -173,6 +177,15 @@ impl Config {
     pub(crate) fn root(&self) -> &Node {
         &self.root
     }
+}
+
+/// The value of the node at a key path.
+fn read<T: DeserializeOwned>(node: &Node, path: &str) -> Result<T, ConfigError> {
+    T::deserialize(NodeDeserializer(node)).map_err(|mistake| ConfigError::Invalid {
+        origin: mistake.origin.unwrap_or_else(|| node.origin.clone()),
+        path: node::join(path, &mistake.path),
+        message: mistake.message,
+    })
 }
 
 fn default_files(directory: &Path) -> Result<Vec<PathBuf>, ConfigError> {

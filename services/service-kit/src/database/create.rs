@@ -1,10 +1,14 @@
-//! Making a unit's database when it is not there, through the server's `postgres` maintenance database.
+//! Making a unit's database when it is not there, through the server's `postgres` maintenance database, and its schema where the
+//! units share a database.
 
 use std::time::Duration;
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
-use super::{DatabaseError, settings::Settings};
+use super::{
+    DatabaseError,
+    settings::{Settings, quoted},
+};
 
 const MAINTENANCE_DATABASE: &str = "postgres";
 const INVALID_CATALOG_NAME: &str = "3D000";
@@ -53,14 +57,57 @@ pub(super) async fn ensure_exists(settings: &Settings) -> Result<(), DatabaseErr
 }
 
 async fn create(settings: &Settings) -> Result<(), sqlx::Error> {
-    let options = settings.options.clone().database(MAINTENANCE_DATABASE);
+    // The limit of the unit's statements is not for this one: a busy server takes seconds.
+    let options = settings
+        .options
+        .clone()
+        .database(MAINTENANCE_DATABASE)
+        .options([("statement_timeout", "0")]);
     let mut connection = PgConnection::connect_with(&options).await?;
-    // An identifier cannot be a parameter; quoting it makes any name safe.
-    let statement = format!("CREATE DATABASE \"{}\"", settings.database.replace('"', "\"\""));
+    // An identifier cannot be a parameter.
+    let statement = format!("CREATE DATABASE {}", quoted(&settings.database));
     let result = sqlx::query(AssertSqlSafe(statement)).execute(&mut connection).await;
     // The outcome is known; whether the server hears good-bye does not matter.
     let _ = connection.close().await;
     result.map(|_| ())
+}
+
+/// Creates the schema that the unit has to itself, if it is to have one, unless it is there.
+pub(super) async fn ensure_schema_exists(settings: &Settings) -> Result<(), DatabaseError> {
+    let Some(schema) = &settings.schema else {
+        return Ok(());
+    };
+    let mut connection = PgConnection::connect_with(&settings.options)
+        .await
+        .map_err(|error| settings.cannot_connect(&error))?;
+    let result = create_schema(&mut connection, schema).await;
+    // The outcome is known; whether the server hears good-bye does not matter.
+    let _ = connection.close().await;
+    match result {
+        Ok(()) => Ok(()),
+        // Another replica was faster.
+        Err(error) if sqlstate(&error).as_deref() == Some(UNIQUE_VIOLATION) => Ok(()),
+        Err(error) => Err(DatabaseError::CreateSchema {
+            schema: schema.clone(),
+            database: settings.database.clone(),
+            user: settings.options.get_username().to_owned(),
+            cause: error.to_string(),
+        }),
+    }
+}
+
+async fn create_schema(connection: &mut PgConnection, schema: &str) -> Result<(), sqlx::Error> {
+    // `IF NOT EXISTS` alone would ask for the right to create even when there is nothing to do.
+    let is_there: bool = sqlx::query_scalar("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = $1)")
+        .bind(schema)
+        .fetch_one(&mut *connection)
+        .await?;
+    if !is_there {
+        let statement = format!("CREATE SCHEMA IF NOT EXISTS {}", quoted(schema));
+        sqlx::query(AssertSqlSafe(statement)).execute(connection).await?;
+        tracing::info!(schema, "created the schema");
+    }
+    Ok(())
 }
 
 fn sqlstate(error: &sqlx::Error) -> Option<String> {

@@ -2,11 +2,12 @@
 //!
 //! The database's name is a prefix and the unit's name: `callboard_catalog`, `callboard_lighthouse_audit`. The prefix is
 //! `backend.database.prefix`; unlike Backstage's, ours defaults to `callboard_`, so that both can share a server. A unit
-//! overrides any key under `backend.database.plugin.<unit>`.
+//! overrides any key under `backend.database.plugin.<unit>`. With `pluginDivisionMode: schema` the units share a database, and
+//! that name is the name of a schema in it.
 
 mod create;
 mod migrate;
-mod settings;
+pub(crate) mod settings;
 
 use std::time::Duration;
 
@@ -15,9 +16,6 @@ use sqlx::{PgPool, postgres::PgPoolOptions};
 pub use self::migrate::migrate;
 use self::settings::Settings;
 use crate::config::{Config, ConfigError};
-
-/// Connections that were idle for long are closed, so that a quiet replica does not keep the server's slots.
-const DEFAULT_IDLE_TIMEOUT: Duration = Duration::from_mins(10);
 
 /// Why a unit has no database.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +49,21 @@ pub enum DatabaseError {
         /// What Postgres said.
         cause: String,
     },
+    /// The schema is missing and cannot be made.
+    #[error(
+        "the schema {schema} does not exist in the database {database} and cannot be created: {cause}. Grant the role {user} \
+         CREATE on the database, or create the schema for it and set backend.database.ensureSchemaExists to false"
+    )]
+    CreateSchema {
+        /// The schema.
+        schema: String,
+        /// The database.
+        database: String,
+        /// The role.
+        user: String,
+        /// What Postgres said.
+        cause: String,
+    },
     /// A migration failed.
     #[error("cannot migrate the database: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
@@ -76,11 +89,15 @@ impl Database {
         if settings.ensure_exists {
             create::ensure_exists(&settings).await?;
         }
+        if settings.ensure_schema_exists {
+            create::ensure_schema_exists(&settings).await?;
+        }
         let pool = PgPoolOptions::new()
             .min_connections(settings.pool.min)
             .max_connections(settings.pool.max)
-            .acquire_timeout(settings.pool.acquire_timeout)
-            .idle_timeout(settings.pool.idle_timeout.unwrap_or(DEFAULT_IDLE_TIMEOUT))
+            .acquire_timeout(Duration::from_millis(settings.pool.acquire_timeout_millis))
+            // A quiet replica does not keep the server's slots.
+            .idle_timeout(Duration::from_millis(settings.pool.idle_timeout_millis))
             .connect_lazy_with(settings.options.clone());
         // A wrong password should be known now, not at the first request.
         match pool.acquire().await {

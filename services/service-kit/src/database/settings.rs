@@ -1,13 +1,13 @@
-use std::{str::FromStr, time::Duration};
+use std::{collections::BTreeMap, str::FromStr, time::Duration};
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize, de::IgnoredAny};
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 
 use super::DatabaseError;
 use crate::config::{Config, ConfigDuration, ConfigError, Secret};
 
 const DEFAULT_PREFIX: &str = "callboard_";
-const DEFAULT_ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 const DEFAULT_STATEMENT_TIMEOUT: Duration = Duration::from_secs(30);
 /// Postgres's own limit; a longer name would silently be cut and two units might share a database.
 const MAX_NAME_BYTES: usize = 63;
@@ -18,97 +18,195 @@ const BASE: &str = "backend.database";
 pub(super) struct Settings {
     pub(super) options: PgConnectOptions,
     pub(super) database: String,
+    /// The schema that the unit has to itself, where units share a database.
+    pub(super) schema: Option<String>,
     pub(super) ensure_exists: bool,
+    pub(super) ensure_schema_exists: bool,
     pub(super) skip_migrations: bool,
-    pub(super) pool: Pool,
+    pub(super) pool: PoolSection,
 }
 
-pub(super) struct Pool {
+/// Postgres 14 or later. Each unit has a database of its own, made when it is missing. Where only one database is to be had,
+/// `pluginDivisionMode: schema` gives each unit a schema of its own in it:
+///
+///     backend:
+///       database:
+///         client: pg
+///         pluginDivisionMode: schema
+///         connection: { host: db.example.com, user: callboard, password: '${PASSWORD}', database: portal }
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct DatabaseSection {
+    /// Postgres is the only one.
+    client: String,
+    /// A URL, or an object. The database it names is taken only with `pluginDivisionMode: schema`, or for one unit alone.
+    #[schemars(with = "Option<ConnectionSection>")]
+    connection: IgnoredAny,
+    /// What the names of databases and schemas begin with; the unit's name follows, `-` written `_`.
+    prefix: String,
+    /// `database`: a database for each unit. `schema`: one database for all, a schema in it for each unit.
+    plugin_division_mode: DivisionMode,
+    /// Makes the database when it is missing.
+    ensure_exists: bool,
+    /// Makes the schema when it is missing, with `pluginDivisionMode: schema`.
+    ensure_schema_exists: bool,
+    /// Leaves bringing the database up to date to the command `migrate`.
+    skip_migrations: bool,
+    /// The role to take on after connecting.
+    role: Option<String>,
+    /// Longest statement.
+    statement_timeout: ConfigDuration,
+    knex_config: KnexSection,
+    /// Any of these for one unit alone; what it names goes before the above.
+    #[schemars(with = "BTreeMap<String, serde_json::Value>")]
+    plugin: IgnoredAny,
+}
+
+impl Default for DatabaseSection {
+    fn default() -> Self {
+        Self {
+            client: "pg".to_owned(),
+            connection: IgnoredAny,
+            prefix: DEFAULT_PREFIX.to_owned(),
+            plugin_division_mode: DivisionMode::Database,
+            ensure_exists: true,
+            ensure_schema_exists: true,
+            skip_migrations: false,
+            role: None,
+            statement_timeout: DEFAULT_STATEMENT_TIMEOUT.into(),
+            knex_config: KnexSection::default(),
+            plugin: IgnoredAny,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+enum DivisionMode {
+    Database,
+    Schema,
+}
+
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+struct KnexSection {
+    pool: PoolSection,
+}
+
+/// The connections of one process.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct PoolSection {
+    /// Connections that are kept.
     pub(super) min: u32,
+    /// Most connections of one process.
     pub(super) max: u32,
-    pub(super) acquire_timeout: Duration,
-    pub(super) idle_timeout: Option<Duration>,
+    /// How long a request waits for a connection, milliseconds.
+    pub(super) acquire_timeout_millis: u64,
+    /// When a connection that nobody uses is closed, milliseconds.
+    pub(super) idle_timeout_millis: u64,
+}
+
+impl Default for PoolSection {
+    fn default() -> Self {
+        Self {
+            min: 0,
+            max: 10,
+            acquire_timeout_millis: 5_000,
+            idle_timeout_millis: 600_000,
+        }
+    }
+}
+
+/// The two forms of `connection`, for the reference.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "each layer is read by itself, in `apply`")]
+enum ConnectionSection {
+    Url(String),
+    Object(Connection),
 }
 
 /// The object form of `connection`.
-#[derive(Debug, Default, Clone, Deserialize)]
+#[derive(Debug, Default, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct Connection {
     /// A connection string inside the object: the other keys are laid over it.
     #[serde(alias = "connectionString")]
     url: Option<Secret<String>>,
+    /// The server, or the folder of its socket.
     host: Option<String>,
+    /// Its port.
     port: Option<u16>,
+    /// The role.
     user: Option<String>,
+    /// The role's password.
     password: Option<Secret<String>>,
+    /// The database; see `pluginDivisionMode`.
     database: Option<String>,
+    /// `true`, or `{ca, cert, key, rejectUnauthorized}` with PEM texts.
     ssl: Option<serde_json::Value>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct PoolKeys {
-    min: Option<u32>,
-    max: Option<u32>,
-    acquire_timeout_millis: Option<u64>,
-    idle_timeout_millis: Option<u64>,
 }
 
 impl Settings {
     pub(super) fn from_config(config: &Config, unit: &str) -> Result<Self, ConfigError> {
         let own = format!("{BASE}.plugin.{unit}");
-        let key = |name: &str| {
-            let path = format!("{own}.{name}");
-            if config.has(&path) {
-                path
-            } else {
-                format!("{BASE}.{name}")
-            }
-        };
-        check_client(config, &key("client"))?;
-        check_division(config)?;
+        let section: DatabaseSection = config.get_layered(BASE, &own)?.unwrap_or_default();
+        check_client(config, &own, &section.client)?;
+        check_pool(config, &section.knex_config.pool)?;
 
         let own_connection = format!("{own}.connection");
         let base_connection = format!("{BASE}.connection");
-        let mut database = None;
+        let (mut shared_database, mut own_database) = (None, None);
         let mut options = PgConnectOptions::new_without_pgpass();
         if config.has(&base_connection) {
-            // The base names a server for all units; its database would make them share one, so it is not taken.
-            (options, _) = apply(config, &base_connection, options)?;
+            (options, shared_database) = apply(config, &base_connection, options)?;
         } else if !config.has(&own_connection) {
             return Err(ConfigError::Missing { path: base_connection });
         }
         if config.has(&own_connection) {
-            (options, database) = apply(config, &own_connection, options)?;
+            (options, own_database) = apply(config, &own_connection, options)?;
         }
-        let database = if let Some(database) = database {
-            database
-        } else {
-            let prefix: String = config.get_or(&format!("{BASE}.prefix"), DEFAULT_PREFIX.to_owned())?;
-            format!("{prefix}{}", unit.replace('-', "_"))
+        let unit_name = format!("{}{}", section.prefix, unit.replace('-', "_"));
+        let (database, schema) = match section.plugin_division_mode {
+            // The base names a server for all units; its database would make them share one, so it is not taken.
+            DivisionMode::Database => (own_database.unwrap_or(unit_name), None),
+            DivisionMode::Schema => {
+                let database = own_database.or(shared_database).ok_or_else(|| {
+                    config.invalid(
+                        &format!("{BASE}.pluginDivisionMode"),
+                        format!("with \"schema\" {base_connection} has to name the database that the units share"),
+                    )
+                })?;
+                (database, Some(unit_name))
+            }
         };
-        if database.is_empty() || database.len() > MAX_NAME_BYTES {
-            return Err(config.invalid(
-                BASE,
-                format!("the database name {database:?} must have 1 to {MAX_NAME_BYTES} bytes"),
-            ));
+        for name in [Some(&database), schema.as_ref()].into_iter().flatten() {
+            if name.is_empty() || name.len() > MAX_NAME_BYTES {
+                return Err(config.invalid(BASE, format!("the name {name:?} must have 1 to {MAX_NAME_BYTES} bytes")));
+            }
         }
-        let statement_timeout = config
-            .get::<ConfigDuration>(&key("statementTimeout"))?
-            .map_or(DEFAULT_STATEMENT_TIMEOUT, ConfigDuration::get);
         let mut options = options
             .database(&database)
             .application_name(&format!("callboard-{unit}"))
-            .options([("statement_timeout", statement_timeout.as_millis().to_string())]);
-        if let Some(role) = config.get::<String>(&key("role"))? {
+            .options([(
+                "statement_timeout",
+                section.statement_timeout.get().as_millis().to_string(),
+            )]);
+        if let Some(schema) = &schema {
+            options = options.options([("search_path", quoted(schema))]);
+        }
+        if let Some(role) = &section.role {
             options = options.options([("role", role)]);
         }
         Ok(Self {
             options,
             database,
-            ensure_exists: config.get_or(&key("ensureExists"), true)?,
-            skip_migrations: config.get_or(&key("skipMigrations"), false)?,
-            pool: Pool::from_config(config, &key("knexConfig.pool"))?,
+            schema,
+            ensure_exists: section.ensure_exists,
+            ensure_schema_exists: section.ensure_schema_exists,
+            skip_migrations: section.skip_migrations,
+            pool: section.knex_config.pool,
         })
     }
 
@@ -129,48 +227,33 @@ impl Settings {
     }
 }
 
-impl Pool {
-    fn from_config(config: &Config, path: &str) -> Result<Self, ConfigError> {
-        let keys: PoolKeys = config.get(path)?.unwrap_or_default();
-        let max = keys.max.unwrap_or(10);
-        let min = keys.min.unwrap_or(0);
-        if max == 0 || min > max {
-            return Err(config.invalid(path, "max must be at least 1, and min no more than max"));
-        }
-        Ok(Self {
-            min,
-            max,
-            acquire_timeout: keys
-                .acquire_timeout_millis
-                .map_or(DEFAULT_ACQUIRE_TIMEOUT, Duration::from_millis),
-            idle_timeout: keys.idle_timeout_millis.map(Duration::from_millis),
-        })
-    }
+/// A name as an SQL identifier: quoting makes any name safe.
+pub(super) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-fn check_client(config: &Config, path: &str) -> Result<(), ConfigError> {
-    match config.require::<String>(path)?.as_str() {
-        "pg" | "postgres" | "postgresql" => Ok(()),
-        other => Err(config.invalid(
-            path,
-            format!("{other} is not supported; Callboard stores everything in Postgres (pg)"),
-        )),
+fn check_client(config: &Config, own: &str, client: &str) -> Result<(), ConfigError> {
+    if matches!(client, "pg" | "postgres" | "postgresql") {
+        return Ok(());
     }
+    let own = format!("{own}.client");
+    let path = if config.has(&own) {
+        own
+    } else {
+        format!("{BASE}.client")
+    };
+    Err(config.invalid(
+        &path,
+        format!("{client} is not supported; Callboard stores everything in Postgres (pg)"),
+    ))
 }
 
-/// Backstage can also keep all plugins in one database, a schema each.
-fn check_division(config: &Config) -> Result<(), ConfigError> {
-    let path = format!("{BASE}.pluginDivisionMode");
-    match config.get::<String>(&path)?.as_deref() {
-        None | Some("database") => Ok(()),
-        Some(other) => Err(config.invalid(
-            &path,
-            format!(
-                "{other} is not supported: each unit has a database of its own. Where databases cannot be created, name \
-                 existing ones at backend.database.plugin.<unit>.connection.database and set ensureExists to false"
-            ),
-        )),
+fn check_pool(config: &Config, pool: &PoolSection) -> Result<(), ConfigError> {
+    if pool.max == 0 || pool.min > pool.max {
+        let message = "max must be at least 1, and min no more than max";
+        return Err(config.invalid(&format!("{BASE}.knexConfig.pool"), message));
     }
+    Ok(())
 }
 
 /// Lays the connection at `path` over `options`; also returns the database it names.
@@ -307,7 +390,7 @@ backend:
         );
         assert_eq!(catalog.options.get_username(), "me");
         assert_eq!((catalog.pool.min, catalog.pool.max), (2, 20));
-        assert_eq!(catalog.pool.acquire_timeout, Duration::from_millis(900));
+        assert_eq!(catalog.pool.acquire_timeout_millis, 900);
         assert!(!catalog.ensure_exists);
         let proxy = settings(yaml, "proxy").unwrap();
         assert_eq!(
@@ -316,6 +399,24 @@ backend:
         );
         assert_eq!((proxy.pool.min, proxy.pool.max), (0, 4));
         assert!(proxy.ensure_exists);
+    }
+
+    #[test]
+    fn units_can_share_a_database_and_have_a_schema_each() {
+        let yaml = |connection: &str| {
+            format!("backend: {{database: {{client: pg, pluginDivisionMode: schema, connection: {connection}}}}}")
+        };
+        let settings = |connection: &str| settings(&yaml(connection), "lighthouse-audit");
+        for connection in ["'postgres://me@db/portal'", "{host: db, database: portal}"] {
+            let shared = settings(connection).unwrap();
+            assert_eq!(shared.database, "portal");
+            assert_eq!(shared.schema.as_deref(), Some("callboard_lighthouse_audit"));
+        }
+        let error = settings("{host: db}").err().unwrap();
+        assert!(
+            error.contains("backend.database.pluginDivisionMode") && error.contains("name the database"),
+            "{error}"
+        );
     }
 
     #[test]
@@ -340,13 +441,6 @@ backend:
         assert!(
             error.contains("backend.database.connection") && !error.contains("hunter2"),
             "{error}"
-        );
-        let yaml = "backend: {database: {client: pg, connection: {host: a}, pluginDivisionMode: schema}}";
-        assert!(
-            settings(yaml, "catalog")
-                .err()
-                .unwrap()
-                .contains("backend.database.pluginDivisionMode: schema")
         );
         let yaml = "backend: {database: {client: pg, connection: {host: a}, knexConfig: {pool: {min: 3, max: 2}}}}";
         assert!(

@@ -9,6 +9,8 @@ pub(crate) mod tasks;
 
 use std::{future::Future, process::ExitCode, sync::Arc, time::Duration};
 
+use schemars::JsonSchema;
+use serde::Deserialize;
 use tokio_util::sync::CancellationToken;
 
 pub use self::readiness::Readiness;
@@ -16,6 +18,26 @@ use self::tasks::Tasks;
 use crate::config::{Config, ConfigDuration, ConfigError};
 
 const DEFAULT_DRAIN: Duration = Duration::from_secs(30);
+
+/// What happens at the end: after SIGTERM a unit says that it is not ready, goes on serving for a while, then finishes what is in
+/// flight.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct LifecycleSection {
+    /// How long a unit goes on serving, not ready, after SIGTERM, so that load balancers notice.
+    server_shutdown_delay: ConfigDuration,
+    /// How long what is in flight may take then.
+    drain_timeout: ConfigDuration,
+}
+
+impl Default for LifecycleSection {
+    fn default() -> Self {
+        Self {
+            server_shutdown_delay: Duration::ZERO.into(),
+            drain_timeout: DEFAULT_DRAIN.into(),
+        }
+    }
+}
 
 /// The life of a unit. Clones share it.
 #[derive(Debug, Clone)]
@@ -35,13 +57,10 @@ struct Shared {
 impl Lifecycle {
     /// A new life with the times of `backend.lifecycle`. It is not ready until [`Readiness::started`] is called.
     pub fn from_config(config: &Config) -> Result<Self, ConfigError> {
-        let duration = |key: &str, default: Duration| {
-            let path = format!("backend.lifecycle.{key}");
-            Ok::<_, ConfigError>(config.get_or::<ConfigDuration>(&path, default.into())?.get())
-        };
+        let section: LifecycleSection = config.get("backend.lifecycle")?.unwrap_or_default();
         Ok(Self::new(
-            duration("serverShutdownDelay", Duration::ZERO)?,
-            duration("drainTimeout", DEFAULT_DRAIN)?,
+            section.server_shutdown_delay.get(),
+            section.drain_timeout.get(),
         ))
     }
 

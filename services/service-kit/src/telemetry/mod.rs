@@ -3,10 +3,10 @@
 //! - Logs go to standard output, as JSON or as text for people: `backend.telemetry.logs.format` (`json` or `pretty`),
 //!   by default text at a terminal and JSON elsewhere. `backend.telemetry.logs.level` or the variable `RUST_LOG` is a filter
 //!   such as `info,callboard_catalog=debug`.
-//! - Traces and logs are exported over OTLP (gRPC) when `backend.telemetry.otlp.endpoint` or the variable
+//! - Traces, metrics and logs are exported over OTLP (gRPC) when `backend.telemetry.otlp.endpoint` or the variable
 //!   `OTEL_EXPORTER_OTLP_ENDPOINT` names a collector. W3C trace context travels with every call between units.
-//! - Metrics are recorded with the `metrics` crate and served as Prometheus text on the admin port; a collector scrapes
-//!   them from there. They are not pushed over OTLP.
+//! - Metrics are recorded with the `metrics` crate, once. They are served as Prometheus text on the admin port, and sent to the
+//!   collector when there is one.
 
 mod export;
 pub mod propagation;
@@ -14,10 +14,12 @@ pub mod propagation;
 use std::{io::IsTerminal, sync::OnceLock};
 
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
+use metrics_util::layers::FanoutBuilder;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use tracing_subscriber::{EnvFilter, Layer, Registry, layer::SubscriberExt, util::SubscriberInitExt};
 
-use self::export::Exporters;
+use self::export::{Collector, Exporters, OtlpSection};
 use crate::config::{Config, ConfigError};
 
 /// Upper bounds of the buckets of every histogram whose name ends in `_seconds`.
@@ -52,11 +54,37 @@ pub enum TelemetryError {
 
 type BoxedLayer = Box<dyn Layer<Registry> + Send + Sync>;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum LogFormat {
     Json,
     Pretty,
+}
+
+/// Logs go to standard output. Traces, metrics and logs also go to an OpenTelemetry collector when one is named; `/metrics` of the
+/// admin port has the metrics in Prometheus' text either way. Secrets of the configuration never reach a log.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub(crate) struct TelemetrySection {
+    logs: LogsSection,
+    otlp: OtlpSection,
+}
+
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+struct LogsSection {
+    /// For people or for machines.
+    #[schemars(extend("x-default" = "`pretty` at a terminal, `json` elsewhere"))]
+    format: Option<LogFormat>,
+    /// A filter such as `info,callboard_catalog=debug`; the variable `RUST_LOG` goes before it.
+    #[schemars(extend("x-default" = "`info`, and warnings of libraries"))]
+    level: Option<String>,
+}
+
+impl TelemetrySection {
+    fn from_config(config: &Config) -> Result<Self, ConfigError> {
+        config.get_or("backend.telemetry", Self::default())
+    }
 }
 
 /// Keeps telemetry running; dropping it sends what is left.
@@ -76,7 +104,7 @@ impl TelemetryGuard {
     pub fn for_tests() -> Result<Self, TelemetryError> {
         Ok(Self {
             exporters: None,
-            metrics: install_metrics()?,
+            metrics: install_metrics(None)?,
         })
     }
 }
@@ -91,15 +119,14 @@ impl Drop for TelemetryGuard {
 
 /// Starts telemetry for the whole process. Call it once, inside the Tokio runtime, and keep the guard to the end.
 pub fn init(config: &Config, unit: &'static str) -> Result<TelemetryGuard, TelemetryError> {
-    let format = config
-        .get::<LogFormat>("backend.telemetry.logs.format")?
-        .unwrap_or_else(|| {
-            if std::io::stdout().is_terminal() {
-                LogFormat::Pretty
-            } else {
-                LogFormat::Json
-            }
-        });
+    let section = TelemetrySection::from_config(config)?;
+    let format = section.logs.format.unwrap_or_else(|| {
+        if std::io::stdout().is_terminal() {
+            LogFormat::Pretty
+        } else {
+            LogFormat::Json
+        }
+    });
     let lines: BoxedLayer = match format {
         LogFormat::Json => tracing_subscriber::fmt::layer()
             .json()
@@ -109,8 +136,8 @@ pub fn init(config: &Config, unit: &'static str) -> Result<TelemetryGuard, Telem
             .boxed(),
         LogFormat::Pretty => tracing_subscriber::fmt::layer().with_target(true).boxed(),
     };
-    let exporters = match export::endpoint(config)? {
-        Some(endpoint) => Some(Exporters::new(&endpoint, unit)?),
+    let exporters = match Collector::from_config(config, &section.otlp)? {
+        Some(collector) => Some(Exporters::new(&collector, unit)?),
         None => None,
     };
     let mut layers = vec![lines];
@@ -118,29 +145,24 @@ pub fn init(config: &Config, unit: &'static str) -> Result<TelemetryGuard, Telem
     propagation::install();
     Registry::default()
         .with(layers)
-        .with(filter(config)?)
+        .with(filter(config, &section.logs)?)
         .try_init()
         .map_err(|_| TelemetryError::Twice)?;
     Ok(TelemetryGuard {
+        metrics: install_metrics(exporters.as_ref())?,
         exporters,
-        metrics: install_metrics()?,
     })
 }
 
 /// Reads this section without starting anything.
 pub(crate) fn check(config: &Config) -> Result<(), ConfigError> {
-    log_format(config)?;
-    filter(config)?;
-    export::endpoint(config)?;
+    let section = TelemetrySection::from_config(config)?;
+    filter(config, &section.logs)?;
+    Collector::from_config(config, &section.otlp)?;
     Ok(())
 }
 
-fn log_format(config: &Config) -> Result<Option<LogFormat>, ConfigError> {
-    config.get("backend.telemetry.logs.format")
-}
-
-fn filter(config: &Config) -> Result<EnvFilter, ConfigError> {
-    const LEVEL: &str = "backend.telemetry.logs.level";
+fn filter(config: &Config, logs: &LogsSection) -> Result<EnvFilter, ConfigError> {
     if let Some(directives) = config
         .environment()
         .get("RUST_LOG")
@@ -149,15 +171,15 @@ fn filter(config: &Config) -> Result<EnvFilter, ConfigError> {
         // A typing mistake in a variable for debugging should not keep a unit from starting.
         return Ok(EnvFilter::new(directives));
     }
-    let Some(level) = config.get::<String>(LEVEL)? else {
+    let Some(level) = &logs.level else {
         return Ok(EnvFilter::new(DEFAULT_FILTER));
     };
     let directives = format!("{DEFAULT_FILTER},{level}");
-    EnvFilter::try_new(directives).map_err(|error| config.invalid(LEVEL, error.to_string()))
+    EnvFilter::try_new(directives).map_err(|error| config.invalid("backend.telemetry.logs.level", error.to_string()))
 }
 
 /// The process has one registry of metrics, however often this is called.
-fn install_metrics() -> Result<PrometheusHandle, BuildError> {
+fn install_metrics(exporters: Option<&Exporters>) -> Result<PrometheusHandle, BuildError> {
     static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
     if let Some(handle) = HANDLE.get() {
         return Ok(handle.clone());
@@ -166,8 +188,18 @@ fn install_metrics() -> Result<PrometheusHandle, BuildError> {
         .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &SECONDS_BUCKETS)?
         .build_recorder();
     let handle = recorder.handle();
+    let installed = match exporters {
+        None => metrics::set_global_recorder(recorder).is_ok(),
+        Some(exporters) => {
+            let both = FanoutBuilder::default()
+                .add_recorder(recorder)
+                .add_recorder(exporters.recorder())
+                .build();
+            metrics::set_global_recorder(both).is_ok()
+        }
+    };
     // Losing a race against another caller leaves the other's recorder in place, and its handle in the cell.
-    if metrics::set_global_recorder(recorder).is_ok() {
+    if installed {
         let _ = HANDLE.set(handle.clone());
         return Ok(handle);
     }
@@ -194,7 +226,7 @@ mod tests {
     #[test]
     fn a_wrong_filter_is_refused_with_its_place() {
         let config = Config::from_yaml("backend: {telemetry: {logs: {level: 'callboard=loud'}}}").unwrap();
-        let error = filter(&config).unwrap_err().to_string();
+        let error = check(&config).unwrap_err().to_string();
         assert!(
             error.starts_with("config.yaml:1:30: backend.telemetry.logs.level"),
             "{error}"

@@ -1,8 +1,9 @@
 //! Where each unit listens, and where others find it, unless configuration says otherwise.
 
-use std::{fmt, io, net::SocketAddr};
+use std::{borrow::Cow, fmt, io, net::SocketAddr};
 
-use serde::Deserialize;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, de};
 use tokio::net::{TcpListener, lookup_host};
 
 use crate::config::{Config, ConfigError};
@@ -29,7 +30,7 @@ pub struct ListenAddress {
     port: u16,
 }
 
-/// The two spellings Backstage has for `backend.listen`.
+/// The spellings Backstage has for `backend.listen`.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Spelling {
@@ -45,14 +46,13 @@ enum PortSpelling {
     Text(String),
 }
 
-impl ListenAddress {
-    /// The address at a key path: `:7007`, `127.0.0.1:7007`, `7007` or `{host, port}`; the default port when absent.
-    pub fn from_config(config: &Config, path: &str, default_port: u16) -> Result<Self, ConfigError> {
-        let address = match config.get::<Spelling>(path) {
-            Ok(None) => Some(Self::any_host(default_port)),
-            Ok(Some(Spelling::Port(port))) => Some(Self::any_host(port)),
-            Ok(Some(Spelling::Text(text))) => Self::parse(&text),
-            Ok(Some(Spelling::Parts { host, port })) => match port {
+/// `:7007`, `127.0.0.1:7007`, `7007` or `{host, port}`.
+impl<'de> Deserialize<'de> for ListenAddress {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let address = match Spelling::deserialize(deserializer) {
+            Ok(Spelling::Port(port)) => Some(Self::any_host(port)),
+            Ok(Spelling::Text(text)) => Self::parse(&text),
+            Ok(Spelling::Parts { host, port }) => match port {
                 PortSpelling::Number(port) => Some(port),
                 PortSpelling::Text(text) => text.parse().ok(),
             }
@@ -62,12 +62,28 @@ impl ListenAddress {
             }),
             Err(_) => None,
         };
-        address.ok_or_else(|| {
-            config.invalid(
-                path,
-                "an address to listen on is \":7007\", \"host:7007\" or {host, port}",
-            )
-        })
+        address.ok_or_else(|| de::Error::custom("an address to listen on is \":7007\", \"host:7007\" or {host, port}"))
+    }
+}
+
+impl JsonSchema for ListenAddress {
+    fn schema_name() -> Cow<'static, str> {
+        "ListenAddress".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "x-type": "address" })
+    }
+}
+
+impl ListenAddress {
+    /// The address at a key path: `:7007`, `127.0.0.1:7007`, `7007` or `{host, port}`; the default port when absent.
+    pub fn from_config(config: &Config, path: &str, default_port: u16) -> Result<Self, ConfigError> {
+        config.get_or(path, Self::any_host(default_port))
     }
 
     /// Every address of the machine at this port. Port 0 lets the system choose.
@@ -118,30 +134,42 @@ impl fmt::Display for ListenAddress {
     }
 }
 
+/// Where a unit listens, and where it is found.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct ServiceSection {
+    /// Where the unit serves gRPC. The gateway serves HTTP at `backend.listen` instead.
+    #[schemars(extend("x-default" = "`:7101` catalog, `:7102` lighthouse-audit, `:7103` proxy"))]
+    listen: Option<ListenAddress>,
+    /// Where the unit serves `/livez`, `/readyz` and `/metrics`.
+    #[schemars(extend("x-default" = "`:7201`, `:7202`, `:7203`, gateway `:7207`"))]
+    admin_listen: Option<ListenAddress>,
+    /// Where the gateway dials the unit: `host:port`, or several with commas. A name with several addresses is balanced over all
+    /// of them.
+    #[schemars(extend("x-default" = "`127.0.0.1` and the port"))]
+    address: Option<String>,
+}
+
+fn section(config: &Config, unit: &str) -> Result<ServiceSection, ConfigError> {
+    config.get_or(&format!("backend.services.{unit}"), ServiceSection::default())
+}
+
 /// Where a unit serves gRPC: `backend.services.<unit>.listen`.
 pub fn grpc_listen(config: &Config, unit: &str) -> Result<ListenAddress, ConfigError> {
-    ListenAddress::from_config(
-        config,
-        &format!("backend.services.{unit}.listen"),
-        default_ports(unit).0,
-    )
+    let default = || ListenAddress::any_host(default_ports(unit).0);
+    Ok(section(config, unit)?.listen.unwrap_or_else(default))
 }
 
 /// Where a unit serves `/livez`, `/readyz` and `/metrics`: `backend.services.<unit>.adminListen`.
 pub fn admin_listen(config: &Config, unit: &str) -> Result<ListenAddress, ConfigError> {
-    ListenAddress::from_config(
-        config,
-        &format!("backend.services.{unit}.adminListen"),
-        default_ports(unit).1,
-    )
+    let default = || ListenAddress::any_host(default_ports(unit).1);
+    Ok(section(config, unit)?.admin_listen.unwrap_or_else(default))
 }
 
 /// Where others reach a unit's gRPC: `backend.services.<unit>.address`, by default the unit's port on this machine.
 pub fn grpc_address(config: &Config, unit: &str) -> Result<String, ConfigError> {
-    config.get_or(
-        &format!("backend.services.{unit}.address"),
-        format!("127.0.0.1:{}", default_ports(unit).0),
-    )
+    let default = || format!("127.0.0.1:{}", default_ports(unit).0);
+    Ok(section(config, unit)?.address.unwrap_or_else(default))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The units: where each of them listens, and the recipe by which each of them runs.
 
-mod addresses;
+pub(crate) mod addresses;
 mod recipe;
 
 pub use self::{

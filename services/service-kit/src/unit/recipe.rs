@@ -9,7 +9,7 @@ use crate::{
     cache::Cache,
     check,
     cli::{Args, Command},
-    config::Config,
+    config::{Config, reference::warn_about_unknown_keys},
     database::{self, Database},
     grpc::{max_message_bytes, server::GrpcServer},
     identity::CallerTokens,
@@ -111,7 +111,7 @@ impl Recipe {
         F: Future<Output = Result<(), Failure>>,
     {
         let telemetry = telemetry::init(&config, self.name)?;
-        check::warn_about_unknown_keys(&config);
+        warn_about_unknown_keys(&config, check::SECTIONS);
         let lifecycle = Lifecycle::from_config(&config)?;
         // Liveness answers from now on, however long the database takes.
         AdminServer::bind(&config, self.name, &telemetry)

@@ -1,4 +1,7 @@
-use std::time::{Duration, Instant};
+use std::{
+    os::unix::fs::PermissionsExt,
+    time::{Duration, Instant},
+};
 
 use bytes::Bytes;
 use callboard_service_kit::{
@@ -72,6 +75,46 @@ async fn redis_behaves() {
 #[tokio::test]
 async fn memcache_behaves() {
     behaves(cache("memcache", &variable("CALLBOARD_TEST_MEMCACHE"), &fresh_unit())).await;
+}
+
+/// A memcached that answers only those who sign in, with one user.
+async fn start_memcached_with_sasl(folder: &std::path::Path, port: u16) -> TestProcess {
+    let database = folder.join("sasldb2");
+    let configuration = format!("mech_list: plain\nsasldb_path: {}\n", database.display());
+    std::fs::write(folder.join("memcached.conf"), configuration).unwrap();
+    // Debian keeps it where only root looks.
+    let script = format!(
+        "printf %s 'secret-pw' | PATH=$PATH:/usr/sbin saslpasswd2 -p -a memcached -c -f {} portal",
+        database.display()
+    );
+    let made = std::process::Command::new("sh").args(["-c", &script]).status().unwrap();
+    assert!(
+        made.success(),
+        "saslpasswd2 of the package sasl2-bin is missing; ./dev test installs it"
+    );
+    // Root starts it as another user.
+    let readable = std::fs::Permissions::from_mode(0o644);
+    std::fs::set_permissions(&database, readable).unwrap();
+    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let port_text = port.to_string();
+    let arguments = ["-S", "-p", &port_text, "-l", "127.0.0.1", "-u", "nobody", "-U", "0"];
+    let environment = [("SASL_CONF_PATH", folder.to_str().unwrap())];
+    TestProcess::start_with("memcached", &arguments, &environment, port).await
+}
+
+#[tokio::test]
+async fn memcached_that_asks_for_a_password_gets_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let port = free_port();
+    let _server = start_memcached_with_sasl(folder.path(), port).await;
+    let cached = async |user: &str| {
+        let cache = cache("memcache", &format!("{user}127.0.0.1:{port}"), &fresh_unit()).namespace("x");
+        cache.set("k", Bytes::from_static(b"v"), None).await;
+        cache.get("k").await.is_some()
+    };
+    assert!(cached("portal:secret-pw@").await);
+    assert!(!cached("portal:wrong@").await);
+    assert!(!cached("").await);
 }
 
 #[tokio::test]

@@ -135,3 +135,83 @@ async fn a_server_that_is_away_is_named_and_the_password_is_not() {
     );
     assert!(!error.contains("hunter2"), "{error}");
 }
+
+#[tokio::test]
+async fn units_share_a_database_with_a_schema_each() {
+    let database = format!("service_kit_{}", uuid::Uuid::new_v4().simple());
+    let server = variable("DATABASE_URL");
+    let config = |more: &str| {
+        let url = format!("{}/{database}", server.rsplit_once('/').unwrap().0);
+        let yaml =
+            format!("backend: {{database: {{client: pg, pluginDivisionMode: schema, connection: '{url}'{more}}}}}");
+        Config::from_yaml(&yaml).unwrap()
+    };
+    // Replicas of two units, all at once, on a database that is not there.
+    let mut replicas = tokio::task::JoinSet::new();
+    for unit in ["catalog", "lighthouse-audit", "catalog", "lighthouse-audit"] {
+        let config = config("");
+        replicas.spawn(async move {
+            let pool = Database::connect(&config, unit).await?;
+            database::migrate(&pool, &MIGRATOR).await?;
+            Ok::<_, DatabaseError>((unit, pool))
+        });
+    }
+    for result in replicas.join_all().await {
+        let (unit, pool) = result.expect("a replica starts");
+        // Each unit sees its own tables, and those alone.
+        sqlx::query("DELETE FROM items WHERE $1 = 'catalog'")
+            .bind(unit)
+            .execute(&pool)
+            .await
+            .unwrap();
+        pool.close().await;
+    }
+    let options = server
+        .parse::<sqlx::postgres::PgConnectOptions>()
+        .unwrap()
+        .database(&database);
+    let mut connection = PgConnection::connect_with(&options).await.unwrap();
+    let counts: (i64, i64) = sqlx::query_as(
+        "SELECT (SELECT count(*) FROM callboard_catalog.items), (SELECT count(*) FROM callboard_lighthouse_audit.items)",
+    )
+    .fetch_one(&mut connection)
+    .await
+    .unwrap();
+    assert_eq!(counts, (0, 1000));
+
+    // A role that may use its schema and create none is enough once the schema is there; without it, the error says what to do.
+    let role = format!("{database}_role");
+    for statement in [
+        format!("CREATE ROLE {role} LOGIN PASSWORD 'pw'"),
+        format!("GRANT USAGE ON SCHEMA callboard_catalog TO {role}"),
+    ] {
+        sqlx::query(AssertSqlSafe(statement))
+            .execute(&mut connection)
+            .await
+            .unwrap();
+    }
+    let restricted = config(&format!(", role: {role}"));
+    Database::connect(&restricted, "catalog").await.unwrap().close().await;
+    let error = Database::connect(&restricted, "proxy").await.unwrap_err().to_string();
+    assert!(
+        error.contains("the schema callboard_proxy does not exist") && error.contains("ensureSchemaExists"),
+        "{error}"
+    );
+
+    for statement in [
+        format!("REVOKE USAGE ON SCHEMA callboard_catalog FROM {role}"),
+        format!("DROP ROLE {role}"),
+    ] {
+        sqlx::query(AssertSqlSafe(statement))
+            .execute(&mut connection)
+            .await
+            .unwrap();
+    }
+    connection.close().await.unwrap();
+    let mut connection = PgConnection::connect(&server).await.unwrap();
+    let statement = format!("DROP DATABASE {database} WITH (FORCE)");
+    sqlx::query(AssertSqlSafe(statement))
+        .execute(&mut connection)
+        .await
+        .unwrap();
+}

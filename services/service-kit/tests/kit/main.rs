@@ -4,9 +4,11 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails its test")]
 
 mod cache;
+mod certificates;
 mod channel;
 mod database;
 mod life;
 mod server;
 mod support;
 mod telemetry;
+mod tls;

@@ -37,8 +37,13 @@ pub(crate) fn variable(name: &str) -> String {
 
 /// A configuration in which the unit listens on `listen` and is called at `address`.
 pub(crate) fn config(listen: &str, address: &str) -> Config {
+    config_with(listen, address, "{}")
+}
+
+/// The same, with the section `backend.grpc`.
+pub(crate) fn config_with(listen: &str, address: &str, grpc: &str) -> Config {
     Config::from_yaml(&format!(
-        "backend: {{auth: {{keys: [{{secret: {SECRET}}}]}}, \
+        "backend: {{auth: {{keys: [{{secret: {SECRET}}}]}}, grpc: {grpc}, \
          services: {{{UNIT}: {{listen: '{listen}', adminListen: '127.0.0.1:0', address: '{address}'}}}}}}"
     ))
     .unwrap()
@@ -53,11 +58,14 @@ pub(crate) struct TestServer {
 
 impl TestServer {
     pub(crate) async fn start(listen: &str) -> Self {
-        let config = config(listen, "127.0.0.1:1");
-        let tokens = CallerTokens::from_config(&config, UNIT).unwrap();
+        Self::start_with(&config(listen, "127.0.0.1:1")).await
+    }
+
+    pub(crate) async fn start_with(config: &Config) -> Self {
+        let tokens = CallerTokens::from_config(config, UNIT).unwrap();
         let echo = Echo::default();
         let calls = echo.calls.clone();
-        let server = GrpcServer::bind(&config, UNIT, tokens)
+        let server = GrpcServer::bind(config, UNIT, tokens)
             .await
             .unwrap()
             .service(echo)
@@ -208,8 +216,14 @@ pub(crate) struct TestProcess(Child);
 
 impl TestProcess {
     pub(crate) async fn start(program: &str, arguments: &[&str], port: u16) -> Self {
+        Self::start_with(program, arguments, &[], port).await
+    }
+
+    /// The same, with environment variables.
+    pub(crate) async fn start_with(program: &str, arguments: &[&str], environment: &[(&str, &str)], port: u16) -> Self {
         let child = Command::new(program)
             .args(arguments)
+            .envs(environment.iter().copied())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()

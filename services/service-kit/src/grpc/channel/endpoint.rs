@@ -1,5 +1,4 @@
 use std::{
-    collections::BTreeSet,
     fmt,
     net::SocketAddr,
     sync::{
@@ -19,6 +18,8 @@ use tonic::{
     transport::{Channel, Endpoint as TonicEndpoint},
 };
 
+use super::resolver::Addresses;
+use crate::grpc::tls::{Tls, connector};
 use crate::grpc::{CONNECTION_WINDOW_BYTES, FRAME_BYTES, STREAM_WINDOW_BYTES};
 
 /// Errors travel in headers; the longest of ours has to fit, escaped and twice.
@@ -38,36 +39,64 @@ const LATENCY_WEIGHT: f64 = 0.2;
 pub(super) struct Endpoints {
     list: Arc<watch::Sender<Vec<Arc<Endpoint>>>>,
     connect_timeout: Duration,
+    tls: Option<Tls>,
 }
 
 impl Endpoints {
-    pub(super) fn new(connect_timeout: Duration) -> Self {
+    pub(super) fn new(connect_timeout: Duration, tls: Option<Tls>) -> Self {
         Self {
             list: Arc::new(watch::Sender::new(Vec::new())),
             connect_timeout,
+            tls,
         }
     }
 
     /// Adds the addresses that are new and drops those that are gone; calls under way on a dropped one go on.
-    pub(super) fn update(&self, addresses: &BTreeSet<SocketAddr>) {
+    pub(super) fn update(&self, addresses: &Addresses) {
         self.list.send_if_modified(|list| {
-            let is_same = list.len() == addresses.len() && list.iter().all(|known| addresses.contains(&known.address));
+            let is_same =
+                list.len() == addresses.len() && list.iter().all(|known| addresses.contains_key(&known.address));
             if is_same {
                 return false;
             }
             let known = std::mem::take(list);
             *list = addresses
                 .iter()
-                .map(|address| {
+                .map(|(address, name)| {
                     known
                         .iter()
                         .find(|endpoint| endpoint.address == *address)
                         .cloned()
-                        .unwrap_or_else(|| Arc::new(Endpoint::new(*address, self.connect_timeout)))
+                        .unwrap_or_else(|| Arc::new(self.endpoint(*address, name.clone())))
                 })
                 .collect();
             true
         });
+    }
+
+    fn endpoint(&self, address: SocketAddr, name: Arc<str>) -> Endpoint {
+        let endpoint = TonicEndpoint::from_shared(format!("http://{address}"))
+            // A socket address always makes a URI; were it not so, the endpoint would fail and be ejected like any other.
+            .unwrap_or_else(|_| TonicEndpoint::from_static("http://[::]:0"))
+            .connect_timeout(self.connect_timeout)
+            .tcp_nodelay(true)
+            .initial_stream_window_size(STREAM_WINDOW_BYTES)
+            .initial_connection_window_size(CONNECTION_WINDOW_BYTES)
+            .max_frame_size(FRAME_BYTES)
+            .http2_max_header_list_size(MAX_HEADER_LIST_BYTES)
+            .http2_keep_alive_interval(KEEPALIVE_INTERVAL)
+            .keep_alive_timeout(KEEPALIVE_TIMEOUT)
+            .keep_alive_while_idle(true);
+        let channel = match &self.tls {
+            None => endpoint.connect_lazy(),
+            Some(tls) => endpoint.connect_with_connector_lazy(connector(tls.clone(), address, name)),
+        };
+        Endpoint {
+            address,
+            channel,
+            in_flight: AtomicUsize::new(0),
+            health: Mutex::new(Health::default()),
+        }
     }
 
     /// An endpoint for a call: the better of two random ones that are neither ejected nor already `tried`; failing that, any
@@ -147,28 +176,6 @@ impl fmt::Debug for Endpoint {
 }
 
 impl Endpoint {
-    fn new(address: SocketAddr, connect_timeout: Duration) -> Self {
-        let channel = TonicEndpoint::from_shared(format!("http://{address}"))
-            // A socket address always makes a URI; were it not so, the endpoint would fail and be ejected like any other.
-            .unwrap_or_else(|_| TonicEndpoint::from_static("http://[::]:0"))
-            .connect_timeout(connect_timeout)
-            .tcp_nodelay(true)
-            .initial_stream_window_size(STREAM_WINDOW_BYTES)
-            .initial_connection_window_size(CONNECTION_WINDOW_BYTES)
-            .max_frame_size(FRAME_BYTES)
-            .http2_max_header_list_size(MAX_HEADER_LIST_BYTES)
-            .http2_keep_alive_interval(KEEPALIVE_INTERVAL)
-            .keep_alive_timeout(KEEPALIVE_TIMEOUT)
-            .keep_alive_while_idle(true)
-            .connect_lazy();
-        Self {
-            address,
-            channel,
-            in_flight: AtomicUsize::new(0),
-            health: Mutex::new(Health::default()),
-        }
-    }
-
     /// The connection. It is made by the first call and made anew by the first call after it broke.
     pub(super) fn channel(&self) -> Channel {
         self.channel.clone()
@@ -241,11 +248,11 @@ impl Drop for InFlight {
 mod tests {
     use super::*;
 
-    fn endpoints(ports: &[u16]) -> (Endpoints, BTreeSet<SocketAddr>) {
-        let endpoints = Endpoints::new(Duration::from_millis(50));
+    fn endpoints(ports: &[u16]) -> (Endpoints, Addresses) {
+        let endpoints = Endpoints::new(Duration::from_millis(50), None);
         let addresses = ports
             .iter()
-            .map(|port| SocketAddr::from(([127, 0, 0, 1], *port)))
+            .map(|port| (SocketAddr::from(([127, 0, 0, 1], *port)), "localhost".into()))
             .collect();
         endpoints.update(&addresses);
         (endpoints, addresses)
@@ -294,7 +301,7 @@ mod tests {
     async fn new_addresses_join_and_known_ones_keep_their_connection() {
         let (endpoints, mut addresses) = endpoints(&[1]);
         let first = endpoints.pick(&[]).await.unwrap();
-        addresses.insert("127.0.0.1:2".parse().unwrap());
+        addresses.insert("127.0.0.1:2".parse().unwrap(), "localhost".into());
         endpoints.update(&addresses);
         let list = endpoints.resolved().await.unwrap();
         assert_eq!(list.len(), 2);
@@ -304,7 +311,7 @@ mod tests {
 
     #[tokio::test]
     async fn without_any_address_the_wait_is_bounded() {
-        let endpoints = Endpoints::new(Duration::from_millis(20));
+        let endpoints = Endpoints::new(Duration::from_millis(20), None);
         assert_eq!(endpoints.pick(&[]).await.unwrap_err().code(), tonic::Code::Unavailable);
     }
 }

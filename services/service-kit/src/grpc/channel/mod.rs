@@ -21,17 +21,14 @@ use tower::{Service, retry::budget::TpsBudget};
 use tracing::Span;
 
 use self::{endpoint::Endpoints, resolver::Target};
-use super::{Deadline, Idempotent};
+use super::{Deadline, GrpcSection, Idempotent, tls::Tls};
 use crate::{
-    config::{Config, ConfigDuration, ConfigError},
+    config::{Config, ConfigError},
     error::ServiceError,
     identity::{Caller, CallerTokens, IdentityError},
     telemetry::propagation,
     unit,
 };
-
-const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
-const DEFAULT_RESOLVE_INTERVAL: Duration = Duration::from_secs(3);
 
 /// Repetitions allowed: a fifth of the calls of the last ten seconds, and ten a second whatever their number. When a unit is
 /// down for good, its callers must not multiply the load on what is left of it.
@@ -77,9 +74,7 @@ struct Settings {
 impl Settings {
     fn from_config(config: &Config, unit: &str) -> Result<Self, ConfigError> {
         let address = unit::grpc_address(config, unit)?;
-        let duration = |key: &str, default: Duration| {
-            Ok::<_, ConfigError>(config.get_or::<ConfigDuration>(key, default.into())?.get())
-        };
+        let section = GrpcSection::from_config(config)?;
         Ok(Self {
             target: Target::parse(&address).ok_or_else(|| {
                 config.invalid(
@@ -87,8 +82,8 @@ impl Settings {
                     "an address is \"host:port\", or several of them with commas between",
                 )
             })?,
-            connect_timeout: duration("backend.grpc.connectTimeout", DEFAULT_CONNECT_TIMEOUT)?,
-            resolve_interval: duration("backend.grpc.resolveInterval", DEFAULT_RESOLVE_INTERVAL)?,
+            connect_timeout: section.connect_timeout.get(),
+            resolve_interval: section.resolve_interval.get(),
         })
     }
 }
@@ -105,7 +100,7 @@ impl BalancedChannel {
             connect_timeout,
             resolve_interval,
         } = Settings::from_config(config, unit)?;
-        let endpoints = Endpoints::new(connect_timeout);
+        let endpoints = Endpoints::new(connect_timeout, Tls::from_config(config)?);
         let resolver = tokio::spawn(resolver::keep_resolving(
             unit.to_owned(),
             target,

@@ -1,4 +1,4 @@
-use std::{collections::BTreeSet, net::SocketAddr, time::Duration};
+use std::{collections::BTreeMap, net::SocketAddr, sync::Arc, time::Duration};
 
 use tokio::net::lookup_host;
 
@@ -7,8 +7,11 @@ use super::endpoint::Endpoints;
 /// The names a unit is reached under.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Target {
-    names: Vec<(String, u16)>,
+    names: Vec<(Arc<str>, u16)>,
 }
+
+/// Addresses, each with the name it was found under.
+pub(super) type Addresses = BTreeMap<SocketAddr, Arc<str>>;
 
 impl Target {
     /// Reads `host:port`, several of them with commas between, each with or without `http://`.
@@ -21,12 +24,12 @@ impl Target {
     }
 
     /// All addresses of all names. A name that cannot be resolved costs only its own addresses.
-    async fn resolve(&self) -> (BTreeSet<SocketAddr>, Vec<String>) {
-        let mut addresses = BTreeSet::new();
+    async fn resolve(&self) -> (Addresses, Vec<String>) {
+        let mut addresses = Addresses::new();
         let mut failures = Vec::new();
         for (host, port) in &self.names {
-            match lookup_host((host.as_str(), *port)).await {
-                Ok(found) => addresses.extend(found),
+            match lookup_host((&**host, *port)).await {
+                Ok(found) => addresses.extend(found.map(|address| (address, host.clone()))),
                 Err(error) => failures.push(format!("{host}: {error}")),
             }
         }
@@ -34,14 +37,14 @@ impl Target {
     }
 }
 
-fn parse_name(name: &str) -> Option<(String, u16)> {
+fn parse_name(name: &str) -> Option<(Arc<str>, u16)> {
     let name = name.strip_prefix("http://").unwrap_or(name).trim_end_matches('/');
     let (host, port) = name.rsplit_once(':')?;
     let host = host.trim_start_matches('[').trim_end_matches(']');
     if host.is_empty() || host.contains('/') {
         return None;
     }
-    Some((host.to_owned(), port.parse().ok()?))
+    Some((host.into(), port.parse().ok()?))
 }
 
 /// Keeps the endpoints at what the names resolve to. While nothing resolves, the last known addresses stay: a DNS server that
@@ -72,12 +75,9 @@ mod tests {
     #[test]
     fn targets_are_read() {
         let names = |text: &str| Target::parse(text).map(|target| target.names);
-        assert_eq!(names("catalog:7101"), Some(vec![("catalog".to_owned(), 7101)]));
-        assert_eq!(names("http://catalog:7101/"), Some(vec![("catalog".to_owned(), 7101)]));
-        assert_eq!(
-            names("[::1]:1, a:2"),
-            Some(vec![("::1".to_owned(), 1), ("a".to_owned(), 2)])
-        );
+        assert_eq!(names("catalog:7101"), Some(vec![("catalog".into(), 7101)]));
+        assert_eq!(names("http://catalog:7101/"), Some(vec![("catalog".into(), 7101)]));
+        assert_eq!(names("[::1]:1, a:2"), Some(vec![("::1".into(), 1), ("a".into(), 2)]));
         for wrong in ["", "catalog", "catalog:port", ":7101", "a:1,", "https://a:1"] {
             assert_eq!(names(wrong), None, "{wrong}");
         }
@@ -88,7 +88,7 @@ mod tests {
         let target = Target::parse("127.0.0.1:1,nowhere.invalid:2").unwrap();
         let (addresses, failures) = target.resolve().await;
         assert_eq!(
-            addresses.into_iter().collect::<Vec<_>>(),
+            addresses.into_keys().collect::<Vec<_>>(),
             ["127.0.0.1:1".parse().unwrap()]
         );
         assert_eq!(failures.len(), 1);

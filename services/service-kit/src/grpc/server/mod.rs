@@ -22,6 +22,7 @@ use tonic::{
 use tonic_health::{ServingStatus, server::HealthReporter};
 
 use self::call::CallLayer;
+use super::tls::{Tls, incoming};
 use super::{CONNECTION_WINDOW_BYTES, FRAME_BYTES, STREAM_WINDOW_BYTES};
 use crate::{
     config::{Config, ConfigError},
@@ -54,6 +55,7 @@ pub struct GrpcServer {
     unit: &'static str,
     listener: TcpListener,
     tokens: CallerTokens,
+    tls: Option<Tls>,
     routes: RoutesBuilder,
     service_names: Vec<&'static str>,
 }
@@ -63,6 +65,7 @@ impl GrpcServer {
     pub async fn bind(config: &Config, unit: &'static str, tokens: CallerTokens) -> Result<Self, ServerError> {
         Ok(Self {
             unit,
+            tls: Tls::from_config(config)?,
             listener: unit::grpc_listen(config, unit)?.bind().await?,
             tokens,
             routes: Routes::builder(),
@@ -107,6 +110,7 @@ impl GrpcServer {
             unit,
             listener,
             tokens,
+            tls,
             mut routes,
             service_names,
         } = self;
@@ -127,9 +131,19 @@ impl GrpcServer {
             .layer(CallLayer::new(unit, tokens, shutdown.clone()))
             .add_routes(routes.routes().prepare());
         lifecycle.serve("grpc", async move {
-            server
-                .serve_with_incoming_shutdown(TcpListenerStream::new(listener), shutdown.cancelled_owned())
-                .await
+            let stopped = shutdown.cancelled_owned();
+            match tls {
+                None => {
+                    server
+                        .serve_with_incoming_shutdown(TcpListenerStream::new(listener), stopped)
+                        .await
+                }
+                Some(tls) => {
+                    server
+                        .serve_with_incoming_shutdown(incoming(listener, tls), stopped)
+                        .await
+                }
+            }
         });
     }
 }
