@@ -29,7 +29,9 @@ use crate::{
     live::Feeds,
     response_cache::{ResponseCache, Revisions},
     signals::Signals,
-    upstream::{catalog::CatalogService, channels::Channels, proxy::ProxyService},
+    upstream::{
+        catalog::CatalogService, channels::Channels, lighthouse_audit::LighthouseAuditService, proxy::ProxyService,
+    },
 };
 
 /// The gateway's state. Clones share it.
@@ -199,6 +201,11 @@ impl Gateway {
     /// The way to each service.
     pub(crate) fn channels(&self) -> &Channels {
         &self.shared.channels
+    }
+
+    /// The Lighthouse audit service.
+    pub(crate) fn lighthouse_audit(&self) -> LighthouseAuditService {
+        LighthouseAuditService::new(self.channels().lighthouse_audit.clone())
     }
 
     pub(crate) fn feeds(&self) -> &Feeds {

@@ -13,6 +13,7 @@ mod frontend;
 mod gateway;
 mod health;
 mod http;
+mod lighthouse;
 mod live;
 mod permission;
 mod proxy;

@@ -39,6 +39,7 @@ use crate::{
     gateway::Gateway,
     health,
     http::normalise_path::{NormalisePath, NormalisePathLayer},
+    lighthouse,
     live::stream_events::stream_events,
     permission, proxy,
     response_cache::serve_from_cache,
@@ -58,9 +59,9 @@ pub(crate) fn application(gateway: Gateway) -> NormalisePath<Router> {
         .layer(from_fn_with_state(gateway.clone(), serve_from_cache));
     let router = Router::new()
         .merge(cached)
-        .merge(routes().layer(compression()))
+        .merge(routes().merge(lighthouse::routes::routes()).layer(compression()))
         .merge(proxy::admin_routes().layer(compression()))
-        .merge(streams())
+        .merge(streams().merge(lighthouse::routes::streams()))
         .merge(proxy::forwarded_routes())
         .fallback_service(web_app(gateway.clone()).layer(compression()))
         .method_not_allowed_fallback(async || StatusCode::NOT_FOUND)

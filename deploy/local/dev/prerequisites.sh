@@ -89,10 +89,17 @@ need_test_servers() {
 need_chromium() {
     CHROMIUM_PATH="${CHROMIUM_PATH:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}"
     if [ -z "$CHROMIUM_PATH" ]; then
-        install_packages "the browser tests" chromium fonts-liberation
+        install_packages "audits and the browser tests" chromium fonts-liberation
         CHROMIUM_PATH="$(command -v chromium)"
     fi
     export CHROMIUM_PATH
+}
+
+# Lighthouse and the browser it drives.
+need_lighthouse() {
+    need_node
+    need_chromium
+    npm_install "$ROOT/services/lighthouse-audit/runner"
 }
 
 need_nextest() {

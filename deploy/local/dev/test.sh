@@ -20,7 +20,7 @@ run_tests() {
     need_node
     need_postgres
     need_test_servers
-    need_chromium
+    need_lighthouse
     start_postgres fast
     start_caches
     for suite in "${suites[@]}"; do

@@ -10,7 +10,7 @@ LAUNCHER="$TARGET/$PROFILE/callboard-local"
 
 up() {
     need_rust
-    need_node
+    need_lighthouse
     if [ -z "${CALLBOARD_DATABASE_URL:-}" ]; then
         need_postgres
     fi

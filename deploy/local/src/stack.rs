@@ -149,6 +149,11 @@ impl Stack {
         Ok(())
     }
 
+    /// What it was started with.
+    pub fn options(&self) -> &StackOptions {
+        &self.options
+    }
+
     /// The gateway's URL as a browser on this machine uses it; empty without a gateway.
     pub fn gateway_url(&self) -> String {
         self.addresses.of(Unit::Gateway).map_or_else(String::new, |addresses| {

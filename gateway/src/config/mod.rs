@@ -2,6 +2,7 @@
 
 pub mod auth;
 pub mod cors;
+mod framing;
 pub mod frontend;
 pub mod limits;
 pub mod security_headers;
@@ -33,6 +34,8 @@ pub struct GatewayConfig {
     pub cors: Option<cors::CorsConfig>,
     /// `backend.csp` and `backend.referrer`.
     pub security_headers: security_headers::SecurityHeadersConfig,
+    /// Who may show pages of ours in a frame, as sources of a policy.
+    pub frame_ancestors: String,
     /// `backend.auth` and `auth`.
     pub auth: auth::AuthConfig,
     /// `permission.enabled`.
@@ -56,6 +59,7 @@ impl GatewayConfig {
             listen: ListenAddress::from_config(config, "backend.listen", 7007)?,
             cors: cors::CorsConfig::load(config)?,
             security_headers: security_headers::SecurityHeadersConfig::load(config, &backend_base_url)?,
+            frame_ancestors: framing::frame_ancestors(config)?,
             auth: auth::AuthConfig::load(config, &backend_base_url)?,
             permission_enabled: config.get("permission.enabled")?.unwrap_or(false),
             limits: limits::Limits::load(config)?,

@@ -1,21 +1,12 @@
 //! The progress of an audit.
 
-use std::time::Duration;
-
 use bytes::Bytes;
-use callboard_proto::lighthouse_audit::v1::{
-    AuditStage, AuditStatus, WatchAuditRequest, WatchAuditResponse,
-    lighthouse_audit_service_client::LighthouseAuditServiceClient,
-};
-use callboard_service_kit::{grpc::RequestExt, identity::Caller};
+use callboard_proto::lighthouse_audit::v1::{AuditStage, WatchAuditResponse};
 use futures::{Stream, stream};
 use serde::Serialize;
-use tonic::{Request, Streaming};
 
 use super::frame;
-use crate::{error::ApiError, gateway::Gateway, upstream::CallContext};
-
-const RETRY: Duration = Duration::from_secs(1);
+use crate::{gateway::Gateway, lighthouse::audit_stream::AuditStream, upstream::CallContext};
 
 /// An audit as the stream tells it.
 #[derive(Serialize)]
@@ -47,10 +38,8 @@ struct Reason<'a> {
 /// `audit` events: the audit now, then each step, until it has ended. One that cannot be followed is an `audit-error`.
 pub(super) fn follow(gateway: Gateway, context: CallContext, id: String) -> impl Stream<Item = Bytes> + Send {
     let following = Following {
-        gateway,
-        context,
+        steps: AuditStream::new(gateway, context, id.clone()),
         id,
-        steps: None,
         is_over: false,
     };
     stream::unfold(following, |mut following| async move {
@@ -60,31 +49,21 @@ pub(super) fn follow(gateway: Gateway, context: CallContext, id: String) -> impl
 }
 
 struct Following {
-    gateway: Gateway,
-    context: CallContext,
     id: String,
-    steps: Option<Streaming<WatchAuditResponse>>,
+    steps: AuditStream,
     is_over: bool,
 }
 
 impl Following {
     async fn next(&mut self) -> Option<Bytes> {
         while !self.is_over {
-            match self.step().await {
+            match self.steps.next().await {
                 Ok(Some(step)) => {
-                    if let Some(frame) = self.tell(&step) {
+                    if let Some(frame) = tell(&step) {
                         return Some(frame);
                     }
                 }
-                // The service was restarted: the audit goes on, and so does its story.
-                Ok(None) => {
-                    self.steps = None;
-                    tokio::time::sleep(RETRY).await;
-                }
-                Err(error) if error.is_unavailable() => {
-                    self.steps = None;
-                    tokio::time::sleep(RETRY).await;
-                }
+                Ok(None) => self.is_over = true,
                 Err(error) => {
                     self.is_over = true;
                     let refused = Refused {
@@ -100,35 +79,20 @@ impl Following {
         }
         None
     }
+}
 
-    async fn step(&mut self) -> Result<Option<WatchAuditResponse>, ApiError> {
-        let steps = if let Some(steps) = &mut self.steps {
-            steps
-        } else {
-            let request = WatchAuditRequest { id: self.id.clone() };
-            let request = Request::new(request).on_behalf_of(Caller::clone(&self.context.caller));
-            let channel = self.gateway.channels().lighthouse_audit.clone();
-            let answer = LighthouseAuditServiceClient::new(channel).watch_audit(request).await?;
-            self.steps.insert(answer.into_inner())
-        };
-        Ok(steps.message().await?)
-    }
-
-    fn tell(&mut self, step: &WatchAuditResponse) -> Option<Bytes> {
-        let audit = step.audit.as_ref()?;
-        let status = audit.status();
-        self.is_over = matches!(status, AuditStatus::Completed | AuditStatus::Failed);
-        let told = Told {
-            id: &audit.id,
-            url: &audit.url,
-            status: without_prefix(status.as_str_name(), "AUDIT_STATUS_"),
-            stage: (audit.stage() != AuditStage::Unspecified)
-                .then(|| without_prefix(audit.stage().as_str_name(), "AUDIT_STAGE_")),
-            percent: step.percent,
-            failure: audit.failure.as_ref().map(|failure| failure.message.as_str()),
-        };
-        frame::event("audit", &told)
-    }
+fn tell(step: &WatchAuditResponse) -> Option<Bytes> {
+    let audit = step.audit.as_ref()?;
+    let told = Told {
+        id: &audit.id,
+        url: &audit.url,
+        status: without_prefix(audit.status().as_str_name(), "AUDIT_STATUS_"),
+        stage: (audit.stage() != AuditStage::Unspecified)
+            .then(|| without_prefix(audit.stage().as_str_name(), "AUDIT_STAGE_")),
+        percent: step.percent,
+        failure: audit.failure.as_ref().map(|failure| failure.message.as_str()),
+    };
+    frame::event("audit", &told)
 }
 
 fn without_prefix<'a>(name: &'a str, prefix: &str) -> &'a str {

@@ -83,7 +83,7 @@ pub(super) fn ping(revision: Option<i64>) -> Bytes {
 }
 
 /// An event without an id.
-pub(super) fn event(name: &str, data: &impl Serialize) -> Option<Bytes> {
+pub(crate) fn event(name: &str, data: &impl Serialize) -> Option<Bytes> {
     let data = serde_json::to_string(data).ok()?;
     Some(format!("event: {name}\ndata: {data}\n\n").into())
 }

@@ -11,7 +11,7 @@ mod audit_feed;
 mod catalog_feed;
 mod event_stream;
 mod feeds;
-mod frame;
+pub(crate) mod frame;
 pub(crate) mod stream_events;
 
 pub(crate) use self::feeds::Feeds;

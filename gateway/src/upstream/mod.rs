@@ -2,6 +2,7 @@
 
 pub(crate) mod catalog;
 pub(crate) mod channels;
+pub(crate) mod lighthouse_audit;
 pub(crate) mod proxy;
 mod unary;
 
@@ -41,6 +42,14 @@ impl FromRequestParts<Gateway> for CallContext {
 }
 
 impl CallContext {
+    /// The same with a request's whole time again, for what is asked long after the request came.
+    pub(crate) fn anew(&self) -> Self {
+        Self {
+            time_limit: self.time_limit + self.exchange.elapsed(),
+            ..self.clone()
+        }
+    }
+
     /// What is left of the request's time.
     fn remaining(&self) -> Duration {
         self.time_limit.saturating_sub(self.exchange.elapsed())

@@ -51,8 +51,14 @@ impl Setup {
 
     /// Every unit instead of the catalog and the gateway alone.
     #[must_use]
-    pub fn all_units(mut self) -> Self {
-        self.units = Unit::ALL.to_vec();
+    pub fn all_units(self) -> Self {
+        self.units(&Unit::ALL)
+    }
+
+    /// These units instead of the catalog and the gateway.
+    #[must_use]
+    pub fn units(mut self, units: &[Unit]) -> Self {
+        self.units = units.to_vec();
         self
     }
 

@@ -11,13 +11,12 @@ use std::{convert::Infallible, io, net::SocketAddr, time::Duration};
 
 use axum::response::IntoResponse;
 use tokio::net::TcpListener;
-use tokio_stream::wrappers::TcpListenerStream;
 use tokio_util::sync::CancellationToken;
 use tonic::{
     body::Body,
     server::NamedService,
     service::{Routes, RoutesBuilder},
-    transport::Server,
+    transport::{Server, server::TcpIncoming},
 };
 use tonic_health::{ServingStatus, server::HealthReporter};
 
@@ -124,7 +123,6 @@ impl GrpcServer {
         let server = Server::builder()
             .http2_keepalive_interval(Some(KEEPALIVE_INTERVAL))
             .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
-            .tcp_nodelay(true)
             .initial_stream_window_size(STREAM_WINDOW_BYTES)
             .initial_connection_window_size(CONNECTION_WINDOW_BYTES)
             .max_frame_size(FRAME_BYTES)
@@ -135,7 +133,8 @@ impl GrpcServer {
             match tls {
                 None => {
                     server
-                        .serve_with_incoming_shutdown(TcpListenerStream::new(listener), stopped)
+                        // The server's own `tcp_nodelay` is for ports that it opens itself.
+                        .serve_with_incoming_shutdown(TcpIncoming::from(listener).with_nodelay(Some(true)), stopped)
                         .await
                 }
                 Some(tls) => {

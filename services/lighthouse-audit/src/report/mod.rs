@@ -1,0 +1,14 @@
+//! Reports: how they are stored, read and shown.
+
+mod comparison;
+mod compression;
+mod page;
+mod pages;
+mod well_formed;
+
+pub use self::{
+    comparison::{CheckDifference, compare},
+    compression::{compress, decompress},
+    page::{PageTemplate, failure_page},
+    pages::{Page, Pages},
+};

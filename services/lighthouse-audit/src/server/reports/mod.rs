@@ -1,0 +1,4 @@
+//! Reports.
+
+pub(super) mod compare_reports;
+pub(super) mod get_report;
