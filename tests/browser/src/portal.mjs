@@ -49,6 +49,7 @@ export async function withPage(path, test, { expectedErrors, ...options } = {}) 
   });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
+  countRequests(page);
   const errors = [];
   page.on('console', message => message.type() === 'error' && errors.push(message.text()));
   page.on('pageerror', error => errors.push(error.message));
@@ -67,9 +68,33 @@ export async function withPage(path, test, { expectedErrors, ...options } = {}) 
   }
 }
 
+const pending = new WeakMap();
+
+/** Counts what a page asks for and has not got. The stream of live changes never ends, and is not waited for. */
+function countRequests(page) {
+  const open = new Set();
+  pending.set(page, open);
+  page.on('request', request => /\/api\/events\/stream|^data:/.test(request.url()) || open.add(request));
+  page.on('requestfinished', request => open.delete(request));
+  page.on('requestfailed', request => open.delete(request));
+}
+
+/** A page that asks for nothing for so long has what it wanted. */
+const QUIET_MS = 300;
+
 /** Waits until the page has what it asked for. */
 export async function settled(page) {
-  await page.waitForLoadState('networkidle');
+  const open = pending.get(page);
+  const limit = Date.now() + 15_000;
+  for (let quietSince = Date.now(); Date.now() - quietSince < QUIET_MS; ) {
+    if (open.size > 0) {
+      quietSince = Date.now();
+    }
+    if (Date.now() > limit) {
+      throw new Error(`The page still waits for ${[...open].map(request => request.url()).join(', ')}`);
+    }
+    await page.waitForTimeout(25);
+  }
   await page.waitForFunction(() => document.fonts.status === 'loaded' && !document.querySelector('[aria-busy="true"]'));
 }
 

@@ -12,18 +12,23 @@ export interface SignInProvider {
 
 const TITLES: Readonly<Record<string, string>> = { guest: 'Guest', github: 'GitHub', oidc: 'Single sign-on' };
 
-/** The ways that the portal offers, in its order. A portal that does not say has them in its configuration. */
+/** The ways that the portal offers, in its order. Where its configuration has no more than guests there is nothing to ask. */
 export async function listProviders(config: ConfigApi): Promise<SignInProvider[]> {
+  const configured = config.getOptionalConfig('auth.providers')?.keys() ?? ['guest'];
+  const known = configured.map((id): SignInProvider => ({ id, title: TITLES[id] ?? id, kind: id === 'guest' ? 'guest' : 'oauth' }));
+  if (known.every(({ kind }) => kind === 'guest')) {
+    return known;
+  }
   const response = await fetch(`${authBaseUrl(config)}/v1/providers`);
   if (response.ok) {
     const { items } = (await response.json()) as { items: SignInProvider[] };
     return items;
   }
-  if (response.status !== 404) {
-    throw Object.assign(new Error(`The portal answered ${response.status}`), { status: response.status });
+  // An older portal does not tell; its configuration does.
+  if (response.status === 404) {
+    return known;
   }
-  const configured = config.getOptionalConfig('auth.providers')?.keys() ?? ['guest'];
-  return configured.map(id => ({ id, title: TITLES[id] ?? id, kind: id === 'guest' ? 'guest' : 'oauth' }));
+  throw Object.assign(new Error(`The portal answered ${response.status}`), { status: response.status });
 }
 
 /** Lets a guest in. */

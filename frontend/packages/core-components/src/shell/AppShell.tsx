@@ -1,8 +1,7 @@
 import { configApiRef, useApi } from '@callboard/core-plugin-api';
-import Drawer from '@mui/material/Drawer';
 import IconButton from '@mui/material/IconButton';
 import { Menu, Search } from 'lucide-react';
-import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useLocation } from 'react-router-dom';
 import { useHotkey } from '../lib/hotkeys';
 import { classes } from '../lib/classes';
@@ -12,7 +11,6 @@ import { messages } from '../messages';
 import { AlertDisplay } from './AlertDisplay';
 import { Announcements } from './Announcements';
 import { Brand } from './Brand';
-import { KeyboardHelp } from './KeyboardHelp';
 import type { NavigationGroup, NavigationItem } from './navigation';
 import { Sidebar } from './Sidebar';
 import { useScrollRestoration } from './useScrollRestoration';
@@ -21,6 +19,10 @@ import styles from './shell.module.css';
 export type { NavigationGroup, NavigationItem } from './navigation';
 
 const text = messages.shell;
+
+// What opens only when somebody asks for it loads then.
+const Drawer = lazy(() => import('@mui/material/Drawer'));
+const KeyboardHelp = lazy(() => import('./KeyboardHelp').then(m => ({ default: m.KeyboardHelp })));
 
 /** What surrounds every page: sidebar, search, alerts, keyboard. */
 export function AppShell(props: {
@@ -94,11 +96,15 @@ export function AppShell(props: {
         <Announcements />
         {children}
       </main>
-      <Drawer open={phone && dialog === 'menu'} onClose={close} slotProps={{ paper: { 'aria-label': text.navigation } }}>
-        {sidebar(true)}
-      </Drawer>
       {dialog === 'search' && renderSearch?.({ onClose: close })}
-      <KeyboardHelp open={dialog === 'keys'} onClose={close} />
+      <Suspense>
+        {phone && dialog === 'menu' && (
+          <Drawer open onClose={close} slotProps={{ paper: { 'aria-label': text.navigation } }}>
+            {sidebar(true)}
+          </Drawer>
+        )}
+        {dialog === 'keys' && <KeyboardHelp open onClose={close} />}
+      </Suspense>
       <AlertDisplay />
     </div>
   );

@@ -1,6 +1,5 @@
 import { Keyboard, PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react';
-import Tooltip from '@mui/material/Tooltip';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { NavLink } from 'react-router-dom';
 import { AppIcon } from '../components/AppIcon';
 import { isExternalUrl, Link } from '../components/Link';
@@ -13,6 +12,8 @@ import { UserMenu } from './UserMenu';
 import styles from './shell.module.css';
 
 const text = messages.shell;
+
+const Tooltip = lazy(() => import('@mui/material/Tooltip'));
 
 /** The portal's entries, with search on top and the person at the foot. */
 export function Sidebar(props: {
@@ -103,8 +104,10 @@ function Hint({ narrow, title, children }: { narrow: boolean; title: string; chi
     return children;
   }
   return (
-    <Tooltip title={title} placement="right" describeChild>
-      <span>{children}</span>
-    </Tooltip>
+    <Suspense fallback={<span>{children}</span>}>
+      <Tooltip title={title} placement="right" describeChild>
+        <span>{children}</span>
+      </Tooltip>
+    </Suspense>
   );
 }

@@ -1,9 +1,8 @@
-import Menu from '@mui/material/Menu';
-import MenuItem from '@mui/material/MenuItem';
-import { ChevronDown } from 'lucide-react';
-import { useState } from 'react';
-import { NavLink, useLocation } from 'react-router-dom';
+import { lazy, Suspense } from 'react';
+import { NavLink } from 'react-router-dom';
 import styles from './EntityLayout.module.css';
+
+const TabMenu = lazy(() => import('./TabMenu').then(m => ({ default: m.TabMenu })));
 
 export interface TabLink {
   title: string;
@@ -22,34 +21,9 @@ export function TabGroup({ title, links }: { title: string; links: readonly TabL
       </NavLink>
     );
   }
-  return <TabMenu title={title} links={links} />;
-}
-
-function TabMenu({ title, links }: { title: string; links: readonly TabLink[] }) {
-  const [anchor, setAnchor] = useState<HTMLElement>();
-  const { pathname } = useLocation();
-  const current = links.find(({ to, end }) => pathname === to || (!end && pathname.startsWith(`${to}/`)));
   return (
-    <>
-      <button
-        type="button"
-        className={styles.tab}
-        aria-haspopup="menu"
-        aria-expanded={Boolean(anchor)}
-        aria-current={current ? 'page' : undefined}
-        onClick={event => setAnchor(event.currentTarget)}
-      >
-        {title}
-        {current && ` · ${current.title}`}
-        <ChevronDown size={14} aria-hidden />
-      </button>
-      <Menu open={Boolean(anchor)} anchorEl={anchor} onClose={() => setAnchor(undefined)}>
-        {links.map(({ title: label, to, end }) => (
-          <MenuItem key={to} component={NavLink} to={to} end={end} selected={current?.to === to} onClick={() => setAnchor(undefined)}>
-            {label}
-          </MenuItem>
-        ))}
-      </Menu>
-    </>
+    <Suspense>
+      <TabMenu title={title} links={links} />
+    </Suspense>
   );
 }
