@@ -9,8 +9,8 @@ import yaml
 from rendered import ROOT, of_kind
 
 OBSERVABILITY = ROOT / "deploy/observability"
-# Of Prometheus itself.
-BUILT_IN = {"up"}
+# Of Prometheus itself, and of the crate that looks at the process.
+BUILT_IN = {"up", "process_cpu_seconds_total", "process_resident_memory_bytes", "process_open_fds", "process_max_fds"}
 NAME = re.compile(r"\b(?:callboard|catalog|lighthouse|proxy|gateway)_[a-z0-9_]+\b")
 
 

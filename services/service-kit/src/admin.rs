@@ -20,7 +20,7 @@ use crate::{
     unit,
 };
 
-/// Histograms collect single samples until they are drained, by a scrape or by this.
+/// Histograms collect single samples until they are drained, by a scrape or by this; the figures of the process are as old.
 const UPKEEP_INTERVAL: Duration = Duration::from_secs(5);
 const HEALTHCHECK_TIMEOUT: Duration = Duration::from_secs(3);
 
@@ -72,7 +72,11 @@ impl AdminServer {
         let shutdown = lifecycle.shutdown_token();
         let (handle, stopped) = (self.metrics.clone(), shutdown.clone());
         lifecycle.spawn("metrics-upkeep", async move {
+            let process = metrics_process::Collector::default();
+            process.describe();
+            process.collect();
             while timeout(UPKEEP_INTERVAL, stopped.cancelled()).await.is_err() {
+                process.collect();
                 handle.run_upkeep();
             }
         });
