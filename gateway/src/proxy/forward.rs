@@ -9,7 +9,7 @@ use axum::{
 };
 use bytes::Bytes;
 use callboard_proto::proxy::v1::{ForwardResponse, RequestHead, ResponseHead, forward_response::Part};
-use callboard_service_kit::{error::ErrorCode, hop_by_hop};
+use callboard_service_kit::{error::ErrorCode, hop_by_hop, identity::Principal};
 use futures::StreamExt;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Version, header};
 use http_body::Body as _;
@@ -24,7 +24,10 @@ use super::{
     request_messages::{RequestMessages, Rest},
     tunnel,
 };
-use crate::{error::ApiError, gateway::Gateway, http::normalise_path::original_uri, upstream::CallContext};
+use crate::{
+    auth::authenticate::bearer_token, error::ApiError, gateway::Gateway, http::normalise_path::original_uri,
+    upstream::CallContext,
+};
 
 /// Pieces of a tunnel that may wait to be sent.
 const TUNNEL_PIECES: usize = 4;
@@ -41,7 +44,21 @@ pub(crate) async fn forward(
     let unidentified = request.extensions_mut().remove::<Unidentified>();
     let is_cross_origin = request.headers().contains_key(header::ORIGIN);
     let upgrade = wanted_upgrade(&request).map(|protocol| (protocol, hyper::upgrade::on(&mut request)));
-    let head = head_of(&gateway, &request, upgrade.as_ref().map(|(protocol, _)| protocol));
+    let by_cookie = context.caller.principal != Principal::Anonymous && bearer_token(request.headers()).is_none();
+    // Browsers send cookies along with the sockets of any page, and ask nobody before.
+    if by_cookie && upgrade.is_some() && !is_from_here(request.headers()) {
+        return Err(ApiError::not_allowed(
+            "A page of another site may not open a connection",
+        ));
+    }
+    if upgrade.is_some() && !request.body().is_end_stream() {
+        return Err(ApiError::input("A request that asks for another protocol has no body"));
+    }
+    let protocol = upgrade.as_ref().map(|(protocol, _)| protocol);
+    let head = RequestHead {
+        caller_by_cookie: by_cookie,
+        ..head_of(&gateway, &request, protocol)
+    };
 
     let (broken_sender, broken) = oneshot::channel();
     let (rest, tunnel) = match upgrade {
@@ -122,6 +139,15 @@ fn head_of(gateway: &Gateway, request: &Request, upgrade: Option<&String>) -> Re
     }
 }
 
+/// Whether the page that sends a request came from the host that it sends it to.
+fn is_from_here(headers: &HeaderMap) -> bool {
+    let origin = headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    origin
+        .and_then(|origin| origin.split_once("://"))
+        .is_some_and(|(_, origin)| Some(origin) == host)
+}
+
 fn takes_trailers(headers: &HeaderMap) -> bool {
     let encodings = headers
         .get_all(header::TE)
@@ -188,5 +214,28 @@ fn expose(headers: &mut HeaderMap) {
     let names: Vec<&str> = headers.keys().map(HeaderName::as_str).collect();
     if let Ok(names) = HeaderValue::try_from(names.join(", ")) {
         headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, names);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_pages_of_this_host_are_from_here() {
+        for (origin, expected) in [
+            (Some("https://portal.example"), true),
+            (Some("https://evil.example"), false),
+            (Some("https://portal.example.evil.example"), false),
+            (Some("null"), false),
+            (None, false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, HeaderValue::from_static("portal.example"));
+            if let Some(origin) = origin {
+                headers.insert(header::ORIGIN, HeaderValue::from_static(origin));
+            }
+            assert_eq!(is_from_here(&headers), expected, "{origin:?}");
+        }
     }
 }

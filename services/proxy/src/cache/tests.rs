@@ -9,6 +9,10 @@ use http::{HeaderName, HeaderValue, StatusCode};
 use super::*;
 use crate::endpoint::{settings::EndpointOptions, tests::endpoint};
 
+/// One byte more than an entry may have.
+const LARGE: &str =
+    "01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890";
+
 struct Fixture {
     cache: ResponseCache,
     seconds: Arc<AtomicU64>,
@@ -128,8 +132,6 @@ async fn what_must_not_be_stored_is_not() {
             .store(&authorized, &[("cache-control", "max-age=60")], "body")
             .await
     );
-    static LARGE: &str =
-        "01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890";
     fixture
         .store(&question, &[("cache-control", "max-age=60")], LARGE)
         .await;

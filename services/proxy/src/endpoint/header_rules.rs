@@ -298,6 +298,7 @@ mod tests {
 
     #[test]
     fn authorization_passes_by_policy_alone() {
+        use CredentialsPolicy::{Cookie, DangerouslyAllowUnauthenticated, Forward, Require};
         let passes = |credentials, allowed: &[&str], facts| {
             let options = EndpointOptions {
                 credentials,
@@ -307,7 +308,6 @@ mod tests {
             let sent = headers(&[("authorization", "Bearer x")]);
             rules(&options, &[]).request(&sent, facts).contains_key("authorization")
         };
-        use CredentialsPolicy::{Cookie, DangerouslyAllowUnauthenticated, Forward, Require};
         let listed = &["Authorization"];
         assert!(passes(Forward, &[], JANE));
         assert!(

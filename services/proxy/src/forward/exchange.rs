@@ -338,6 +338,10 @@ fn cache_name(outcome: proto::CacheOutcome) -> HeaderValue {
 
 /// The body that follows a head, and the trailers it announces as far as the endpoint lets them through.
 fn source_of(endpoint: &Endpoint, head: &Head, rest: Incoming, headers: &mut HeaderMap) -> Option<Arc<Source>> {
+    if !head.has_body && content_length(headers).is_some_and(|length| length > 0) {
+        // A length without its body would make the third party take the next request for it.
+        headers.remove(header::CONTENT_LENGTH);
+    }
     if !head.has_body && head.upgrade.is_none() {
         return None;
     }
