@@ -26,7 +26,7 @@ describe('the page of an entity', () => {
       await assertAccessible(page);
       await screenshot(page, 'entity-light');
       await page.getByRole('button', { name: 'Show as list' }).click();
-      await page.getByRole('region', { name: 'owned by' }).waitFor();
+      await page.getByRole('group', { name: 'owned by' }).waitFor();
     });
   });
 

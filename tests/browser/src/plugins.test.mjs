@@ -25,7 +25,7 @@ describe('plugins', () => {
     await withPage('/plugins', async page => {
       const card = page.getByRole('region', { name: 'Catalog', exact: true });
       await card.getByText('@callboard/plugin-catalog', { exact: true }).waitFor();
-      await card.getByText('entity-content:catalog/overview').waitFor();
+      await card.getByText('entity-content:catalog/overview', { exact: true }).waitFor();
       await settled(page);
       await assertAccessible(page);
       await screenshot(page, 'plugins');

@@ -144,7 +144,7 @@ describe('what is wrong is said, and leaves the rest as it is', () => {
     [[{ 'page:radar': { disabled: 'no' } }], "'page:radar.disabled' must be true or false"],
     [[{ 'page:radar': { config: [] } }], "'page:radar.config' must be an object"],
     [['page:radar', 'page:radar'], "app.extensions[1]: 'page:radar' is in the list twice"],
-    [['page:rader'], "nothing installed has the id 'page:rader'"],
+    [['page:rader'], "nothing installed has the id 'page:rader'; did you mean page:radar,"],
     [['card:radar/a'], 'did you mean widget:radar/a?'],
     [[{ 'page:radar': { config: { path: 'tech' } } }], "page:radar: path must be a path that starts with '/'"],
     [[{ 'page:radar': { config: { rings: 'x' } } }], 'page:radar: rings: not a number'],

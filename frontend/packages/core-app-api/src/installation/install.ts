@@ -152,9 +152,16 @@ class Installer {
     const ofPlugin = `:${local.split('/')[0]}`;
     const known = [...this.known];
     const same = known.filter(one => one.endsWith(`:${local}`));
-    const alike = same.length > 0 ? same : known.filter(one => one.includes(ofPlugin) || one.startsWith(`${id.split(':')[0]}:`));
+    const near = known.filter(one => one.includes(ofPlugin) || one.startsWith(`${id.split(':')[0]}:`));
+    const alike = same.length > 0 ? same : near.sort((a, b) => commonStart(id, b) - commonStart(id, a));
     return alike.length > 0 ? `; did you mean ${alike.slice(0, 3).join(', ')}?` : '';
   }
+}
+
+/** How many letters two texts begin with alike. */
+function commonStart(a: string, b: string): number {
+  const end = [...a].findIndex((letter, index) => b[index] !== letter);
+  return end === -1 ? a.length : end;
 }
 
 /** The parameters and the own configuration of an extension, with what configuration says laid over. */

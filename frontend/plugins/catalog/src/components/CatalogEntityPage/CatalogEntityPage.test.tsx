@@ -45,7 +45,7 @@ describe('the page of an entity', () => {
     const drawing = await screen.findByRole('group', { name: 'Ledger service and 8 related entities' });
     expect(drawing.querySelectorAll(':scope > svg > path')).toHaveLength(8);
     fireEvent.click(screen.getByRole('button', { name: 'Show as list' }));
-    expect(await screen.findByRole('region', { name: 'dependency of' })).toBeTruthy();
+    expect(await screen.findByRole('group', { name: 'dependency of' })).toBeTruthy();
   });
 
   it('has tabs with paths of their own, for the entities they are for', async () => {

@@ -28,7 +28,7 @@ function RelationGroup({ type, targets }: { type: string; targets: string[] }) {
   const shown = targets.slice(0, limit);
   const references = useEntitiesByRefs(shown);
   return (
-    <section aria-label={relationInfo(type).phrase}>
+    <div role="group" aria-label={relationInfo(type).phrase}>
       <h3 className={styles.groupTitle}>
         {relationInfo(type).phrase} <span className={styles.count}>{targets.length.toLocaleString('en')}</span>
       </h3>
@@ -44,6 +44,6 @@ function RelationGroup({ type, targets }: { type: string; targets: string[] }) {
           {targets.length <= limit + STEP ? text.showAll(targets.length) : text.more(STEP)}
         </button>
       )}
-    </section>
+    </div>
   );
 }
