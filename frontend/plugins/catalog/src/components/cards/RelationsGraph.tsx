@@ -41,7 +41,7 @@ export function RelationsGraph({ entity, onShowAll }: { entity: Entity; onShowAl
           </span>
         </div>
         {layout.groups.map(({ type, caption, left, top, nodes }) => (
-          <section key={type} aria-label={caption}>
+          <div key={type} role="group" aria-label={caption}>
             <p className={styles.caption} style={{ left: `${left}%`, top, width: `${COLUMN_WIDTH}%` }}>
               {caption}
             </p>
@@ -71,7 +71,7 @@ export function RelationsGraph({ entity, onShowAll }: { entity: Entity; onShowAl
                 )}
               </div>
             ))}
-          </section>
+          </div>
         ))}
       </div>
     </div>
