@@ -35,7 +35,7 @@ impl Ingest {
                 Ok(()) => {}
                 Err(ProviderError::Ingest(error)) => return Err(error),
                 Err(ProviderError::Source(error)) => {
-                    tracing::error!(provider = held.name(), error, "a provider failed")
+                    tracing::error!(provider = held.name(), error, "a provider failed");
                 }
             }
         }

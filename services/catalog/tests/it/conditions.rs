@@ -25,18 +25,18 @@ fn owned_by(claim: &str) -> PermissionCondition {
     }))
 }
 
-fn read(condition: PermissionCondition) -> Option<proto::ReadOptions> {
-    Some(proto::ReadOptions {
+fn read(condition: PermissionCondition) -> proto::ReadOptions {
+    proto::ReadOptions {
         min_revision: 0,
         condition: Some(condition),
-    })
+    }
 }
 
 #[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
 async fn every_read_shows_what_the_condition_leaves(pool: PgPool) {
     let catalog = catalog(pool).await;
     let server = &catalog.server;
-    let mine = || read(owned_by("group:default/team-a"));
+    let mine = || Some(read(owned_by("group:default/team-a")));
 
     let page = server
         .query_entities(Request::new(proto::QueryEntitiesRequest {
@@ -123,7 +123,7 @@ async fn a_change_of_owner_changes_who_sees_it(pool: PgPool) {
     let catalog = catalog(pool).await;
     let count = async |claim: &str| {
         let request = proto::QueryEntitiesRequest {
-            read: read(owned_by(claim)),
+            read: Some(read(owned_by(claim))),
             limit: Some(0),
             ..proto::QueryEntitiesRequest::default()
         };
@@ -182,7 +182,7 @@ async fn actions_are_for_entities_that_the_condition_holds_for(pool: PgPool) {
 async fn a_condition_that_is_not_understood_shows_nothing(pool: PgPool) {
     let catalog = catalog(pool).await;
     let request = proto::QueryEntitiesRequest {
-        read: read(PermissionCondition { condition: None }),
+        read: Some(read(PermissionCondition { condition: None })),
         ..proto::QueryEntitiesRequest::default()
     };
     let refused = catalog.server.query_entities(Request::new(request)).await.unwrap_err();

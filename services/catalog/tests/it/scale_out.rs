@@ -86,7 +86,7 @@ async fn replicas_share_the_work_and_take_over_from_those_that_die(pool: PgPool)
     const FILES: usize = 40;
     let folder = tempfile::tempdir().unwrap();
     let mut expected = BTreeSet::new();
-    let mut roots = String::new();
+    let mut roots = Vec::new();
     for file in 0..FILES {
         let mut text = String::new();
         for number in 0..10 {
@@ -101,8 +101,9 @@ async fn replicas_share_the_work_and_take_over_from_those_that_die(pool: PgPool)
         )
         .unwrap();
         let root = folder.path().join(format!("root-{file}.yaml")).display().to_string();
-        roots += &format!("    - {{ type: file, target: '{root}' }}\n");
+        roots.push(format!("    - {{ type: file, target: '{root}' }}"));
     }
+    let roots = roots.join("\n");
     let config = format!("catalog:\n  processingInterval: {{ hours: 1 }}\n  locations:\n{roots}");
 
     let doomed = Process::start(&pool, &config).await;

@@ -10,4 +10,5 @@ mod lifecycle;
 mod live;
 mod proxy;
 mod real_catalogs;
+mod searching;
 mod watching;
