@@ -1,0 +1,142 @@
+import { CatalogClient, type CatalogApi } from '@callboard/catalog-client';
+import { stringifyEntityRef, type Entity } from '@callboard/catalog-model';
+import { createApiFactory, discoveryApiRef, fetchApiRef } from '@callboard/core-plugin-api';
+import { catalogApiRef, entityRouteRef } from '@callboard/plugin-catalog-react';
+import { accessibilityViolations, currentPath, renderInstalledPages, sampleEntities, startMockBackend } from '@callboard/test-utils';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { installation } from './installation';
+import { layoutGraph, NODE_HEIGHT, NODE_WIDTH } from './lib/layoutGraph';
+import { loadGraph, MAX_NODES } from './lib/loadGraph';
+
+const catalogApi = createApiFactory({
+  api: catalogApiRef,
+  deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+  factory: deps => new CatalogClient(deps),
+});
+const LEDGER = 'component:default/ledger-service';
+
+function render(search = '') {
+  const backend = startMockBackend();
+  renderInstalledPages({
+    installed: [{ installation }],
+    apis: [catalogApi],
+    path: `/catalog-graph${search}`,
+    mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+  });
+  return backend;
+}
+
+/** A hub with as many members as asked for. */
+function hub(count: number): Pick<CatalogApi, 'getEntitiesByRefs'> & CatalogApi {
+  const entity = (name: string, relations: Entity['relations']): Entity => ({ apiVersion: 'v1', kind: 'Component', metadata: { name }, relations });
+  const members = Array.from({ length: count }, (_, index) => `component:default/m${index}`);
+  const all = new Map<string, Entity>([
+    ['component:default/hub', entity('hub', members.map(targetRef => ({ type: 'hasPart', targetRef })))],
+    ...members.map((ref, index): [string, Entity] => [ref, entity(`m${index}`, [{ type: 'partOf', targetRef: 'component:default/hub' }])]),
+  ]);
+  return { getEntitiesByRefs: async ({ entityRefs }: { entityRefs: readonly string[] }) => entityRefs.map(ref => all.get(ref)) } as never;
+}
+
+const whole = { kinds: [], pairs: [] };
+
+describe('the page', () => {
+  it('draws what is around an entity, and axe objects to nothing', async () => {
+    render(`?rootEntityRefs[]=${LEDGER}`);
+    const drawing = await screen.findByRole('group', { name: /^Graph around Ledger service/ });
+    expect(within(drawing).getByRole('button', { name: 'ledger-api, API' })).toBeTruthy();
+    expect(screen.getByText('9 entities, 8 relations')).toBeTruthy();
+    expect(await accessibilityViolations()).toEqual([]);
+  });
+
+  it('goes on from what is clicked, and opens what is shift-clicked', async () => {
+    render(`?rootEntityRefs[]=${LEDGER}`);
+    fireEvent.click(await screen.findByRole('button', { name: 'ledger-api, API' }));
+    expect(currentPath()).toBe('/catalog-graph?rootEntityRefs[]=api:default/ledger-api');
+    fireEvent.click(await screen.findByRole('button', { name: 'Ledger service, Component' }), { shiftKey: true });
+    expect(currentPath()).toBe('/catalog/default/component/ledger-service');
+  });
+
+  it('is narrowed by relations and kinds, and widened by depth', async () => {
+    const backend = render(`?rootEntityRefs[]=${LEDGER}`);
+    await screen.findByText('9 entities, 8 relations');
+    fireEvent.click(screen.getByRole('button', { name: 'provides' }));
+    expect(await screen.findByText('2 entities, 1 relations')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'provides' }));
+    fireEvent.change(screen.getByRole('combobox', { name: 'Depth' }), { target: { value: '2' } });
+    await waitFor(() => expect(currentPath()).toContain('maxDepth=2'));
+    await waitFor(() => expect(backend.requests.filter(request => request.endsWith('/by-refs')).length).toBeGreaterThan(3));
+  });
+
+  it('moves and zooms by keys', async () => {
+    render(`?rootEntityRefs[]=${LEDGER}`);
+    const drawing = await screen.findByRole('group', { name: /^Graph around/ });
+    const transform = () => drawing.querySelector('g')?.getAttribute('transform');
+    const before = transform();
+    fireEvent.keyDown(drawing, { key: 'ArrowLeft' });
+    const after = transform();
+    expect(after).not.toBe(before);
+    fireEvent.keyDown(drawing, { key: '-' });
+    expect(transform()).not.toBe(after);
+    fireEvent.click(screen.getByRole('button', { name: 'Show all' }));
+    expect(transform()).toBe(before);
+  });
+
+  it('is also a table', async () => {
+    render(`?rootEntityRefs[]=${LEDGER}&view=table`);
+    expect(within(await screen.findByRole('table')).getAllByRole('row')).toHaveLength(9);
+  });
+
+  it('begins with a search', async () => {
+    render();
+    expect(await screen.findByText('Where to begin')).toBeTruthy();
+    fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'ledger-api' } });
+    fireEvent.click(within(await screen.findByRole('list', { name: 'Entities found' })).getByRole('button', { name: /ledger-api/ }));
+    expect(currentPath()).toBe('/catalog-graph?rootEntityRefs[]=api:default/ledger-api');
+  });
+
+  it('says when the catalog cannot be read', async () => {
+    const backend = startMockBackend();
+    backend.override(/by-refs/, () => Response.json({ error: { name: 'NotAllowedError', message: 'no' } }, { status: 403 }));
+    renderInstalledPages({
+      installed: [{ installation }],
+      apis: [catalogApi],
+      path: `/catalog-graph?rootEntityRefs[]=${LEDGER}`,
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+    });
+    expect((await screen.findByRole('alert')).textContent).toContain('You are not allowed to see this');
+  });
+});
+
+describe('a graph', () => {
+  it('of a hub stops at the limit and says so', async () => {
+    const graph = await loadGraph(hub(5000), { roots: ['component:default/hub'], depth: 3, ...whole });
+    expect(graph.nodes).toHaveLength(MAX_NODES);
+    expect(graph.cut).toBe(true);
+  });
+
+  it('merges both directions of a relation into one edge', async () => {
+    const graph = await loadGraph(hub(3), { roots: ['component:default/hub'], depth: 2, ...whole });
+    expect(graph.edges).toHaveLength(3);
+    expect(graph.edges[0]).toEqual({ from: 'component:default/hub', to: 'component:default/m0', pairs: ['hasPart'] });
+  });
+
+  it.each(['LR', 'RL', 'TB', 'BT'] as const)('laid out %s never lays a box on another', async direction => {
+    const graph = await loadGraph(hub(150), { roots: ['component:default/m3'], depth: 2, ...whole });
+    const places = [...layoutGraph(graph, direction).places.values()];
+    expect(places).toHaveLength(151);
+    for (const [index, a] of places.entries()) {
+      for (const b of places.slice(index + 1)) {
+        expect(Math.abs(a.x - b.x) >= NODE_WIDTH || Math.abs(a.y - b.y) >= NODE_HEIGHT).toBe(true);
+      }
+    }
+  });
+
+  it('has what leads to the root on one side, and what it leads to on the other', async () => {
+    const entities = new Map(sampleEntities().map(entity => [stringifyEntityRef(entity), entity]));
+    const api = { getEntitiesByRefs: async ({ entityRefs }: { entityRefs: readonly string[] }) => entityRefs.map(ref => entities.get(ref)) } as never;
+    const { places } = layoutGraph(await loadGraph(api, { roots: [LEDGER], depth: 1, ...whole }), 'LR');
+    expect(places.get('group:default/payments')?.x).toBeLessThan(0);
+    expect(places.get('api:default/ledger-api')?.x).toBeGreaterThan(0);
+  });
+});

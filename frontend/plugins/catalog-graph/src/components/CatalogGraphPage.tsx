@@ -1,0 +1,124 @@
+import { relationInfo } from '@callboard/catalog-model';
+import { Content, DataTable, EmptyState, ErrorPanel, PageHeader, SegmentedControl, Select, Skeleton, WarningPanel, type DataColumn } from '@callboard/core-components';
+import { useRouteRef } from '@callboard/core-plugin-api';
+import { EntityRefLink, entityRouteParams, entityRouteRef, kindInfo, KIND_ORDER, refTitle } from '@callboard/plugin-catalog-react';
+import { Waypoints } from 'lucide-react';
+import { useCallback } from 'react';
+import { useNavigate } from 'react-router-dom';
+import type { Direction } from '../lib/layoutGraph';
+import { MAX_NODES, type GraphEdge } from '../lib/loadGraph';
+import { RELATION_PAIRS } from '../lib/relationPairs';
+import { messages } from '../messages';
+import { EntityFinder } from './EntityFinder';
+import { GraphView, titleOf } from './GraphView';
+import { useGraph } from './useGraph';
+import { useGraphState, type GraphState } from './useGraphState';
+import styles from './graph.module.css';
+
+const DEPTHS = ['1', '2', '3', '4', '6', '10'] as const;
+const DIRECTIONS: readonly Direction[] = ['LR', 'RL', 'TB', 'BT'];
+
+/** The graph from one entity on, as far and as wide as one wants. */
+export function CatalogGraphPage() {
+  const [state, change] = useGraphState();
+  const { roots, depth, kinds, pairs, direction, view } = state;
+  const navigate = useNavigate();
+  const entityPath = useRouteRef(entityRouteRef);
+  const { data, error, refetch } = useGraph({ roots, depth, kinds, pairs });
+  const root = data?.nodes.find(({ ref }) => ref === roots[0]);
+  const title = root ? titleOf(root) : refTitle(roots[0] ?? '');
+  const choose = useCallback(
+    (ref: string, open: boolean) => (open ? void navigate(entityPath(entityRouteParams(ref))) : change({ roots: [ref] })),
+    [navigate, entityPath, change],
+  );
+
+  return (
+    <>
+      <PageHeader
+        title={messages.title}
+        subtitle={data && roots.length > 0 ? messages.counts(data.nodes.length, data.edges.length) : messages.subtitle}
+        actions={
+          <SegmentedControl
+            label={messages.view}
+            value={view}
+            onChange={next => change({ view: next })}
+            segments={(['graph', 'table'] as const).map(value => ({ value, label: messages.views[value] }))}
+          />
+        }
+      />
+      <Content>
+        <div className={styles.toolbar}>
+          <EntityFinder onChoose={ref => change({ roots: [ref] })} />
+          <Select
+            label={messages.depth}
+            value={String(depth)}
+            onChange={value => change({ depth: Number(value) })}
+            options={DEPTHS.map(value => ({ value, label: messages.depthOf(Number(value)) }))}
+          />
+          <Select
+            label={messages.direction}
+            value={direction}
+            onChange={value => change({ direction: value })}
+            options={DIRECTIONS.map(value => ({ value, label: messages.directions[value] }))}
+          />
+        </div>
+        {roots.length === 0 ? (
+          <EmptyState icon={Waypoints} title={messages.startTitle} description={messages.startText} />
+        ) : (
+          <>
+            <Filters state={state} onChange={change} />
+            {data?.cut && <WarningPanel title={messages.cut(MAX_NODES)} severity="info" />}
+            {error ? (
+              <ErrorPanel error={error} title={messages.failed} onRetry={() => void refetch()} />
+            ) : !data ? (
+              <Skeleton height={560} />
+            ) : view === 'table' ? (
+              <DataTable label={messages.views.table} columns={columns} rows={data.edges} rowKey={({ from, to }) => `${from} ${to}`} />
+            ) : (
+              <>
+                <div className={styles.page}>
+                  <GraphView graph={data} roots={roots} direction={direction} title={title} onChoose={choose} />
+                </div>
+                <p className={styles.muted}>{messages.hint}</p>
+              </>
+            )}
+          </>
+        )}
+      </Content>
+    </>
+  );
+}
+
+const columns: DataColumn<GraphEdge>[] = [
+  { id: 'from', title: messages.columns.from, render: ({ from }) => <EntityRefLink entityRef={from} /> },
+  { id: 'relation', title: messages.columns.relation, render: ({ pairs }) => pairs.map(pair => relationInfo(pair).phrase).join(', ') },
+  { id: 'to', title: messages.columns.to, render: ({ to }) => <EntityRefLink entityRef={to} /> },
+];
+
+/** Leaves kinds and relations out. None chosen means all. */
+function Filters({ state, onChange }: { state: GraphState; onChange(change: Partial<GraphState>): void }) {
+  const toggle = (values: readonly string[], value: string) =>
+    values.includes(value) ? values.filter(one => one !== value) : [...values, value];
+  return (
+    <div className={styles.filters} role="group" aria-label={messages.filters}>
+      <ul aria-label={messages.kinds}>
+        {KIND_ORDER.map(kind => (
+          <li key={kind}>
+            <button type="button" aria-pressed={state.kinds.includes(kind)} onClick={() => onChange({ kinds: toggle(state.kinds, kind) })}>
+              {kindInfo(kind).plural}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <ul aria-label={messages.relations}>
+        {RELATION_PAIRS.map(([forward]) => (
+          <li key={forward}>
+            <button type="button" aria-pressed={state.pairs.includes(forward)} onClick={() => onChange({ pairs: toggle(state.pairs, forward) })}>
+              {relationInfo(forward).phrase}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { stringifyEntityRef } from '@callboard/catalog-model';
+import { Card, ErrorPanel, Skeleton } from '@callboard/core-components';
+import { useRouteRef } from '@callboard/core-plugin-api';
+import { entityRouteParams, entityRouteRef, entityTitle, useEntity } from '@callboard/plugin-catalog-react';
+import Button from '@mui/material/Button';
+import { Link, useNavigate } from 'react-router-dom';
+import { messages } from '../messages';
+import { catalogGraphRouteRef } from '../routes';
+import { GraphView } from './GraphView';
+import styles from './graph.module.css';
+import { useGraph } from './useGraph';
+
+/** The graph one step around the page's entity. */
+export function EntityGraphCard() {
+  const { entity } = useEntity();
+  const ref = stringifyEntityRef(entity);
+  const navigate = useNavigate();
+  const graphPath = useRouteRef(catalogGraphRouteRef)();
+  const entityPath = useRouteRef(entityRouteRef);
+  const { data, error, refetch } = useGraph({ roots: [ref], depth: 1, kinds: [], pairs: [] });
+  return (
+    <Card
+      title={messages.card}
+      flush={!error}
+      actions={
+        <Button component={Link} variant="text" to={`${graphPath}?${new URLSearchParams({ 'rootEntityRefs[]': ref })}`}>
+          {messages.explore}
+        </Button>
+      }
+    >
+      {error ? (
+        <ErrorPanel error={error} title={messages.failed} onRetry={() => void refetch()} />
+      ) : data ? (
+        <div className={styles.card}>
+          <GraphView
+            graph={data}
+            roots={[ref]}
+            direction="LR"
+            title={entityTitle(entity)}
+            onChoose={target => void navigate(entityPath(entityRouteParams(target)))}
+          />
+        </div>
+      ) : (
+        <Skeleton height={320} />
+      )}
+    </Card>
+  );
+}

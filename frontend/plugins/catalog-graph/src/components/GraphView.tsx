@@ -1,0 +1,247 @@
+import { classes } from '@callboard/core-components';
+import { entityTitle, kindInfo, refTitle } from '@callboard/plugin-catalog-react';
+import IconButton from '@mui/material/IconButton';
+import { Maximize, Minus, Plus } from 'lucide-react';
+import { memo, useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { layoutGraph, NODE_HEIGHT, NODE_WIDTH, type Direction, type GraphLayout } from '../lib/layoutGraph';
+import type { Graph, GraphNode } from '../lib/loadGraph';
+import { messages } from '../messages';
+import styles from './graph.module.css';
+
+interface View {
+  x: number;
+  y: number;
+  scale: number;
+}
+
+const MIN_SCALE = 0.05;
+const MAX_SCALE = 2;
+const STEP = 64;
+/** Below this scale no name could be read, so none is drawn. */
+const READABLE = 0.35;
+
+/** The drawing: moves by dragging or arrow keys, zooms by wheel or keys. What lies out of view is not drawn. */
+export function GraphView(props: {
+  graph: Graph;
+  roots: readonly string[];
+  direction: Direction;
+  title: string;
+  onChoose(ref: string, open: boolean): void;
+}) {
+  const { graph, roots, direction, title, onChoose } = props;
+  const frame = useRef<HTMLDivElement>(null);
+  const [size, setSize] = useState({ width: 900, height: 560 });
+  const [moved, setMoved] = useState<{ layout: GraphLayout; view: View }>();
+  const layout = useMemo(() => layoutGraph(graph, direction), [graph, direction]);
+  // Another graph is shown whole until one moves it.
+  const view = moved?.layout === layout ? moved.view : fit(layout, size);
+  const setView = (next: View) => setMoved({ layout, view: next });
+
+  useEffect(() => {
+    const observer =
+      globalThis.ResizeObserver &&
+      new ResizeObserver(([entry]) => entry && setSize({ width: entry.contentRect.width, height: entry.contentRect.height }));
+    if (frame.current) {
+      observer?.observe(frame.current);
+    }
+    return () => observer?.disconnect();
+  }, []);
+
+  const zoom = (factor: number, at = { x: size.width / 2, y: size.height / 2 }) => {
+    const scale = Math.min(MAX_SCALE, Math.max(MIN_SCALE, view.scale * factor));
+    const ratio = scale / view.scale;
+    setView({ scale, x: at.x - (at.x - view.x) * ratio, y: at.y - (at.y - view.y) * ratio });
+  };
+
+  // React listens to wheels passively and so could not keep the page from scrolling.
+  const onWheel = useEffectEvent((event: WheelEvent) => {
+    event.preventDefault();
+    const box = frame.current?.getBoundingClientRect();
+    zoom(Math.exp(-event.deltaY / 400), { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) });
+  });
+  useEffect(() => {
+    const element = frame.current;
+    const listener = (event: WheelEvent) => onWheel(event);
+    element?.addEventListener('wheel', listener, { passive: false });
+    return () => element?.removeEventListener('wheel', listener);
+  }, []);
+
+  const drag = useRef<{ x: number; y: number }>(undefined);
+  const onPointerMove = (event: PointerEvent) => {
+    if (drag.current) {
+      setView({ ...view, x: view.x + event.clientX - drag.current.x, y: view.y + event.clientY - drag.current.y });
+      drag.current = { x: event.clientX, y: event.clientY };
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const pan = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    const factor = { '+': 1.25, '=': 1.25, '-': 0.8 }[event.key];
+    if (pan) {
+      event.preventDefault();
+      setView({ ...view, x: view.x + (pan[0] ?? 0) * STEP, y: view.y + (pan[1] ?? 0) * STEP });
+    } else if (factor) {
+      event.preventDefault();
+      zoom(factor);
+    }
+  };
+
+  // In steps of a whole screen, so that what is drawn changes seldom while one moves.
+  const cell = (value: number, step: number) => Math.floor(value / step) * step;
+  const seen = {
+    left: cell(-view.x / view.scale, size.width / view.scale) - NODE_WIDTH,
+    top: cell(-view.y / view.scale, size.height / view.scale) - NODE_HEIGHT,
+    width: (2 * size.width) / view.scale + 2 * NODE_WIDTH,
+    height: (2 * size.height) / view.scale + 2 * NODE_HEIGHT,
+  };
+  return (
+    <div ref={frame} className={styles.frame}>
+      <svg
+        className={styles.drawing}
+        role="group"
+        tabIndex={0}
+        aria-label={messages.drawing(title)}
+        onKeyDown={onKeyDown}
+        onPointerDown={event => {
+          drag.current = { x: event.clientX, y: event.clientY };
+        }}
+        onPointerMove={onPointerMove}
+        onPointerUp={() => (drag.current = undefined)}
+        onPointerLeave={() => (drag.current = undefined)}
+      >
+        <g transform={`translate(${view.x} ${view.y}) scale(${view.scale})`}>
+          <Scene
+            graph={graph}
+            layout={layout}
+            roots={roots.join(' ')}
+            direction={direction}
+            readable={view.scale >= READABLE}
+            left={seen.left}
+            top={seen.top}
+            right={seen.left + seen.width}
+            bottom={seen.top + seen.height}
+            onChoose={onChoose}
+          />
+        </g>
+      </svg>
+      <div className={styles.controls}>
+        <IconButton aria-label={messages.zoomIn} onClick={() => zoom(1.25)}>
+          <Plus size={16} aria-hidden />
+        </IconButton>
+        <IconButton aria-label={messages.zoomOut} onClick={() => zoom(0.8)}>
+          <Minus size={16} aria-hidden />
+        </IconButton>
+        <IconButton aria-label={messages.fit} onClick={() => setMoved(undefined)}>
+          <Maximize size={16} aria-hidden />
+        </IconButton>
+      </div>
+    </div>
+  );
+}
+
+function fit(layout: GraphLayout, { width, height }: { width: number; height: number }): View {
+  const margin = 24;
+  const scale = Math.min(1, (width - 2 * margin) / Math.max(1, layout.width), (height - 2 * margin) / Math.max(1, layout.height));
+  const bounded = Math.max(MIN_SCALE, scale);
+  return {
+    scale: bounded,
+    x: width / 2 - (layout.left + layout.width / 2) * bounded,
+    y: height / 2 - (layout.top + layout.height / 2) * bounded,
+  };
+}
+
+/** What is drawn. Stays as it is while one moves within the part that was drawn. */
+const Scene = memo(function Scene(props: {
+  graph: Graph;
+  layout: GraphLayout;
+  roots: string;
+  direction: Direction;
+  readable: boolean;
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+  onChoose(ref: string, open: boolean): void;
+}) {
+  const { graph, layout, roots, direction, readable, left, top, right, bottom, onChoose } = props;
+  const isSeen = (ref: string) => {
+    const place = layout.places.get(ref);
+    return place !== undefined && place.x >= left && place.x <= right && place.y >= top && place.y <= bottom;
+  };
+  const isRoot = (ref: string) => roots.split(' ').includes(ref);
+  return (
+    <>
+      {graph.edges
+        .filter(({ from, to }) => isSeen(from) || isSeen(to))
+        .map(({ from, to, pairs }) => (
+          <path key={`${from} ${to}`} className={styles.edge} d={edgePath(layout, from, to, direction)}>
+            <title>{pairs.join(', ')}</title>
+          </path>
+        ))}
+      {graph.nodes
+        .filter(({ ref }) => isSeen(ref))
+        .map(node => {
+          const place = layout.places.get(node.ref) ?? { x: 0, y: 0 };
+          return (
+            <g
+              key={node.ref}
+              transform={`translate(${place.x} ${place.y})`}
+              className={classes(styles.node, isRoot(node.ref) && styles.root, !node.entity && styles.missing)}
+              role="button"
+              tabIndex={0}
+              aria-label={messages.node(titleOf(node), node.entity ? kindInfo(kindOf(node.ref)).title : messages.missing)}
+              onClick={event => onChoose(node.ref, event.shiftKey)}
+              onKeyDown={event => {
+                if (event.key === 'Enter') {
+                  onChoose(node.ref, event.shiftKey);
+                }
+              }}
+            >
+              <NodeShape node={node} readable={readable} />
+            </g>
+          );
+        })}
+    </>
+  );
+});
+
+function NodeShape({ node, readable }: { node: GraphNode; readable: boolean }) {
+  const { icon: Icon, hue } = kindInfo(kindOf(node.ref));
+  const color = `var(--cb-kind-${hue})`;
+  return (
+    <>
+      <rect width={NODE_WIDTH} height={NODE_HEIGHT} rx={6} style={readable ? undefined : { fill: color }} />
+      {readable && (
+        <>
+          <title>{node.ref}</title>
+          <Icon x={10} y={9} size={14} color={color} aria-hidden />
+          <foreignObject x={30} y={0} width={NODE_WIDTH - 36} height={NODE_HEIGHT}>
+            <span className={styles.name}>{titleOf(node)}</span>
+          </foreignObject>
+        </>
+      )}
+    </>
+  );
+}
+
+function kindOf(ref: string): string {
+  return ref.slice(0, ref.indexOf(':'));
+}
+
+/** What a node is called. */
+export function titleOf({ ref, entity }: GraphNode): string {
+  return entity ? entityTitle(entity) : refTitle(ref, kindOf(ref));
+}
+
+function edgePath({ places }: GraphLayout, from: string, to: string, direction: Direction): string {
+  const [a, b] = [places.get(from) ?? { x: 0, y: 0 }, places.get(to) ?? { x: 0, y: 0 }];
+  if (direction === 'LR' || direction === 'RL') {
+    const [start, end] = a.x <= b.x ? [a, b] : [b, a];
+    const [x1, y1, x2, y2] = [start.x + NODE_WIDTH, start.y + NODE_HEIGHT / 2, end.x, end.y + NODE_HEIGHT / 2];
+    const bend = Math.max(32, (x2 - x1) / 2);
+    return `M ${x1} ${y1} C ${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
+  }
+  const [start, end] = a.y <= b.y ? [a, b] : [b, a];
+  const [x1, y1, x2, y2] = [start.x + NODE_WIDTH / 2, start.y + NODE_HEIGHT, end.x + NODE_WIDTH / 2, end.y];
+  const bend = Math.max(24, (y2 - y1) / 2);
+  return `M ${x1} ${y1} C ${x1} ${y1 + bend} ${x2} ${y2 - bend} ${x2} ${y2}`;
+}

@@ -1,0 +1,3 @@
+/** The catalog as a graph to walk through. */
+export * from './installation';
+export * from './plugin';
