@@ -37,9 +37,10 @@ export function useBrowser() {
 
 /**
  * Runs a test on a page of its own, as a person who has never been here. Fails the test when the page writes errors
- * to its console or throws; `expectedErrors` are those the test provokes.
+ * to its console or throws; `expectedErrors` are those the test provokes, `prepare` what is
+ * to be done with the page before it goes anywhere.
  */
-export async function withPage(path, test, { expectedErrors, ...options } = {}) {
+export async function withPage(path, test, { expectedErrors, prepare, ...options } = {}) {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     colorScheme: 'light',
@@ -54,6 +55,7 @@ export async function withPage(path, test, { expectedErrors, ...options } = {}) 
   page.on('console', message => message.type() === 'error' && errors.push(message.text()));
   page.on('pageerror', error => errors.push(error.message));
   try {
+    await prepare?.(page);
     await page.goto(url + path);
     await test(page);
     const unexpected = errors.filter(error => !expectedErrors?.test(error));
