@@ -157,10 +157,11 @@ it('the page lists APIs and finds them by name', async () => {
     mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
   });
   const table = await screen.findByRole('table', { name: 'APIs' });
-  await waitFor(() => expect(within(table).getAllByRole('link')).toHaveLength(3));
+  await waitFor(() => expect(within(table).getAllByRole('link', { name: /-api$/ })).toHaveLength(3));
+  expect(within(table).getByRole('link', { name: 'payments' })).toBeTruthy();
   expect(await accessibilityViolations()).toEqual([]);
   fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'ledger' } });
-  await waitFor(() => expect(within(screen.getByRole('table')).getAllByRole('link')).toHaveLength(1));
+  await waitFor(() => expect(within(screen.getByRole('table')).getAllByRole('link', { name: /-api$/ })).toHaveLength(1));
   fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'nothing' } });
   expect(await screen.findByText('No API is called that')).toBeTruthy();
 });

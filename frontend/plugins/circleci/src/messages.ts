@@ -15,6 +15,7 @@ export const messages = {
   unknownError: (status: number) => `CircleCI answered with status ${status}.`,
   failed: 'The builds could not be loaded',
   failedHint: 'Nothing is wrong with the component itself.',
+  unavailable: 'Not available',
   components: 'Components with a CircleCI project',
   noComponents: 'No component names its CircleCI project yet',
   noComponentsText: 'Add the annotation to a component’s catalog-info.yaml, and its builds show up here and on its page.',

@@ -13,7 +13,7 @@ export const installation = defineInstallation({
   description: messages.description,
   icon: 'group',
   extensions: [
-    defineEntityCard({ name: 'profile', order: 5, filter: people, element: <EntityProfileCard /> }),
+    defineEntityCard({ name: 'profile', type: 'info', order: 5, filter: people, element: <EntityProfileCard /> }),
     defineEntityCard({ name: 'ownership', order: 12, filter: people, element: <EntityOwnershipCard /> }),
     defineEntityCard({ name: 'members', order: 14, filter: groups, element: <EntityMembersListCard /> }),
     defineEntityCard({ name: 'hierarchy', order: 16, filter: groups, element: <EntityHierarchyCard /> }),

@@ -5,11 +5,9 @@ export const messages = {
   profile: {
     title: 'Profile',
     email: 'Email',
-    type: 'Type',
-    parent: 'Parent',
     children: 'Groups within',
     memberOf: 'Member of',
-    empty: 'The file of this entity says nothing more. Add spec.profile with a displayName, an email and a picture.',
+    empty: 'The file of this entity says no more. Add spec.profile with a displayName, an email and a picture.',
   },
   members: {
     title: 'Members',

@@ -1,4 +1,4 @@
-import { specString, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
+import { specString, stringifyEntityRef, tryParse, type Entity } from '@callboard/catalog-model';
 import { Content, DataTable, EmptyState, ErrorPanel, PageHeader, PageTurner, SearchInput, type DataColumn } from '@callboard/core-components';
 import { useApi } from '@callboard/core-plugin-api';
 import { catalogApiRef, EntityRefLink, KindIcon } from '@callboard/plugin-catalog-react';
@@ -25,7 +25,7 @@ const columns: DataColumn<Entity>[] = [
     ),
   },
   { id: 'type', title: text.type, width: '110px', render: entity => typeName(specString(entity, 'type')) },
-  { id: 'owner', title: text.owner, width: '18%', render: entity => specString(entity, 'owner') },
+  { id: 'owner', title: text.owner, width: '18%', render: entity => <Owner owner={specString(entity, 'owner')} /> },
   { id: 'lifecycle', title: text.lifecycle, width: '120px', render: entity => specString(entity, 'lifecycle') },
   { id: 'description', title: text.description, optional: true, render: entity => <span title={entity.metadata.description}>{entity.metadata.description}</span> },
 ];
@@ -82,6 +82,11 @@ export function ApiExplorerPage() {
       </Content>
     </>
   );
+}
+
+function Owner({ owner }: { owner: string | undefined }) {
+  const parts = owner && tryParse(owner, { defaultKind: 'group' });
+  return parts ? <EntityRefLink entityRef={stringifyEntityRef(parts)} defaultKind="group" /> : owner;
 }
 
 /** What people call a type of API. */

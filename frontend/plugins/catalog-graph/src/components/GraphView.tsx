@@ -3,9 +3,10 @@ import { entityTitle, kindInfo, refTitle } from '@callboard/plugin-catalog-react
 import IconButton from '@mui/material/IconButton';
 import { Maximize, Minus, Plus } from 'lucide-react';
 import { memo, useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
-import { layoutGraph, NODE_HEIGHT, NODE_WIDTH, type Direction, type GraphLayout } from '../lib/layoutGraph';
+import { edgeCurve, layoutGraph, nodeAt, NODE_HEIGHT, NODE_WIDTH, type Direction, type GraphLayout } from '../lib/layoutGraph';
 import type { Graph, GraphNode } from '../lib/loadGraph';
 import { messages } from '../messages';
+import { FarScene } from './FarScene';
 import styles from './graph.module.css';
 
 interface View {
@@ -17,7 +18,9 @@ interface View {
 const MIN_SCALE = 0.05;
 const MAX_SCALE = 2;
 const STEP = 64;
-/** Below this scale no name could be read, so none is drawn. */
+/** A pointer that moved further than this was dragging, not clicking. */
+const CLICK_PIXELS = 4;
+/** Below this scale no name could be read, so boxes are painted rather than drawn one by one. */
 const READABLE = 0.35;
 
 /** The drawing: moves by dragging or arrow keys, zooms by wheel or keys. What lies out of view is not drawn. */
@@ -36,6 +39,7 @@ export function GraphView(props: {
   // Another graph is shown whole until one moves it.
   const view = moved?.layout === layout ? moved.view : fit(layout, size);
   const setView = (next: View) => setMoved({ layout, view: next });
+  const readable = view.scale >= READABLE;
 
   useEffect(() => {
     const observer =
@@ -67,9 +71,12 @@ export function GraphView(props: {
   }, []);
 
   const drag = useRef<{ x: number; y: number }>(undefined);
+  const travelled = useRef(0);
   const onPointerMove = (event: PointerEvent) => {
     if (drag.current) {
-      setView({ ...view, x: view.x + event.clientX - drag.current.x, y: view.y + event.clientY - drag.current.y });
+      const [x, y] = [event.clientX - drag.current.x, event.clientY - drag.current.y];
+      travelled.current += Math.abs(x) + Math.abs(y);
+      setView({ ...view, x: view.x + x, y: view.y + y });
       drag.current = { x: event.clientX, y: event.clientY };
     }
   };
@@ -95,13 +102,29 @@ export function GraphView(props: {
   };
   return (
     <div ref={frame} className={styles.frame}>
+      {!readable && <FarScene graph={graph} layout={layout} roots={roots} direction={direction} view={view} size={size} />}
       <svg
         className={styles.drawing}
         role="group"
         tabIndex={0}
         aria-label={messages.drawing(title)}
         onKeyDown={onKeyDown}
+        onClickCapture={event => {
+          if (travelled.current > CLICK_PIXELS) {
+            event.stopPropagation();
+          }
+        }}
+        onClick={event => {
+          const box = event.currentTarget.getBoundingClientRect();
+          const found = readable
+            ? undefined
+            : nodeAt(layout, (event.clientX - box.left - view.x) / view.scale, (event.clientY - box.top - view.y) / view.scale);
+          if (found) {
+            onChoose(found, event.shiftKey);
+          }
+        }}
         onPointerDown={event => {
+          travelled.current = 0;
           drag.current = { x: event.clientX, y: event.clientY };
         }}
         onPointerMove={onPointerMove}
@@ -109,18 +132,19 @@ export function GraphView(props: {
         onPointerLeave={() => (drag.current = undefined)}
       >
         <g transform={`translate(${view.x} ${view.y}) scale(${view.scale})`}>
-          <Scene
-            graph={graph}
-            layout={layout}
-            roots={roots.join(' ')}
-            direction={direction}
-            readable={view.scale >= READABLE}
-            left={seen.left}
-            top={seen.top}
-            right={seen.left + seen.width}
-            bottom={seen.top + seen.height}
-            onChoose={onChoose}
-          />
+          {readable && (
+            <Scene
+              graph={graph}
+              layout={layout}
+              roots={roots.join(' ')}
+              direction={direction}
+              left={seen.left}
+              top={seen.top}
+              right={seen.left + seen.width}
+              bottom={seen.top + seen.height}
+              onChoose={onChoose}
+            />
+          )}
         </g>
       </svg>
       <div className={styles.controls}>
@@ -155,14 +179,13 @@ const Scene = memo(function Scene(props: {
   layout: GraphLayout;
   roots: string;
   direction: Direction;
-  readable: boolean;
   left: number;
   top: number;
   right: number;
   bottom: number;
   onChoose(ref: string, open: boolean): void;
 }) {
-  const { graph, layout, roots, direction, readable, left, top, right, bottom, onChoose } = props;
+  const { graph, layout, roots, direction, left, top, right, bottom, onChoose } = props;
   const isSeen = (ref: string) => {
     const place = layout.places.get(ref);
     return place !== undefined && place.x >= left && place.x <= right && place.y >= top && place.y <= bottom;
@@ -196,7 +219,7 @@ const Scene = memo(function Scene(props: {
                 }
               }}
             >
-              <NodeShape node={node} readable={readable} />
+              <NodeShape node={node} />
             </g>
           );
         })}
@@ -204,21 +227,16 @@ const Scene = memo(function Scene(props: {
   );
 });
 
-function NodeShape({ node, readable }: { node: GraphNode; readable: boolean }) {
+function NodeShape({ node }: { node: GraphNode }) {
   const { icon: Icon, hue } = kindInfo(kindOf(node.ref));
-  const color = `var(--cb-kind-${hue})`;
   return (
     <>
-      <rect width={NODE_WIDTH} height={NODE_HEIGHT} rx={6} style={readable ? undefined : { fill: color }} />
-      {readable && (
-        <>
-          <title>{node.ref}</title>
-          <Icon x={10} y={9} size={14} color={color} aria-hidden />
-          <foreignObject x={30} y={0} width={NODE_WIDTH - 36} height={NODE_HEIGHT}>
-            <span className={styles.name}>{titleOf(node)}</span>
-          </foreignObject>
-        </>
-      )}
+      <title>{node.ref}</title>
+      <rect width={NODE_WIDTH} height={NODE_HEIGHT} rx={6} />
+      <Icon x={10} y={9} size={14} color={`var(--cb-kind-${hue})`} aria-hidden />
+      <foreignObject x={30} y={0} width={NODE_WIDTH - 36} height={NODE_HEIGHT}>
+        <span className={styles.name}>{titleOf(node)}</span>
+      </foreignObject>
     </>
   );
 }
@@ -232,16 +250,7 @@ export function titleOf({ ref, entity }: GraphNode): string {
   return entity ? entityTitle(entity) : refTitle(ref, kindOf(ref));
 }
 
-function edgePath({ places }: GraphLayout, from: string, to: string, direction: Direction): string {
-  const [a, b] = [places.get(from) ?? { x: 0, y: 0 }, places.get(to) ?? { x: 0, y: 0 }];
-  if (direction === 'LR' || direction === 'RL') {
-    const [start, end] = a.x <= b.x ? [a, b] : [b, a];
-    const [x1, y1, x2, y2] = [start.x + NODE_WIDTH, start.y + NODE_HEIGHT / 2, end.x, end.y + NODE_HEIGHT / 2];
-    const bend = Math.max(32, (x2 - x1) / 2);
-    return `M ${x1} ${y1} C ${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
-  }
-  const [start, end] = a.y <= b.y ? [a, b] : [b, a];
-  const [x1, y1, x2, y2] = [start.x + NODE_WIDTH / 2, start.y + NODE_HEIGHT, end.x + NODE_WIDTH / 2, end.y];
-  const bend = Math.max(24, (y2 - y1) / 2);
-  return `M ${x1} ${y1} C ${x1} ${y1 + bend} ${x2} ${y2 - bend} ${x2} ${y2}`;
+function edgePath(layout: GraphLayout, from: string, to: string, direction: Direction): string {
+  const [x1, y1, ...rest] = edgeCurve(layout, from, to, direction);
+  return `M ${x1} ${y1} C ${rest.join(' ')}`;
 }

@@ -85,3 +85,28 @@ function bounds(places: ReadonlyMap<string, PlacedNode>): GraphLayout {
   const [right, bottom] = [Math.max(...all.map(({ x }) => x)), Math.max(...all.map(({ y }) => y))];
   return { places, left, top, width: right - left + NODE_WIDTH, height: bottom - top + NODE_HEIGHT };
 }
+
+/** The curve of an edge: where it starts, its two handles, and where it ends. */
+export function edgeCurve(
+  { places }: GraphLayout,
+  from: string,
+  to: string,
+  direction: Direction,
+): [x1: number, y1: number, cx1: number, cy1: number, cx2: number, cy2: number, x2: number, y2: number] {
+  const [a, b] = [places.get(from) ?? { x: 0, y: 0 }, places.get(to) ?? { x: 0, y: 0 }];
+  if (direction === 'LR' || direction === 'RL') {
+    const [start, end] = a.x <= b.x ? [a, b] : [b, a];
+    const [x1, y1, x2, y2] = [start.x + NODE_WIDTH, start.y + NODE_HEIGHT / 2, end.x, end.y + NODE_HEIGHT / 2];
+    const bend = Math.max(32, (x2 - x1) / 2);
+    return [x1, y1, x1 + bend, y1, x2 - bend, y2, x2, y2];
+  }
+  const [start, end] = a.y <= b.y ? [a, b] : [b, a];
+  const [x1, y1, x2, y2] = [start.x + NODE_WIDTH / 2, start.y + NODE_HEIGHT, end.x + NODE_WIDTH / 2, end.y];
+  const bend = Math.max(24, (y2 - y1) / 2);
+  return [x1, y1, x1, y1 + bend, x2, y2 - bend, x2, y2];
+}
+
+/** The node at a point of the drawing. */
+export function nodeAt({ places }: GraphLayout, x: number, y: number): string | undefined {
+  return [...places.values()].find(place => x >= place.x && x <= place.x + NODE_WIDTH && y >= place.y && y <= place.y + NODE_HEIGHT)?.ref;
+}

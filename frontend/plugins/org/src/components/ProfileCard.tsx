@@ -1,4 +1,4 @@
-import { relationTargets, specObject, specString } from '@callboard/catalog-model';
+import { relationTargets, specObject } from '@callboard/catalog-model';
 import { Card, Link, MetadataList } from '@callboard/core-components';
 import { EntityChip, entityTitle, useEntitiesByRefs, useEntity } from '@callboard/plugin-catalog-react';
 import { messages } from '../messages';
@@ -7,14 +7,13 @@ import styles from './org.module.css';
 
 const text = messages.profile;
 
-/** Who it is, how to reach them, and where they belong. */
+/** Who it is and how to reach them; what the file says besides stands in the catalog's own card. */
 export function ProfileCard() {
   const { entity } = useEntity();
   const profile = specObject(entity, 'profile') ?? {};
   const name = entityTitle(entity);
   const email = typeof profile.email === 'string' ? profile.email : undefined;
   const relations = [
-    { label: text.parent, refs: relationTargets(entity, 'childOf') },
     { label: text.children, refs: relationTargets(entity, 'parentOf') },
     { label: text.memberOf, refs: relationTargets(entity, 'memberOf') },
   ].filter(({ refs }) => refs.length > 0);
@@ -25,11 +24,9 @@ export function ProfileCard() {
         <Portrait name={name} picture={typeof profile.picture === 'string' ? profile.picture : undefined} size={56} />
         <div className={styles.who}>
           <p className={styles.name}>{name}</p>
-          {entity.metadata.description && <p className={styles.muted}>{entity.metadata.description}</p>}
           {nothing && <p className={styles.muted}>{text.empty}</p>}
           <MetadataList
             items={[
-              { label: text.type, value: specString(entity, 'type') },
               { label: text.email, value: email && <Link to={`mailto:${email}`}>{email}</Link> },
               ...relations.map(({ label, refs }) => ({ label, value: <Refs refs={refs} /> })),
             ]}

@@ -122,7 +122,7 @@ function LatestOf({ slug, part }: { slug: string; part: 'status' | 'commit' | 'b
   if (pipelines.error) {
     return part === 'status' ? (
       <span className={styles.problem} title={pipelines.error.message}>
-        {messages.failed}
+        {messages.unavailable}
       </span>
     ) : undefined;
   }
