@@ -2,6 +2,7 @@
 //! The executables of the gateway and of this unit have to be built with the same profile.
 
 #![expect(clippy::unwrap_used, reason = "a measurement that fails is a panic")]
+#![expect(clippy::cast_precision_loss, reason = "counts of bytes, for people")]
 
 use std::{
     path::{Path, PathBuf},
@@ -34,33 +35,24 @@ fn milliseconds(time: Duration) -> String {
 
 /// A page with text, pictures, a script that works and mistakes that Lighthouse finds.
 fn page(index: usize) -> String {
-    let picture = |seed: usize| {
-        let circles: String = (0..40)
-            .map(|circle| {
-                let (x, y, r) = ((seed * 37 + circle * 53) % 300, (circle * 71) % 200, 5 + circle % 30);
-                format!(
-                    "<circle cx='{x}' cy='{y}' r='{r}' fill='hsl({} 70% 50%)'/>",
-                    (seed * circle * 13) % 360
-                )
-            })
-            .collect();
-        format!("<svg viewBox='0 0 300 200' width='300'>{circles}</svg>")
-    };
-    let paragraphs: String = (0..30)
-        .map(|paragraph| {
-            let words =
-                "Some text about this and that, with <a href='#'>a link</a>. ".repeat(1 + (index + paragraph) % 7);
-            format!(
-                "<h4>Part {paragraph}</h4><p style='color:#aaa'>{words}</p>{}",
-                picture(index * 30 + paragraph)
-            )
-        })
-        .collect();
-    format!(
-        "<!doctype html><html><head><title>Page {index}</title></head><body>{paragraphs}<img src='/none.png'>
-         <script>for (let i = 0, n = 0; i < {}e6; i++) n += i; document.body.append('done')</script></body></html>",
-        index * 10
-    )
+    let mut page = format!("<!doctype html><html><head><title>Page {index}</title></head><body>");
+    for part in 0..30 {
+        let words = "Some text about this and that, with <a href='#'>a link</a>. ".repeat(1 + (index + part) % 7);
+        page +=
+            &format!("<h4>Part {part}</h4><p style='color:#aaa'>{words}</p><svg viewBox='0 0 300 200' width='300'>");
+        let seed = index * 30 + part;
+        for circle in 0..40 {
+            let (x, y, r) = ((seed * 37 + circle * 53) % 300, (circle * 71) % 200, 5 + circle % 30);
+            let hue = (seed * circle * 13) % 360;
+            page += &format!("<circle cx='{x}' cy='{y}' r='{r}' fill='hsl({hue} 70% 50%)'/>");
+        }
+        page += "</svg>";
+    }
+    let work = index * 10;
+    page += &format!(
+        "<img src='/none.png'><script>for (let i = 0, n = 0; i < {work}e6; i++) n += i; document.body.append('done')</script></body></html>"
+    );
+    page
 }
 
 async fn site() -> String {
@@ -169,13 +161,13 @@ fn command_line(runner: &Path, chromium: &str, url: &str) -> Duration {
 async fn main() {
     let runner = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("runner");
     let chromium = std::env::var("CHROMIUM_PATH").unwrap_or_else(|_| "chromium".to_owned());
-    let (site, portal) = (site().await, Portal::start(&runner).await);
+    let (website, portal) = (site().await, Portal::start(&runner).await);
 
     // Beside the command line, in turns, so that both have the machine in the same moods.
     let (mut ours, mut theirs, mut sizes) = (Vec::new(), Vec::new(), Vec::new());
     let mut last = Value::Null;
     for round in 0..ROUNDS {
-        let url = format!("{site}/{round}");
+        let url = format!("{website}/{round}");
         theirs.push(tokio::task::block_in_place(|| command_line(&runner, &chromium, &url)));
         let (time, audit) = portal.audit(&url).await;
         ours.push(time);

@@ -68,7 +68,7 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_javascript_escapes_can_be_read(units in prop::collection::vec(any::<u16>(), 0..20)) {
-            let escaped: String = units.iter().map(|unit| format!("\\u{unit:04x}")).collect();
+            let escaped = units.iter().map(|unit| format!("\\u{unit:04x}")).collect::<Vec<_>>().concat();
             let json = format!("\"{escaped}\"");
             let read: Result<String, _> = serde_json::from_slice(&with_whole_characters(json.as_bytes()));
             prop_assert_eq!(read.unwrap(), String::from_utf16_lossy(&units));
