@@ -70,9 +70,6 @@ async fn the_website_of_an_entity_is_audited_as_long_as_the_entity_names_it() {
             &entity(&format!("{{lighthouse.com/website-url: '{url}'}}")),
         )
         .unwrap();
-    let location = json!({"type": "file", "target": portal.path("shop.yaml")});
-    let answer = portal.api.post("/locations", &location).await.unwrap();
-    assert_eq!(answer.status.as_u16(), 201, "{}", answer.body);
 
     until("the website was audited", async || {
         let websites = lighthouse.get("/v2/websites").await;

@@ -40,7 +40,9 @@ impl Lighthouse {
         let folder = setup.folder().to_owned();
         let portal = setup
             .units(units)
-            .config(json!({"catalog": {"fileFolders": [folder]}, "lighthouse": {
+            // A test may write it, or not.
+            .location_at(&folder.join("shop.yaml"))
+            .config(json!({"lighthouse": {
                 "runner": {"directory": directory},
                 "targets": {"allowPrivate": ["127.0.0.0/8"]},
             }}))
