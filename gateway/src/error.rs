@@ -6,7 +6,10 @@ use axum::response::{IntoResponse, Response};
 use callboard_service_kit::error::{ErrorCode, ServiceError};
 use http::StatusCode;
 
-use crate::auth::{signing_keys::KeyError, user_tokens::IssueError};
+use crate::{
+    auth::tokens::{signing_keys::KeyError, user_tokens::IssueError},
+    edge::request_id::random_id,
+};
 
 /// A failed request: one of upstream's error names, and a message for the caller.
 ///
@@ -57,6 +60,23 @@ impl ApiError {
     /// 500: the caller sees a fixed text, the log what happened.
     pub(crate) fn internal(cause: impl fmt::Display) -> Self {
         Self::new(ErrorCode::InternalError, cause.to_string())
+    }
+
+    /// The error as a page may show it: what happened inside is logged here, and stays here.
+    pub(crate) fn for_people(self) -> Self {
+        if self.code != ErrorCode::InternalError {
+            return self;
+        }
+        let error_id = self.error_id.unwrap_or_else(|| {
+            let error_id = random_id(10);
+            tracing::error!(error_id, error = self.message, "a request failed");
+            error_id
+        });
+        Self {
+            code: self.code,
+            message: format!("An internal error occurred logId={error_id}"),
+            error_id: Some(error_id),
+        }
     }
 
     /// The text for the caller, or for the log where the status is 500.

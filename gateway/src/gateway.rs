@@ -9,7 +9,6 @@ use callboard_service_kit::{
         channel::{BalancedChannel, ChannelError},
         max_message_bytes,
     },
-    identity::Caller,
     lifecycle::Readiness,
 };
 use sqlx::PgPool;
@@ -17,11 +16,17 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     auth::{
+        credentials::Credentials,
+        external::ExternalTokens,
+        http_client::HttpClient,
         identity_store::IdentityStore,
-        signing_keys::{KeyError, SigningKeys},
-        static_tokens::StaticTokens,
-        user_tokens::UserTokens,
-        verifier::Verifier,
+        providers::Providers,
+        sessions::session_store::SessionStore,
+        tokens::{
+            signing_keys::{KeyError, SigningKeys},
+            user_tokens::UserTokens,
+            verifier::Verifier,
+        },
     },
     config::GatewayConfig,
     edge::security_headers::SecurityHeaders,
@@ -49,9 +54,10 @@ struct Shared {
     signing_keys: Arc<SigningKeys>,
     user_tokens: Arc<UserTokens>,
     verifier: Verifier,
-    anonymous: Arc<Caller>,
+    providers: Providers,
+    sessions: SessionStore,
+    anonymous: Arc<Credentials>,
     catalog: CatalogService,
-    proxy: ProxyService,
     channels: Channels,
     feeds: Feeds,
     signals: Signals,
@@ -71,6 +77,8 @@ pub enum StartError {
     Keys(#[from] SigningKeysError),
     /// A service's address makes no sense, or there is no secret to tell it with who calls.
     Channel(#[from] ChannelError),
+    /// There is no TLS to call sign-in providers with.
+    Http(reqwest::Error),
 }
 
 /// Why there is no key to sign user tokens with.
@@ -97,6 +105,8 @@ impl Gateway {
         }
         let auth = &gateway_config.auth;
         let signals = Signals::new(pool.clone());
+        let http = HttpClient::new().map_err(StartError::Http)?;
+        let sessions = SessionStore::new(pool.clone());
         let identity_store = IdentityStore::new(pool);
         let signing_keys = Arc::new(SigningKeys::new(
             identity_store.clone(),
@@ -104,17 +114,13 @@ impl Gateway {
             auth.token_lifetime,
         ));
         signing_keys.current().await.map_err(SigningKeysError)?;
-        let user_tokens = Arc::new(UserTokens::new(
-            signing_keys.clone(),
-            clock.clone(),
-            auth.issuer.clone(),
-            auth.token_lifetime,
-        ));
-        let static_tokens = StaticTokens::new(&auth.static_tokens);
+        let user_tokens = Arc::new(UserTokens::new(signing_keys.clone(), clock.clone(), auth));
+        let external = ExternalTokens::new(&auth.external_access, &http, clock.clone());
         let verifier = Verifier::new(
             user_tokens.clone(),
-            static_tokens,
+            external,
             identity_store.clone(),
+            sessions.clone(),
             clock.clone(),
         );
 
@@ -122,9 +128,6 @@ impl Gateway {
         for _ in 0..gateway_config.limits.catalog_connections {
             connections.push(BalancedChannel::connect(config, "catalog")?);
         }
-        let proxy_connections = (0..gateway_config.limits.proxy_connections)
-            .map(|_| BalancedChannel::connect(config, "proxy"))
-            .collect::<Result<_, _>>()?;
         let revisions = Arc::new(Revisions::default());
         let shared = Shared {
             security_headers: SecurityHeaders::new(&gateway_config.security_headers),
@@ -132,8 +135,9 @@ impl Gateway {
             signing_keys,
             user_tokens,
             verifier,
-            anonymous: Arc::new(Caller::anonymous()),
-            proxy: ProxyService::new(proxy_connections),
+            providers: Providers::new(auth, &http),
+            sessions,
+            anonymous: Arc::new(Credentials::anonymous()),
             catalog: CatalogService::new(connections, max_message_bytes(config)?, revisions.clone()),
             channels: Channels::connect(config)?,
             feeds: Feeds::default(),
@@ -186,12 +190,24 @@ impl Gateway {
         &self.shared.verifier
     }
 
-    pub(crate) fn anonymous(&self) -> Arc<Caller> {
+    /// The providers people sign in at.
+    pub(crate) fn providers(&self) -> &Providers {
+        &self.shared.providers
+    }
+
+    /// Who is signed in.
+    pub(crate) fn sessions(&self) -> &SessionStore {
+        &self.shared.sessions
+    }
+
+    /// The credentials of somebody who shows none.
+    pub(crate) fn anonymous(&self) -> Arc<Credentials> {
         self.shared.anonymous.clone()
     }
 
-    pub(crate) fn proxy(&self) -> &ProxyService {
-        &self.shared.proxy
+    /// Seconds since 1970.
+    pub(crate) fn unix_seconds(&self) -> i64 {
+        i64::try_from(self.shared.clock.unix_seconds()).unwrap_or(i64::MAX)
     }
 
     pub(crate) fn catalog(&self) -> &CatalogService {

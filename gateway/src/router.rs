@@ -13,7 +13,21 @@ use tower_http::compression::{
 };
 
 use crate::{
-    auth::{authenticate::authenticate, guest, jwks, providers, user_info},
+    auth::{
+        authenticate::authenticate,
+        discovery,
+        providers::guest,
+        sessions::{
+            list_sessions::list_sessions,
+            revoke_session::{revoke_other_sessions, revoke_session},
+        },
+        sign_in::{
+            callback::finish_sign_in, list_providers::list_providers, logout::end_session, refresh::refresh_session,
+            start::start_sign_in, unknown_action,
+        },
+        user_cookie::{delete_user_cookie, get_user_cookie},
+        user_info,
+    },
     catalog::{
         entities::{
             delete_entity_by_uid::delete_entity_by_uid, get_entities_by_refs::get_entities_by_refs,
@@ -138,9 +152,33 @@ fn routes() -> Router<Gateway> {
             get(guest::not_for_guests).post(guest::not_for_guests),
         )
         .route("/api/auth/guest/logout", post(guest::not_for_guests))
+        .route("/api/auth/v1/providers", get(list_providers))
+        .route(
+            "/api/auth/v1/sessions",
+            get(list_sessions).delete(revoke_other_sessions),
+        )
+        .route("/api/auth/v1/sessions/{id}", delete(revoke_session))
         .route("/api/auth/v1/userinfo", get(user_info::get_user_info))
-        .route("/api/auth/.well-known/jwks.json", get(jwks::get_jwks))
-        .route("/api/auth/{provider}/{*action}", any(providers::unknown_provider))
+        .route("/api/auth/.well-known/jwks.json", get(discovery::get_jwks))
+        .route(
+            "/api/auth/.well-known/openid-configuration",
+            get(discovery::get_openid_configuration),
+        )
+        .route("/api/auth/{provider}/start", get(start_sign_in))
+        .route(
+            "/api/auth/{provider}/handler/frame",
+            get(finish_sign_in).post(finish_sign_in),
+        )
+        .route(
+            "/api/auth/{provider}/refresh",
+            get(refresh_session).post(refresh_session),
+        )
+        .route("/api/auth/{provider}/logout", post(end_session))
+        .route("/api/auth/{provider}/{*action}", any(unknown_action))
+        .route(
+            "/api/{plugin}/.backstage/auth/v1/cookie",
+            get(get_user_cookie).delete(delete_user_cookie),
+        )
         // Events
         .route("/api/events/bus/v1/events", post(publish_event))
         // Permissions

@@ -45,6 +45,8 @@ build_for_tests() {
 
 test_rust() {
     # The end-to-end tests start the units' executables, which the test runner alone would not build.
+    # And the gateway's sign in at a real provider.
+    npm_install "$ROOT/tests/identity-provider" || return
     build_for_tests && cargo nextest run --workspace --no-fail-fast
 }
 

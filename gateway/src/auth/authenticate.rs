@@ -7,15 +7,22 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use callboard_service_kit::identity::Caller;
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, Method, StatusCode, header};
 
+use super::{
+    credentials::Credentials,
+    sign_in::cookies::{self, USER_COOKIE},
+};
 use crate::{edge::access_log::Exchange, error::ApiError, gateway::Gateway, proxy};
+
+/// Plugins that callers reach who cannot send a token: pictures, frames, event streams, and clients that know of none.
+const PLUGINS_BY_COOKIE: [&str; 3] = ["proxy", "lighthouse", "events"];
 
 /// Puts the caller into the request's extensions, or refuses the request.
 pub(crate) async fn authenticate(State(gateway): State<Gateway>, mut request: Request, next: Next) -> Response {
-    let caller = match identify(&gateway, request.uri().path(), request.headers()).await {
-        Ok(caller) => caller,
+    let credentials = identify(&gateway, request.method(), request.uri().path(), request.headers()).await;
+    let credentials = match credentials {
+        Ok(credentials) => credentials,
         Err(error) if error.status() == StatusCode::UNAUTHORIZED && proxy::is_passed_on(request.uri().path()) => {
             request.extensions_mut().insert(proxy::Unidentified(error));
             gateway.anonymous()
@@ -23,34 +30,48 @@ pub(crate) async fn authenticate(State(gateway): State<Gateway>, mut request: Re
         Err(error) => return error.into_response(),
     };
     if let Some(exchange) = request.extensions().get::<Arc<Exchange>>() {
-        exchange.set_caller(|| caller.to_string());
+        exchange.set_caller(|| credentials.caller.to_string());
     }
-    request.extensions_mut().insert(caller);
+    request.extensions_mut().insert(credentials.caller.clone());
+    request.extensions_mut().insert(credentials);
     next.run(request).await
 }
 
-async fn identify(gateway: &Gateway, path: &str, headers: &HeaderMap) -> Result<Arc<Caller>, ApiError> {
+async fn identify(
+    gateway: &Gateway,
+    method: &Method,
+    path: &str,
+    headers: &HeaderMap,
+) -> Result<Arc<Credentials>, ApiError> {
     let Some(plugin) = protected_plugin(path) else {
         return Ok(gateway.anonymous());
     };
-    let Some(token) = bearer_token(headers) else {
-        return if gateway.config().auth.default_policy_disabled {
-            Ok(gateway.anonymous())
-        } else {
-            Err(ApiError::authentication("Missing credentials"))
-        };
-    };
-    let verified = gateway.verifier().verify(token).await?;
-    match &verified.plugins {
-        Some(plugins) if !plugins.iter().any(|allowed| allowed == plugin) => {
-            let plugins: Vec<String> = plugins.iter().map(|plugin| format!("'{plugin}'")).collect();
-            let plugins = plugins.join(", ");
-            Err(ApiError::not_allowed(format!(
-                "This token's access is restricted to plugin(s) {plugins}"
-            )))
-        }
-        _ => Ok(verified.caller),
+    let is_open = gateway.config().auth.default_policy_disabled;
+    if let Some(token) = bearer_token(headers) {
+        let credentials = gateway.verifier().verify(token).await?;
+        credentials.check_plugin(plugin)?;
+        return Ok(credentials);
     }
+    if takes_cookie(plugin, method, headers)
+        && let Some(token) = cookies::find(headers, USER_COOKIE)
+    {
+        match gateway.verifier().verify_cookie(&token).await {
+            // An old cookie must not close what is open to everybody.
+            Err(_) if is_open => {}
+            result => return result,
+        }
+    }
+    if is_open {
+        Ok(gateway.anonymous())
+    } else {
+        Err(ApiError::authentication("Missing credentials"))
+    }
+}
+
+/// The credentials of a request to a route that is open, and asks by itself.
+pub(crate) async fn bearer_credentials(gateway: &Gateway, headers: &HeaderMap) -> Result<Arc<Credentials>, ApiError> {
+    let token = bearer_token(headers).ok_or_else(|| ApiError::authentication("Missing credentials"))?;
+    gateway.verifier().verify(token).await
 }
 
 /// The plugin a path belongs to, when its routes want credentials. Signing in cannot want them, and the app's files do not.
@@ -60,6 +81,14 @@ fn protected_plugin(path: &str) -> Option<&str> {
     // What checks its callers in its own way: the token of a WebSocket, the signature of a webhook.
     let is_open = plugin == "auth" || rest == "signals" || rest.starts_with("events/http/");
     (!is_open).then_some(plugin)
+}
+
+/// Whether a cookie says well enough who calls. Browsers send cookies by themselves, so what changes something must come from a
+/// page of the portal.
+fn takes_cookie(plugin: &str, method: &Method, headers: &HeaderMap) -> bool {
+    let is_read = method == Method::GET || method == Method::HEAD;
+    let is_from_here = headers.get("sec-fetch-site").is_some_and(|site| site == "same-origin");
+    PLUGINS_BY_COOKIE.contains(&plugin) && (is_read || is_from_here)
 }
 
 /// The token of an `Authorization: Bearer` header; the scheme may be in any case.
@@ -72,6 +101,8 @@ pub(crate) fn bearer_token(headers: &HeaderMap) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use http::HeaderValue;
+
     use super::*;
 
     #[test]
@@ -91,6 +122,23 @@ mod tests {
         ];
         for (path, expected) in cases {
             assert_eq!(protected_plugin(path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn cookies_change_nothing_from_other_sites() {
+        let mut headers = HeaderMap::new();
+        assert!(takes_cookie("proxy", &Method::GET, &headers));
+        assert!(!takes_cookie("proxy", &Method::POST, &headers));
+        assert!(!takes_cookie("catalog", &Method::GET, &headers));
+        for (site, taken) in [
+            ("cross-site", false),
+            ("same-site", false),
+            ("none", false),
+            ("same-origin", true),
+        ] {
+            headers.insert("sec-fetch-site", HeaderValue::from_static(site));
+            assert_eq!(takes_cookie("proxy", &Method::POST, &headers), taken, "{site}");
         }
     }
 

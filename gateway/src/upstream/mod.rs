@@ -50,6 +50,15 @@ impl CallContext {
         }
     }
 
+    /// The same call on behalf of a part of the gateway, which may see more than the caller does.
+    pub(crate) fn as_service(&self, subject: &str) -> Self {
+        Self {
+            caller: Arc::new(Caller::service(subject)),
+            exchange: self.exchange.clone(),
+            time_limit: self.time_limit,
+        }
+    }
+
     /// What is left of the request's time.
     fn remaining(&self) -> Duration {
         self.time_limit.saturating_sub(self.exchange.elapsed())

@@ -7,4 +7,5 @@ mod entities;
 mod frontend;
 mod locations;
 mod processing;
+mod sign_in;
 mod support;

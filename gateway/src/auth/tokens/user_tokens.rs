@@ -4,11 +4,13 @@ use std::{sync::Arc, time::Duration};
 
 use callboard_service_kit::clock::SharedClock;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::{
-    jwt::{SigningError, Unverified},
+    jwt::{Header, SigningError, Unverified, encode},
     signing_keys::{KeyError, SigningKeys},
 };
+use crate::config::auth::AuthConfig;
 
 /// `typ` of a token that says who a user is.
 pub(crate) const USER_TYPE: &str = "vnd.backstage.user";
@@ -25,6 +27,11 @@ struct Claims<'a> {
     aud: &'static str,
     iat: i64,
     exp: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ent: Option<&'a [String]>,
+    /// Ours: the session it was issued in. Ending the session ends the token.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sid: Option<Uuid>,
     /// Signature of the limited token with the same subject and times: whoever holds this token can make that one.
     uip: String,
 }
@@ -38,9 +45,29 @@ struct LimitedClaims<'a> {
 }
 
 #[derive(Deserialize)]
+struct CuttableClaims {
+    sub: String,
+    iat: i64,
+    exp: i64,
+    uip: String,
+}
+
+#[derive(Deserialize)]
 struct VerifiedClaims {
     sub: String,
     exp: i64,
+    #[serde(default)]
+    sid: Option<Uuid>,
+}
+
+/// A new token.
+#[derive(Debug)]
+pub(crate) struct IssuedToken {
+    pub(crate) token: String,
+    /// The same cut down to what cookies may carry.
+    pub(crate) limited: String,
+    /// Seconds since 1970.
+    pub(crate) expires_at: i64,
 }
 
 /// A user that a token stands for.
@@ -49,6 +76,7 @@ pub(crate) struct TokenUser {
     pub(crate) entity_ref: String,
     /// Seconds since 1970.
     pub(crate) expires_at: i64,
+    pub(crate) session_id: Option<Uuid>,
 }
 
 /// Why a token could not be issued.
@@ -66,15 +94,17 @@ pub(crate) struct UserTokens {
     clock: SharedClock,
     issuer: String,
     lifetime: Duration,
+    omits_ownership: bool,
 }
 
 impl UserTokens {
-    pub(crate) fn new(keys: Arc<SigningKeys>, clock: SharedClock, issuer: String, lifetime: Duration) -> Self {
+    pub(crate) fn new(keys: Arc<SigningKeys>, clock: SharedClock, config: &AuthConfig) -> Self {
         Self {
             keys,
             clock,
-            issuer,
-            lifetime,
+            issuer: config.issuer.clone(),
+            lifetime: config.token_lifetime,
+            omits_ownership: config.omits_ownership_claim,
         }
     }
 
@@ -89,33 +119,60 @@ impl UserTokens {
     }
 
     /// A new token of a user.
-    pub(crate) async fn issue(&self, user_entity_ref: &str) -> Result<String, IssueError> {
+    pub(crate) async fn issue(
+        &self,
+        user_entity_ref: &str,
+        ownership_refs: &[String],
+        session_id: Option<Uuid>,
+    ) -> Result<IssuedToken, IssueError> {
         let key = self.keys.current().await?;
         let iat = self.now();
         let exp = iat + i64::try_from(self.lifetime.as_secs()).unwrap_or(0);
-        let (_, uip) = key.sign(
-            LIMITED_USER_TYPE,
-            &LimitedClaims {
-                sub: user_entity_ref,
-                iat,
-                exp,
-            },
-        )?;
+        let limited_claims = LimitedClaims {
+            sub: user_entity_ref,
+            iat,
+            exp,
+        };
+        let (limited, uip) = key.sign(LIMITED_USER_TYPE, &limited_claims)?;
+        let limited = format!("{limited}.{uip}");
         let claims = Claims {
             iss: &self.issuer,
             sub: user_entity_ref,
             aud: AUDIENCE,
             iat,
             exp,
+            ent: (!self.omits_ownership).then_some(ownership_refs),
+            sid: session_id,
             uip,
         };
         let (signed, signature) = key.sign(USER_TYPE, &claims)?;
-        Ok(format!("{signed}.{signature}"))
+        Ok(IssuedToken {
+            token: format!("{signed}.{signature}"),
+            limited,
+            expires_at: exp,
+        })
     }
 
-    /// Who a token of type [`USER_TYPE`] stands for; `None` when its signature or its time is not good.
-    pub(crate) async fn verify(&self, token: &Unverified<'_>) -> Option<TokenUser> {
-        if token.header.alg != "ES256" || token.header.typ != USER_TYPE {
+    /// A user token cut down to what cookies may carry; `None` when it holds no signature for that.
+    pub(crate) fn cut_down(token: &Unverified<'_>) -> Option<String> {
+        let header = Header {
+            typ: LIMITED_USER_TYPE.to_owned(),
+            alg: token.header.alg.clone(),
+            kid: token.header.kid.clone(),
+        };
+        let claims: CuttableClaims = token.claims()?;
+        let limited_claims = LimitedClaims {
+            sub: &claims.sub,
+            iat: claims.iat,
+            exp: claims.exp,
+        };
+        let signed = encode(&header, &limited_claims).ok()?;
+        Some(format!("{signed}.{}", claims.uip))
+    }
+
+    /// Who a token of type `typ` stands for; `None` when its type, its signature or its time is not good.
+    pub(crate) async fn verify(&self, token: &Unverified<'_>, typ: &str) -> Option<TokenUser> {
+        if token.header.alg != "ES256" || token.header.typ != typ {
             return None;
         }
         let key = self.keys.find(&token.header.kid).await?;
@@ -127,6 +184,7 @@ impl UserTokens {
         is_current.then_some(TokenUser {
             entity_ref: claims.sub,
             expires_at: claims.exp,
+            session_id: claims.sid,
         })
     }
 }

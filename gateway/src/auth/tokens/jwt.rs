@@ -18,6 +18,7 @@ const LONGEST_TOKEN: usize = 32_768;
 /// The header of a token.
 #[derive(Debug, Deserialize, Serialize)]
 pub(crate) struct Header {
+    #[serde(default)]
     pub(crate) typ: String,
     pub(crate) alg: String,
     #[serde(default)]
@@ -76,9 +77,7 @@ impl SigningKey {
             alg: "ES256".to_owned(),
             kid: self.key_id.clone(),
         };
-        let mut signed = URL_SAFE_NO_PAD.encode(serde_json::to_vec(&header)?);
-        signed.push('.');
-        URL_SAFE_NO_PAD.encode_string(serde_json::to_vec(claims)?, &mut signed);
+        let signed = encode(&header, claims)?;
         let signature = self.pair.sign(&self.random, signed.as_bytes())?;
         Ok((signed, URL_SAFE_NO_PAD.encode(signature.as_ref())))
     }
@@ -91,6 +90,14 @@ impl SigningKey {
         let public_key = UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, self.pair.public_key().as_ref());
         public_key.verify(signed.as_bytes(), &signature).is_ok()
     }
+}
+
+/// Header and claims as they are signed.
+pub(super) fn encode(header: &Header, claims: &impl Serialize) -> Result<String, serde_json::Error> {
+    let mut signed = URL_SAFE_NO_PAD.encode(serde_json::to_vec(header)?);
+    signed.push('.');
+    URL_SAFE_NO_PAD.encode_string(serde_json::to_vec(claims)?, &mut signed);
+    Ok(signed)
 }
 
 /// Why a token could not be signed.

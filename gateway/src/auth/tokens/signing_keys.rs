@@ -14,10 +14,8 @@ use serde_json::Value;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{
-    identity_store::{IdentityStore, StoredKey},
-    jwt::SigningKey,
-};
+use super::jwt::SigningKey;
+use crate::auth::identity_store::{IdentityStore, StoredKey};
 
 /// How often tokens of unknown keys may make the gateway look into the database.
 const RELOAD_INTERVAL: Duration = Duration::from_secs(6);
