@@ -117,11 +117,6 @@ impl Providers {
             _ => None,
         }
     }
-
-    /// All of them.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Provider> {
-        self.oidc.iter().chain(&self.github)
-    }
 }
 
 impl Provider {

@@ -138,7 +138,7 @@ async fn starting_checks_where_it_may_lead(pool: PgPool) {
         ("env=production", 404),
         ("env=development&origin=nonsense", 400),
         ("env=development&origin=http://evil.example", 403),
-        ("env=development&origin=http://localhost:3000.evil.example", 403),
+        ("env=development&origin=http://localhost:3000.evil.example", 400),
         ("env=development&flow=redirect", 400),
         ("env=development&flow=redirect&redirectUrl=/relative", 400),
         ("env=development&flow=redirect&redirectUrl=http://evil.example", 403),

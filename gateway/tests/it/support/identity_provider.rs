@@ -4,8 +4,8 @@ use std::process::Stdio;
 
 use http::Method;
 use tokio::{
-    io::{AsyncBufReadExt, BufReader},
-    process::{Child, Command},
+    io::{AsyncBufReadExt, BufReader, Lines},
+    process::{Child, ChildStdout, Command},
 };
 
 use super::client::Call;
@@ -15,6 +15,8 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/identity-pro
 pub(crate) struct IdentityProvider {
     pub(crate) issuer: String,
     _process: Child,
+    // It prints more later, and ends when nobody is there to read it.
+    _output: Lines<BufReader<ChildStdout>>,
 }
 
 impl IdentityProvider {
@@ -44,6 +46,7 @@ impl IdentityProvider {
                 return Self {
                     issuer: line,
                     _process: process,
+                    _output: lines,
                 };
             }
         }
