@@ -44,13 +44,22 @@ impl PathParameters {
     }
 }
 
-/// The segments of `path` that stand where `route` has a parameter.
-fn parameters<'a>(route: &'a str, path: &'a str) -> impl Iterator<Item = &'a str> {
-    route
-        .split('/')
-        .zip(path.split('/'))
-        .filter(|(pattern, _)| pattern.starts_with('{'))
-        .map(|(_, segment)| segment)
+/// The segments of `path` that stand where `route` has a parameter; for one that begins with `*`, all that is left.
+fn parameters<'a>(route: &str, path: &'a str) -> Vec<&'a str> {
+    let mut found = Vec::new();
+    let mut rest = path;
+    for pattern in route.split('/') {
+        if pattern.starts_with("{*") {
+            found.push(rest.trim_end_matches('/'));
+            break;
+        }
+        let (segment, after) = rest.split_once('/').unwrap_or((rest, ""));
+        if pattern.starts_with('{') {
+            found.push(segment);
+        }
+        rest = after;
+    }
+    found
 }
 
 fn decode_segment(segment: &str) -> Result<String, ApiError> {
@@ -72,13 +81,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_last_parameter_may_be_all_that_is_left() {
+        let route = "/api/user-settings/buckets/{bucket}/keys/{*key}";
+        let sent = "/api/user-settings/buckets/a.b/keys/plugin%3Ahome/x/";
+        assert_eq!(parameters(route, sent), ["a.b", "plugin%3Ahome/x"]);
+    }
+
+    #[test]
     fn finds_parameters_by_position() {
         let route = "/api/catalog/entities/by-name/{kind}/{namespace}/{name}/ancestry";
         let sent = "/API/catalog/entities/by-name/Component/default/My%2FName/Ancestry/";
-        assert_eq!(
-            parameters(route, sent).collect::<Vec<_>>(),
-            ["Component", "default", "My%2FName"]
-        );
+        assert_eq!(parameters(route, sent), ["Component", "default", "My%2FName"]);
     }
 
     #[test]

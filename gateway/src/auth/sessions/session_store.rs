@@ -153,20 +153,21 @@ impl SessionStore {
         .await
     }
 
-    /// Reserves a session for one refresh until `until`; whether nobody else refreshes it.
+    /// Reserves a session for one refresh until `until`; whether nobody else refreshes it, or did since `session` was read.
     pub(crate) async fn begin_refresh(
         &self,
-        session_id: Uuid,
+        session: &StoredSession,
         now: OffsetDateTime,
         until: OffsetDateTime,
     ) -> Result<bool, sqlx::Error> {
         let reserved = sqlx::query!(
             r#"UPDATE sessions
                   SET refreshing_until = $3
-                WHERE session_id = $1 AND (refreshing_until IS NULL OR refreshing_until <= $2)"#,
-            session_id,
+                WHERE session_id = $1 AND last_used_at = $4 AND (refreshing_until IS NULL OR refreshing_until <= $2)"#,
+            session.session_id,
             now,
-            until
+            until,
+            session.last_used_at
         )
         .execute(&self.pool)
         .await?;

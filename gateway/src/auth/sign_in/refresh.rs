@@ -100,7 +100,7 @@ async fn refreshed(
         }
         if gateway
             .sessions()
-            .begin_refresh(session.session_id, now, now + LONGEST_REFRESH)
+            .begin_refresh(&session, now, now + LONGEST_REFRESH)
             .await?
         {
             return ask_provider(gateway, context, provider, secret, scope, &session, &grant).await;

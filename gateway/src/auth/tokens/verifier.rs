@@ -135,11 +135,11 @@ impl Verifier {
                 None
             });
         let ownership_refs = ownership_refs.unwrap_or_else(|| vec![user.entity_ref.clone()]);
-        Credentials::new(
-            Caller::user(user.entity_ref, ownership_refs),
-            None,
-            Some(user.expires_at),
-        )
+        let expires_at = Some(user.expires_at);
+        Credentials {
+            session_id: user.session_id,
+            ..Credentials::new(Caller::user(user.entity_ref, ownership_refs), None, expires_at)
+        }
     }
 }
 
