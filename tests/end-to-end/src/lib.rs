@@ -10,4 +10,5 @@ pub mod grpc;
 pub mod portal;
 pub mod proxy;
 pub mod recording;
+pub mod replica;
 pub mod wait;

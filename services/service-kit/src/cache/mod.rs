@@ -84,6 +84,11 @@ impl Cache {
         Ok(())
     }
 
+    /// Whether replicas share it; what is in a cache that they do not is in the memory of this process.
+    pub fn is_shared(&self) -> bool {
+        !self.shared.store.is_local()
+    }
+
     /// A key space of its own, for one purpose of the unit.
     pub fn namespace(&self, purpose: &str) -> CacheNamespace {
         CacheNamespace {

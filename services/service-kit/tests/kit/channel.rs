@@ -48,6 +48,22 @@ async fn load_is_spread_and_a_lost_replica_costs_no_idempotent_call() {
 }
 
 #[tokio::test]
+async fn a_replica_that_hangs_holds_up_no_idempotent_call() {
+    // It takes connections and never says a word.
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let server = TestServer::start("127.0.0.1:0").await;
+    let addresses = format!("{},{}", silent.local_addr().unwrap(), server.address);
+    let channel = BalancedChannel::connect(&config(":0", &addresses), UNIT).unwrap();
+    for _ in 0..40 {
+        // Without a second attempt those that went to the silent one would run into this.
+        let request = hello().idempotent().within(Duration::from_secs(10));
+        assert_eq!(call(channel.clone(), request).await.unwrap(), "hello");
+    }
+    drop(silent);
+    server.stop().await;
+}
+
+#[tokio::test]
 async fn calls_succeed_again_when_the_only_endpoint_restarts() {
     let port = free_port();
     let listen = format!("127.0.0.1:{port}");

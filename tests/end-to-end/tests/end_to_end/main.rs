@@ -10,5 +10,6 @@ mod lifecycle;
 mod live;
 mod proxy;
 mod real_catalogs;
+mod resilience;
 mod searching;
 mod watching;

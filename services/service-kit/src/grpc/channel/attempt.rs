@@ -1,6 +1,6 @@
 //! One attempt at a call, and several of them for calls that may be repeated.
 
-use std::{error::Error, net::SocketAddr, sync::Arc, time::Duration};
+use std::{error::Error, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 
 use http::{Request, Response};
 use http_body_util::{BodyExt, Full};
@@ -36,9 +36,9 @@ pub(super) async fn repeated(
     let mut made = 0;
     loop {
         let endpoint = endpoints.pick(&tried).await?;
-        let request = Request::from_parts(head.clone(), Body::new(Full::new(body.clone())));
+        let request = || Request::from_parts(head.clone(), Body::new(Full::new(body.clone())));
         made += 1;
-        let status = match whole(&endpoint, request).await {
+        let status = match hedged(endpoints, budget, unit, &endpoint, request).await {
             Ok(response) => return Ok(response),
             Err(Failure::Final(status)) => return Err(status),
             Err(Failure::Endpoint(status)) => status,
@@ -64,6 +64,39 @@ enum Failure {
     Endpoint(Status),
     /// It is the answer.
     Final(Status),
+}
+
+/// An attempt, and another one elsewhere where the first takes much longer than its endpoint usually does: one that hangs, or
+/// is lost without a word, costs its callers next to nothing. The first answer counts.
+async fn hedged(
+    endpoints: &Endpoints,
+    budget: &TpsBudget,
+    unit: &str,
+    endpoint: &Arc<Endpoint>,
+    request: impl Fn() -> Request<Body>,
+) -> Result<Response<Body>, Failure> {
+    let mut first = pin!(whole(endpoint, request()));
+    if let Ok(result) = tokio::time::timeout(endpoint.patience(), &mut first).await {
+        return result;
+    }
+    if !endpoints.has_alternative(&[endpoint.address]) || !budget.withdraw() {
+        return first.await;
+    }
+    let Ok(other) = endpoints.pick(&[endpoint.address]).await else {
+        return first.await;
+    };
+    metrics::counter!("callboard_grpc_channel_hedges_total", "unit" => unit.to_owned()).increment(1);
+    let mut second = pin!(whole(&other, request()));
+    tokio::select! {
+        result = &mut first => match result {
+            Err(Failure::Endpoint(_)) => second.await,
+            result => result,
+        },
+        result = &mut second => match result {
+            Err(Failure::Endpoint(_)) => first.await,
+            result => result,
+        },
+    }
 }
 
 /// An attempt whose answer is read to its end, as an endpoint may die in the middle of it.

@@ -2,8 +2,8 @@ use std::{
     fmt,
     net::SocketAddr,
     sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
+        Arc, OnceLock,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -13,12 +13,13 @@ use tokio::{
     sync::watch,
     time::{Instant, timeout},
 };
+use tokio_util::task::AbortOnDropHandle;
 use tonic::{
     Status,
     transport::{Channel, Endpoint as TonicEndpoint},
 };
 
-use super::resolver::Addresses;
+use super::{health, resolver::Addresses};
 use crate::grpc::tls::{Tls, connector};
 use crate::grpc::{CONNECTION_WINDOW_BYTES, FRAME_BYTES, STREAM_WINDOW_BYTES};
 
@@ -31,6 +32,12 @@ const FIRST_EJECTION: Duration = Duration::from_millis(200);
 const LONGEST_EJECTION: Duration = Duration::from_secs(10);
 /// While one call tries an endpoint that has failed, the others keep away for this long.
 const PROBE: Duration = Duration::from_secs(1);
+/// What was slow is forgotten by half in this time: an endpoint that nobody asks any more gets another chance.
+const LATENCY_HALF_LIFE: Duration = Duration::from_secs(2);
+/// How much longer than usual a call may take before it is made elsewhere too, and how long it may take at least.
+const PATIENCE_FACTOR: f64 = 4.0;
+const LEAST_PATIENCE: Duration = Duration::from_millis(25);
+const MOST_PATIENCE: Duration = Duration::from_secs(5);
 /// The weight of the newest latency in the running average.
 const LATENCY_WEIGHT: f64 = 0.2;
 
@@ -96,6 +103,8 @@ impl Endpoints {
             channel,
             in_flight: AtomicUsize::new(0),
             health: Mutex::new(Health::default()),
+            is_serving: AtomicBool::new(true),
+            follower: OnceLock::new(),
         }
     }
 
@@ -155,12 +164,16 @@ pub(super) struct Endpoint {
     channel: Channel,
     in_flight: AtomicUsize,
     health: Mutex<Health>,
+    is_serving: AtomicBool,
+    /// Follows what the endpoint says of itself, from the first call on.
+    follower: OnceLock<AbortOnDropHandle<()>>,
 }
 
 #[derive(Debug, Default)]
 struct Health {
     /// Running average, in seconds, of the time to the head of the answer.
     latency: f64,
+    measured_at: Option<Instant>,
     failures: u32,
     ejected_until: Option<Instant>,
 }
@@ -184,14 +197,22 @@ impl Endpoint {
     /// Counts a call as under way until the guard is told how it ended or is dropped.
     pub(super) fn begin(self: &Arc<Self>) -> InFlight {
         self.in_flight.fetch_add(1, Ordering::Relaxed);
+        self.follower
+            .get_or_init(|| AbortOnDropHandle::new(tokio::spawn(health::follow(Arc::downgrade(self)))));
         InFlight {
             endpoint: self.clone(),
             begin: Instant::now(),
+            is_over: false,
         }
     }
 
     fn admits(&self, now: Instant) -> bool {
-        self.health.lock().ejected_until.is_none_or(|until| until <= now)
+        self.is_serving.load(Ordering::Relaxed) && self.health.lock().ejected_until.is_none_or(|until| until <= now)
+    }
+
+    /// Notes what the endpoint says of itself.
+    pub(super) fn set_serving(&self, is_serving: bool) {
+        self.is_serving.store(is_serving, Ordering::Relaxed);
     }
 
     fn ejected_until(&self) -> Option<Instant> {
@@ -201,7 +222,15 @@ impl Endpoint {
     fn cost(&self) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "the number of calls under way is small")]
         let load = (self.in_flight.load(Ordering::Relaxed) + 1) as f64;
-        (self.health.lock().latency + f64::EPSILON) * load
+        (self.health.lock().latency_at(Instant::now()) + f64::EPSILON) * load
+    }
+
+    /// How long to wait for an answer before asking somebody else too.
+    pub(super) fn patience(&self) -> Duration {
+        let latency = self.health.lock().latency_at(Instant::now());
+        Duration::try_from_secs_f64(latency * PATIENCE_FACTOR)
+            .unwrap_or(MOST_PATIENCE)
+            .clamp(LEAST_PATIENCE, MOST_PATIENCE)
     }
 
     /// After a failure, lets one call in at a time until one succeeds.
@@ -213,22 +242,40 @@ impl Endpoint {
     }
 }
 
+impl Health {
+    fn latency_at(&self, now: Instant) -> f64 {
+        let age = self
+            .measured_at
+            .map_or(Duration::ZERO, |at| now.saturating_duration_since(at));
+        self.latency * 0.5_f64.powf(age.as_secs_f64() / LATENCY_HALF_LIFE.as_secs_f64())
+    }
+
+    fn measured(&mut self, latency: f64, now: Instant) {
+        let before = self.latency_at(now);
+        self.latency = before + (latency - before) * LATENCY_WEIGHT;
+        self.measured_at = Some(now);
+    }
+}
+
 /// A call under way at an endpoint.
 pub(super) struct InFlight {
     endpoint: Arc<Endpoint>,
     begin: Instant,
+    is_over: bool,
 }
 
 impl InFlight {
-    pub(super) fn succeeded(self) {
+    pub(super) fn succeeded(mut self) {
+        self.is_over = true;
         let latency = self.begin.elapsed().as_secs_f64();
         let mut health = self.endpoint.health.lock();
-        health.latency += (latency - health.latency) * LATENCY_WEIGHT;
+        health.measured(latency, Instant::now());
         health.failures = 0;
         health.ejected_until = None;
     }
 
-    pub(super) fn failed(self) {
+    pub(super) fn failed(mut self) {
+        self.is_over = true;
         let mut health = self.endpoint.health.lock();
         let factor = 2_u32.saturating_pow(health.failures);
         health.failures = health.failures.saturating_add(1);
@@ -241,6 +288,16 @@ impl InFlight {
 impl Drop for InFlight {
     fn drop(&mut self) {
         self.endpoint.in_flight.fetch_sub(1, Ordering::Relaxed);
+        if self.is_over {
+            return;
+        }
+        // Given up: it would have taken longer than this.
+        let latency = self.begin.elapsed().as_secs_f64();
+        let mut health = self.endpoint.health.lock();
+        let now = Instant::now();
+        if latency > health.latency_at(now) {
+            health.measured(latency, now);
+        }
     }
 }
 

@@ -2,10 +2,12 @@
 //!
 //! It resolves the other unit's DNS name to all its addresses, again and again; sends each call to the better of two
 //! endpoints picked at random, by load and latency; leaves an endpoint that fails alone for a while; repeats calls marked
-//! [`Idempotent`] while a budget for repetitions lasts; and passes on the caller, the deadline and the trace.
+//! [`Idempotent`] while a budget for repetitions lasts, elsewhere at the same time where an endpoint takes much longer than
+//! usual; asks nothing more of an endpoint that says it is about to stop; and passes on the caller, the deadline and the trace.
 
 mod attempt;
 mod endpoint;
+mod health;
 mod resolver;
 
 use std::{

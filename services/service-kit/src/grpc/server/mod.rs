@@ -148,7 +148,7 @@ impl GrpcServer {
 }
 
 /// Keeps the health service's answers, for every service and for the whole, at what the unit's readiness says.
-async fn report_health(
+pub async fn report_health(
     reporter: HealthReporter,
     services: Vec<&'static str>,
     readiness: Readiness,
