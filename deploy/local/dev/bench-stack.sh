@@ -12,6 +12,8 @@ echo "==> ingestion of $expected entities, from the moment the gateway answers"
 if [ -z "$CALLBOARD_BENCH_REFERENCE" ]; then
     echo "==> queries"
     "$load" run --url "$CALLBOARD_URL" "${processes[@]}" "$@"
+    echo "==> idle streams of events"
+    "$load" streams --url "$CALLBOARD_URL" --pid "$CALLBOARD_GATEWAY_PID"
     exit
 fi
 

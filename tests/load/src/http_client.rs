@@ -44,6 +44,25 @@ impl Target {
     }
 }
 
+impl Target {
+    /// `host:port`.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// The head of a GET, for whoever reads the answer from the socket.
+    pub(crate) fn get_head(&self, path: &str) -> Vec<u8> {
+        let mut head = format!("GET {path} HTTP/1.1\r\nhost: {}\r\n", self.address).into_bytes();
+        if let Some(authorization) = &self.authorization {
+            head.extend_from_slice(b"authorization: ");
+            head.extend_from_slice(authorization.as_bytes());
+            head.extend_from_slice(b"\r\n");
+        }
+        head.extend_from_slice(b"\r\n");
+        head
+    }
+}
+
 /// A request that can be sent any number of times.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {

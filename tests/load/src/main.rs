@@ -17,6 +17,7 @@ use callboard_load::{
     report::{Report, write_json},
     run::{self, Load},
     scenario::Scenario,
+    streams::{self, Streams},
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tokio::net::TcpListener;
@@ -112,6 +113,23 @@ enum Command {
         #[arg(long, default_value_t = 16)]
         connections: usize,
         /// Seconds that count, a measurement.
+        #[arg(long, default_value_t = 5)]
+        seconds: u64,
+        /// Processes whose memory to tell.
+        #[arg(long)]
+        pid: Vec<u32>,
+    },
+    /// Hold many idle streams of events, and tell the memory of processes before and with them.
+    Streams {
+        #[command(flatten)]
+        server: Server,
+        /// So many.
+        #[arg(long, default_value_t = 5000)]
+        count: usize,
+        /// Path and query of each.
+        #[arg(long, default_value = "/api/events/stream")]
+        path: String,
+        /// Seconds to hold them.
         #[arg(long, default_value_t = 5)]
         seconds: u64,
         /// Processes whose memory to tell.
@@ -270,6 +288,28 @@ async fn main() -> Result<()> {
                 pids: pid,
             };
             print!("{}", measure::measure(&plan).await?);
+        }
+        Command::Streams {
+            server,
+            count,
+            path,
+            seconds,
+            pid,
+        } => {
+            let streams = Streams {
+                count,
+                path,
+                hold: Duration::from_secs(seconds),
+                pids: pid,
+            };
+            let held = streams::hold(&server.target()?, &streams).await?;
+            println!("{count} streams opened in {:.1} s", held.opening.as_secs_f64());
+            for (before, with) in held.memory {
+                println!(
+                    "{}: {} KiB resident before, {} KiB with them",
+                    before.pid, before.resident_kib, with.resident_kib
+                );
+            }
         }
         Command::Memory { pid } => {
             for pid in pid {
