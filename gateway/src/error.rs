@@ -18,6 +18,8 @@ use crate::{
 pub(crate) struct ApiError {
     code: ErrorCode,
     message: String,
+    // In place of the code's own, for the few statuses that have no code.
+    special: Option<(StatusCode, &'static str)>,
     // Under which a service, or the database layer, logged the cause already.
     error_id: Option<String>,
 }
@@ -28,7 +30,16 @@ impl ApiError {
         Self {
             code,
             message: message.into(),
+            special: None,
             error_id: None,
+        }
+    }
+
+    /// A client's error of a status that services do not know.
+    pub(crate) fn of_status(status: StatusCode, name: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            special: Some((status, name)),
+            ..Self::new(ErrorCode::InputError, message)
         }
     }
 
@@ -73,9 +84,9 @@ impl ApiError {
             error_id
         });
         Self {
-            code: self.code,
             message: format!("An internal error occurred logId={error_id}"),
             error_id: Some(error_id),
+            ..self
         }
     }
 
@@ -99,12 +110,12 @@ impl ApiError {
 
     /// Upstream's name of it.
     pub(crate) fn name(&self) -> &'static str {
-        self.code.name()
+        self.special.map_or(self.code.name(), |(_, name)| name)
     }
 
     /// The HTTP status it is answered with.
     pub(crate) fn status(&self) -> StatusCode {
-        self.code.http_status()
+        self.special.map_or(self.code.http_status(), |(status, _)| status)
     }
 
     /// The id under which the cause is in a log already.
@@ -118,6 +129,7 @@ impl From<ServiceError> for ApiError {
         Self {
             code: error.code,
             message: error.message,
+            special: None,
             error_id: error.metadata.remove("errorId"),
         }
     }
@@ -132,6 +144,19 @@ impl From<tonic::Status> for ApiError {
             return Self::new(error.code, "The service is not available at the moment");
         }
         error.into()
+    }
+}
+
+impl From<ApiError> for tonic::Status {
+    fn from(error: ApiError) -> Self {
+        match (error.code, error.error_id) {
+            // Logged here, under an id that the caller gets.
+            (ErrorCode::InternalError, None) => ServiceError::internal(&error.message).into(),
+            (ErrorCode::InternalError, Some(error_id)) => ServiceError::new(error.code, "An internal error occurred")
+                .with("errorId", error_id)
+                .into(),
+            (code, _) => ServiceError::new(code, error.message).into(),
+        }
     }
 }
 

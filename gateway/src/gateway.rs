@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use callboard_service_kit::{
+    cache::{Cache, CacheError},
     clock::SharedClock,
     config::{Config, ConfigError},
     grpc::{
@@ -13,8 +14,10 @@ use callboard_service_kit::{
 };
 use sqlx::PgPool;
 use tokio_util::sync::CancellationToken;
+use tonic_health::server::HealthReporter;
 
 use crate::{
+    UNIT,
     auth::{
         credentials::Credentials,
         external::ExternalTokens,
@@ -29,7 +32,11 @@ use crate::{
         },
     },
     config::GatewayConfig,
-    edge::security_headers::SecurityHeaders,
+    edge::{
+        rate_limit::RateLimits,
+        security_headers::SecurityHeaders,
+        tls::{self, TlsError},
+    },
     frontend::Frontend,
     live::Feeds,
     response_cache::{ResponseCache, Revisions},
@@ -50,6 +57,8 @@ struct Shared {
     clock: SharedClock,
     readiness: Readiness,
     security_headers: SecurityHeaders,
+    rate_limits: RateLimits,
+    tls: Option<Arc<rustls::ServerConfig>>,
     identity_store: IdentityStore,
     signing_keys: Arc<SigningKeys>,
     user_tokens: Arc<UserTokens>,
@@ -62,6 +71,7 @@ struct Shared {
     feeds: Feeds,
     signals: Signals,
     streams_end: CancellationToken,
+    grpc_health: HealthReporter,
     revisions: Arc<Revisions>,
     response_cache: ResponseCache,
     frontend: Frontend,
@@ -73,6 +83,10 @@ struct Shared {
 pub enum StartError {
     /// The configuration is wrong.
     Config(#[from] ConfigError),
+    /// The cache's section is wrong.
+    Cache(#[from] CacheError),
+    /// The certificate cannot be used.
+    Tls(#[from] TlsError),
     /// There is no key to sign user tokens with.
     Keys(#[from] SigningKeysError),
     /// A service's address makes no sense, or there is no secret to tell it with who calls.
@@ -131,6 +145,8 @@ impl Gateway {
         let revisions = Arc::new(Revisions::default());
         let shared = Shared {
             security_headers: SecurityHeaders::new(&gateway_config.security_headers),
+            rate_limits: RateLimits::new(&gateway_config.rate_limit),
+            tls: gateway_config.https.as_ref().map(tls::server_config).transpose()?,
             identity_store,
             signing_keys,
             user_tokens,
@@ -143,10 +159,13 @@ impl Gateway {
             feeds: Feeds::default(),
             signals,
             streams_end: CancellationToken::new(),
+            grpc_health: HealthReporter::new(),
             revisions,
             response_cache: ResponseCache::new(
                 gateway_config.limits.response_cache_bytes,
                 gateway_config.permission_enabled,
+                &config.json("permission").unwrap_or_default().to_string(),
+                &Cache::from_config(config, UNIT)?,
             ),
             frontend: Frontend::new(&gateway_config.frontend),
             config: gateway_config,
@@ -172,6 +191,15 @@ impl Gateway {
 
     pub(crate) fn security_headers(&self) -> &SecurityHeaders {
         &self.shared.security_headers
+    }
+
+    pub(crate) fn rate_limits(&self) -> &RateLimits {
+        &self.shared.rate_limits
+    }
+
+    /// What connections are encrypted with; `None` for plain HTTP.
+    pub(crate) fn tls(&self) -> Option<Arc<rustls::ServerConfig>> {
+        self.shared.tls.clone()
     }
 
     pub(crate) fn identity_store(&self) -> &IdentityStore {
@@ -231,6 +259,11 @@ impl Gateway {
     /// Messages to the browsers of users.
     pub(crate) fn signals(&self) -> &Signals {
         &self.shared.signals
+    }
+
+    /// What gRPC clients are told of this process's health.
+    pub(crate) fn grpc_health(&self) -> &HealthReporter {
+        &self.shared.grpc_health
     }
 
     /// Cancelled when this process stops: what would go on without an end has to end then.

@@ -11,20 +11,25 @@ mod error;
 mod events;
 mod frontend;
 mod gateway;
+mod grpc_edge;
 mod health;
 mod http;
 mod lighthouse;
 mod live;
+mod openapi;
 mod permission;
 mod proxy;
 mod response_cache;
 mod router;
+mod search;
 pub mod server;
 mod signals;
 mod upstream;
 
 pub use self::{
+    edge::tls::TlsError,
     gateway::{Gateway, SigningKeysError, StartError},
+    grpc_edge::report_grpc_health,
     response_cache::watch_revisions,
     signals::relay_signals,
 };

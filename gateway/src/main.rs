@@ -3,7 +3,9 @@
 use std::{process::ExitCode, sync::Arc};
 
 use anyhow::{Context, Result};
-use callboard_gateway::{Gateway, MIGRATIONS, UNIT, config::GatewayConfig, relay_signals, server, watch_revisions};
+use callboard_gateway::{
+    Gateway, MIGRATIONS, UNIT, config::GatewayConfig, relay_signals, report_grpc_health, server, watch_revisions,
+};
 use callboard_service_kit::{
     admin::{self, AdminServer},
     cli::{Args, Command},
@@ -66,6 +68,10 @@ async fn serve(config: &Config) -> Result<ExitCode> {
     lifecycle.spawn(
         "revisions",
         watch_revisions(gateway.clone(), lifecycle.shutdown_token()),
+    );
+    lifecycle.spawn(
+        "grpc-health",
+        report_grpc_health(gateway.clone(), lifecycle.shutdown_token()),
     );
     lifecycle.spawn("signals", relay_signals(gateway.clone(), lifecycle.shutdown_token()));
     lifecycle.serve("http", server::serve(listener, gateway, lifecycle.shutdown_token()));

@@ -47,16 +47,21 @@ use crate::{
             validate_entity::validate_entity,
         },
     },
-    edge,
-    events::publish_event::publish_event,
+    edge::{self, rate_limit},
+    events::{publish_event::publish_event, receive_event::receive_event},
     frontend,
     gateway::Gateway,
-    health,
+    grpc_edge, health,
     http::normalise_path::{NormalisePath, NormalisePathLayer},
     lighthouse,
     live::stream_events::stream_events,
+    openapi::{
+        get_openapi::{get_openapi, get_plugin_openapi},
+        page::{get_api_page, get_api_page_file},
+    },
     permission, proxy,
     response_cache::serve_from_cache,
+    search::query_search::query_search,
     signals::connect_signals::connect_signals,
 };
 
@@ -77,9 +82,18 @@ pub(crate) fn application(gateway: Gateway) -> NormalisePath<Router> {
         .merge(proxy::admin_routes().layer(compression()))
         .merge(streams().merge(lighthouse::routes::streams()))
         .merge(proxy::forwarded_routes())
+        .merge(grpc_edge::routes(&gateway))
         .fallback_service(web_app(gateway.clone()).layer(compression()))
-        .method_not_allowed_fallback(async || StatusCode::NOT_FOUND)
-        .layer(from_fn_with_state(gateway.clone(), authenticate))
+        .method_not_allowed_fallback(async || StatusCode::NOT_FOUND);
+    let router = if gateway.config().rate_limit.is_on() {
+        router
+            .layer(from_fn_with_state(gateway.clone(), rate_limit::limit_callers))
+            .layer(from_fn_with_state(gateway.clone(), authenticate))
+            .layer(from_fn_with_state(gateway.clone(), rate_limit::limit_refusals))
+    } else {
+        router.layer(from_fn_with_state(gateway.clone(), authenticate))
+    };
+    let router = router
         .layer(from_fn_with_state(gateway.clone(), edge::handle))
         .with_state(gateway);
     NormalisePathLayer.layer(router)
@@ -181,9 +195,17 @@ fn routes() -> Router<Gateway> {
         )
         // Events
         .route("/api/events/bus/v1/events", post(publish_event))
+        .route("/api/events/http/{topic}", post(receive_event))
+        // Search
+        .route("/api/search/query", get(query_search))
         // Permissions
         .route("/api/permission/authorize", post(permission::authorize))
         .route("/api/permission/health", get(permission::get_permission_health))
+        // The description of all this
+        .route("/api/openapi.json", get(get_openapi))
+        .route("/api/{plugin}/openapi.json", get(get_plugin_openapi))
+        .route("/api/docs", get(get_api_page))
+        .route("/api/docs/{file}", get(get_api_page_file))
         // Health
         .route("/.backstage/health/v1/liveness", get(health::get_liveness))
         .route("/.backstage/health/v1/readiness", get(health::get_readiness))

@@ -13,7 +13,7 @@ use super::{
     credentials::Credentials,
     sign_in::cookies::{self, USER_COOKIE},
 };
-use crate::{edge::access_log::Exchange, error::ApiError, gateway::Gateway, proxy};
+use crate::{edge::access_log::Exchange, error::ApiError, gateway::Gateway, grpc_edge, proxy};
 
 /// Plugins that callers reach who cannot send a token: pictures, frames, event streams, and clients that know of none.
 const PLUGINS_BY_COOKIE: [&str; 3] = ["proxy", "lighthouse", "events"];
@@ -76,10 +76,18 @@ pub(crate) async fn bearer_credentials(gateway: &Gateway, headers: &HeaderMap) -
 
 /// The plugin a path belongs to, when its routes want credentials. Signing in cannot want them, and the app's files do not.
 fn protected_plugin(path: &str) -> Option<&str> {
+    if let Some(plugin) = grpc_edge::plugin_of(path) {
+        return Some(plugin);
+    }
     let rest = path.strip_prefix("/api/")?;
     let plugin = rest.split('/').next().unwrap_or_default();
     // What checks its callers in its own way: the token of a WebSocket, the signature of a webhook.
-    let is_open = plugin == "auth" || rest == "signals" || rest.starts_with("events/http/");
+    let checks_itself = rest == "signals" || rest.starts_with("events/http/");
+    // How the API is used is no secret.
+    let is_description = matches!(rest, "openapi.json" | "docs")
+        || rest.starts_with("docs/")
+        || rest.strip_prefix(plugin) == Some("/openapi.json");
+    let is_open = plugin == "auth" || checks_itself || is_description;
     (!is_open).then_some(plugin)
 }
 
@@ -112,11 +120,16 @@ mod tests {
             ("/api/nothing", Some("nothing")),
             ("/api/", Some("")),
             ("/api/authx", Some("authx")),
+            ("/api/openapi.json", None),
+            ("/api/catalog/openapi.json", None),
+            ("/api/catalog/x/openapi.json", Some("catalog")),
+            ("/api/docs/viewer.js", None),
             ("/api/signals", None),
             ("/api/signals/x", Some("signals")),
             ("/api/events/http/github", None),
             ("/api/events/stream", Some("events")),
             ("/api/auth/guest/refresh", None),
+            ("/callboard.proxy.v1.ProxyService/Forward", Some("proxy")),
             ("/catalog", None),
             ("/.backstage/health/v1/liveness", None),
         ];

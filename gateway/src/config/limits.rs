@@ -4,6 +4,9 @@ use std::time::Duration;
 
 use callboard_service_kit::config::{Config, ConfigDuration, ConfigError};
 
+/// More than any system has handles for.
+const MOST_CONNECTIONS: usize = 1_000_000;
+
 /// What one request, and the cache of all of them, may take.
 #[derive(Clone, Debug)]
 pub struct Limits {
@@ -17,6 +20,8 @@ pub struct Limits {
     pub catalog_connections: usize,
     /// `gateway.proxyConnections` (2): HTTP/2 connections to each replica of the proxy.
     pub proxy_connections: usize,
+    /// `gateway.maxConnections` (10,000): clients' connections at once; further ones wait.
+    pub connections: usize,
 }
 
 impl Limits {
@@ -27,6 +32,13 @@ impl Limits {
         let catalog_connections = config.get_or("gateway.catalogConnections", 2)?;
         if request_timeout.get().is_zero() {
             return Err(config.invalid("gateway.requestTimeout", "must be greater than zero"));
+        }
+        let connections = config.get_or("gateway.maxConnections", 10_000)?;
+        if !(1..=MOST_CONNECTIONS).contains(&connections) {
+            return Err(config.invalid(
+                "gateway.maxConnections",
+                format!("must be from 1 to {MOST_CONNECTIONS}"),
+            ));
         }
         if catalog_connections == 0 {
             return Err(config.invalid("gateway.catalogConnections", "must be greater than zero"));
@@ -41,6 +53,7 @@ impl Limits {
             request_timeout: request_timeout.get(),
             response_cache_bytes: config.get_or("gateway.responseCacheBytes", 64 * 1024 * 1024)?,
             catalog_connections,
+            connections,
         })
     }
 }

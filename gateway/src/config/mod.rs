@@ -3,8 +3,12 @@
 pub mod auth;
 pub mod cors;
 mod framing;
+pub mod events;
 pub mod frontend;
+pub mod https;
 pub mod limits;
+pub mod rate_limit;
+pub mod search;
 pub mod security_headers;
 
 use callboard_service_kit::{
@@ -14,12 +18,13 @@ use callboard_service_kit::{
 use url::Url;
 
 /// The keys of the section that is the gateway's own.
-const GATEWAY_KEYS: [&str; 6] = [
+const GATEWAY_KEYS: [&str; 7] = [
     "bodyLimitBytes",
     "requestTimeout",
     "responseCacheBytes",
     "catalogConnections",
     "proxyConnections",
+    "maxConnections",
     "frontend.directory",
 ];
 
@@ -30,6 +35,12 @@ pub struct GatewayConfig {
     pub listen: ListenAddress,
     /// `backend.baseUrl`: how the outside world reaches it.
     pub backend_base_url: Url,
+    /// `backend.https`; absent, the gateway speaks plain HTTP.
+    pub https: Option<https::HttpsConfig>,
+    /// `backend.rateLimit`.
+    pub rate_limit: rate_limit::RateLimitConfig,
+    /// `backend.trustProxy`.
+    pub trust_proxy: rate_limit::TrustProxy,
     /// `backend.cors`; absent, no CORS headers are sent.
     pub cors: Option<cors::CorsConfig>,
     /// `backend.csp` and `backend.referrer`.
@@ -38,6 +49,10 @@ pub struct GatewayConfig {
     pub frame_ancestors: String,
     /// `backend.auth` and `auth`.
     pub auth: auth::AuthConfig,
+    /// `events`.
+    pub events: events::EventsConfig,
+    /// `search`.
+    pub search: search::SearchConfig,
     /// `permission.enabled`.
     pub permission_enabled: bool,
     /// `gateway.*` limits.
@@ -57,10 +72,15 @@ impl GatewayConfig {
         config.warn_about_unknown_keys("gateway", &GATEWAY_KEYS);
         Ok(Self {
             listen: ListenAddress::from_config(config, "backend.listen", 7007)?,
+            https: https::HttpsConfig::load(config)?,
+            rate_limit: rate_limit::RateLimitConfig::load(config)?,
+            trust_proxy: rate_limit::TrustProxy::load(config)?,
             cors: cors::CorsConfig::load(config)?,
             security_headers: security_headers::SecurityHeadersConfig::load(config, &backend_base_url)?,
             frame_ancestors: framing::frame_ancestors(config)?,
             auth: auth::AuthConfig::load(config, &backend_base_url)?,
+            events: events::EventsConfig::load(config)?,
+            search: search::SearchConfig::load(config)?,
             permission_enabled: config.get("permission.enabled")?.unwrap_or(false),
             limits: limits::Limits::load(config)?,
             frontend: frontend::FrontendConfig::load(config)?,

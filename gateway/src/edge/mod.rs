@@ -1,10 +1,13 @@
 //! The outermost layer: what happens to every request and every response, whoever answers it.
 
 pub(crate) mod access_log;
+pub(crate) mod client_address;
 pub(crate) mod cors;
 pub(crate) mod error_body;
+pub(crate) mod rate_limit;
 pub(crate) mod request_id;
 pub(crate) mod security_headers;
+pub(crate) mod tls;
 
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
@@ -19,10 +22,11 @@ use futures::FutureExt;
 use http::{HeaderMap, HeaderName, Method, StatusCode, header};
 use tracing::Instrument;
 
-use self::{access_log::Exchange, request_id::REQUEST_ID};
+use self::{access_log::Exchange, client_address::ClientAddress, request_id::REQUEST_ID};
 use crate::{
     error::ApiError,
     gateway::Gateway,
+    grpc_edge,
     http::{conditional, normalise_path::original_uri},
     proxy,
 };
@@ -42,17 +46,32 @@ pub(crate) async fn handle(State(gateway): State<Gateway>, mut request: Request,
         .headers()
         .get(header::IF_NONE_MATCH)
         .map(|_| request.headers().clone());
+    let grpc = grpc_edge::is_grpc(request.headers()).then(|| request.headers().clone());
     let cors = gateway.config().cors.as_ref();
     let origin = cors.and_then(|cors| cors::allowed_origin(cors, request.headers()));
     request.extensions_mut().insert(exchange.clone());
+    let trust = gateway.config().trust_proxy;
+    if let Some(address) = ClientAddress::find(trust, request.extensions(), request.headers()) {
+        request.extensions_mut().insert(address);
+    }
 
     let preflight = cors.and_then(|cors| cors::preflight(cors, &request, origin.as_ref()));
-    let mut response = match preflight {
-        Some(response) => response,
-        None => answer(&gateway, &exchange, request, next).await,
+    let mut response = if let Some(response) = preflight {
+        response
+    } else {
+        // Calls have deadlines of their own, and what is passed on has the time that its endpoint gives it.
+        let is_limited = grpc.is_none() && !is_passed_on;
+        let time_limit = is_limited.then_some(gateway.config().limits.request_timeout);
+        answer(time_limit, &exchange, request, next).await
     };
     if let Some(error) = response.extensions_mut().remove::<ApiError>() {
-        response = error_body::render(&error, &method, &uri, exchange.request_id());
+        let headers = std::mem::take(response.headers_mut());
+        response = match &grpc {
+            Some(headers) => grpc_edge::refuse(error, headers),
+            None => error_body::render(&error, &method, &uri, exchange.request_id()),
+        };
+        // When to try again, say.
+        response.headers_mut().extend(headers);
     }
     // The answers of third parties are theirs.
     if let Some(conditions) = conditions
@@ -71,20 +90,20 @@ pub(crate) async fn handle(State(gateway): State<Gateway>, mut request: Request,
 }
 
 /// Runs the inner layers under a span of the caller's trace; a panic is one failed request, and silence is one too.
-async fn answer(gateway: &Gateway, exchange: &Exchange, request: Request, next: Next) -> Response {
+async fn answer(time_limit: Option<Duration>, exchange: &Exchange, request: Request, next: Next) -> Response {
     let route = exchange.route().unwrap_or("unmatched");
     let span = tracing::info_span!("request", otel.name = route, request_id = exchange.request_id());
     if request.headers().contains_key(TRACE_PARENT) {
         propagation::adopt(&span, request.headers());
     }
-    // A request that is passed on has the time that its endpoint gives it.
-    let time_limit = if proxy::is_passed_on(request.uri().path()) {
-        Duration::MAX
-    } else {
-        gateway.config().limits.request_timeout
-    };
     let inner = AssertUnwindSafe(next.run(request).instrument(span)).catch_unwind();
-    match tokio::time::timeout(time_limit, inner).await {
+    let inner = async {
+        match time_limit {
+            Some(time_limit) => tokio::time::timeout(time_limit, inner).await,
+            None => Ok(inner.await),
+        }
+    };
+    match inner.await {
         Ok(Ok(response)) => response,
         Ok(Err(_)) => ApiError::internal("the handler panicked").into_response(),
         Err(_) => ApiError::new(ErrorCode::DeadlineExceeded, "The request took too long").into_response(),

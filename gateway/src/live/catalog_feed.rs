@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use callboard_proto::catalog::v1::{Predicate, WatchEntitiesRequest, WatchEntitiesResponse};
+use callboard_proto::catalog::v1::{PermissionCondition, Predicate, WatchEntitiesRequest, WatchEntitiesResponse};
 use tokio::sync::{broadcast, watch};
 use tokio_util::task::AbortOnDropHandle;
 use tonic::Streaming;
@@ -22,6 +22,8 @@ const BACKLOG: usize = 64;
 pub(super) struct Scope {
     /// Only entities that match.
     pub(super) predicate: Option<Predicate>,
+    /// Only what somebody may see; absent, everything.
+    pub(super) condition: Option<PermissionCondition>,
 }
 
 /// A part of the feed, ready to be sent.
@@ -132,7 +134,7 @@ async fn watch(
         from_revision,
         predicate: scope.predicate.clone(),
         refs_only: true,
-        ..WatchEntitiesRequest::default()
+        condition: scope.condition.clone(),
     };
     gateway.catalog().watch_entities(request).await
 }

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     catalog::query::filter_string, error::ApiError, gateway::Gateway, http::query_parameters::QueryParameters,
-    upstream::CallContext,
+    permission, upstream::CallContext,
 };
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
@@ -98,7 +98,8 @@ pub(crate) async fn stream_events(
     let wanted = Wanted::read(&uri, &headers)?;
     let catalog = if wanted.wants_catalog() {
         let predicate = filter_string::parse(&wanted.filters)?;
-        let feed = gateway.feeds().catalog(&gateway, predicate);
+        let condition = permission::condition_for(&gateway, &context.caller, "catalog.entity.read").await?;
+        let feed = gateway.feeds().catalog(&gateway, predicate, condition);
         let entity_refs =
             (!wanted.entity_refs.is_empty()).then(|| wanted.entity_refs.into_iter().collect::<HashSet<_>>());
         Some(CatalogPart::open(&gateway, feed, entity_refs, wanted.last_event_id).await?)

@@ -1,10 +1,11 @@
 //! Responses kept for as long as the catalog does not change.
 //!
 //! A response is stored with the revision it was computed at, and served only while the gateway is sure that the catalog has no
-//! later one. The key holds everything a response depends on: path and query, the encodings the client takes, and who may see
+//! later one. Entries live in memory and, where `backend.cache` is a store that replicas share, there too. The key holds everything a response depends on: path and query, the encodings the client takes, and who may see
 //! it. Correctness never depends on the cache: switched off, every request just takes the long way.
 
 mod revisions;
+mod shared;
 mod watch;
 
 use std::sync::Arc;
@@ -16,16 +17,19 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
-use callboard_service_kit::identity::{Caller, Principal};
+use callboard_service_kit::{cache::Cache as Store, identity::Caller};
 use http::{HeaderMap, Method, StatusCode, header};
 use moka::sync::Cache;
+use sha2::{Digest, Sha256};
 
 pub(crate) use self::revisions::Revisions;
+use self::shared::SharedResponses;
 pub use self::watch::watch_revisions;
 use crate::{
     edge::access_log::{CacheOutcome, Exchange},
     error::ApiError,
     gateway::Gateway,
+    http::conditional::hex,
 };
 
 /// Larger responses are not worth the room they take.
@@ -44,22 +48,33 @@ struct CachedResponse {
     body: Bytes,
 }
 
+impl CachedResponse {
+    fn response(&self) -> Response {
+        let mut response = Response::new(Body::from(self.body.clone()));
+        *response.headers_mut() = self.headers.clone();
+        response
+    }
+}
+
 /// The cache, bounded by the memory it takes.
 #[derive(Debug)]
 pub(crate) struct ResponseCache {
     entries: Cache<String, Arc<CachedResponse>>,
+    shared: Option<SharedResponses>,
     is_enabled: bool,
     is_by_caller: bool,
 }
 
 impl ResponseCache {
     /// A cache of at most `max_bytes`. Where permissions apply, every caller has entries of their own.
-    pub(crate) fn new(max_bytes: u64, is_by_caller: bool) -> Self {
+    /// `policy` is what decides about that; another one makes other entries.
+    pub(crate) fn new(max_bytes: u64, is_by_caller: bool, policy: &str, store: &Store) -> Self {
         let weigh = |key: &String, entry: &Arc<CachedResponse>| {
             u32::try_from(key.len() + entry.body.len() + ENTRY_OVERHEAD).unwrap_or(u32::MAX)
         };
         Self {
             entries: Cache::builder().max_capacity(max_bytes).weigher(weigh).build(),
+            shared: SharedResponses::new(store, hex(&Sha256::digest(policy))),
             is_enabled: max_bytes > 0,
             is_by_caller,
         }
@@ -72,26 +87,37 @@ impl ResponseCache {
             .get(header::ACCEPT_ENCODING)
             .and_then(|value| value.to_str().ok());
         let caller = request.extensions().get::<Arc<Caller>>().filter(|_| self.is_by_caller);
-        let caller = match caller.map(|caller| &caller.principal) {
-            Some(Principal::User { entity_ref, .. }) => entity_ref.as_str(),
-            Some(Principal::Service { subject }) => subject.as_str(),
-            Some(Principal::Anonymous) | None => "",
-        };
+        // Groups and all: what a user may see changes with them.
+        let caller = caller
+            .and_then(|caller| serde_json::to_string(&**caller).ok())
+            .unwrap_or_default();
         let mut key = String::with_capacity(target.len() + encodings.map_or(0, str::len) + caller.len() + 2);
         key.push_str(target);
         // No header value and no entity ref holds a line break, so the parts cannot be mistaken for each other.
         key.push('\n');
         key.push_str(encodings.unwrap_or_default());
         key.push('\n');
-        key.push_str(caller);
+        key.push_str(&caller);
         key
     }
 
     fn get(&self, key: &str, revision: i64) -> Option<Response> {
         let entry = self.entries.get(key).filter(|entry| entry.revision >= revision)?;
-        let mut response = Response::new(Body::from(entry.body.clone()));
-        *response.headers_mut() = entry.headers.clone();
-        Some(response)
+        Some(entry.response())
+    }
+
+    /// What another replica has computed at this revision.
+    async fn get_shared(&self, key: &str, revision: i64) -> Option<Response> {
+        let entry = Arc::new(self.shared.as_ref()?.get(key, revision).await?);
+        self.entries.insert(key.to_owned(), entry.clone());
+        Some(entry.response())
+    }
+
+    fn put(&self, key: String, entry: CachedResponse) {
+        if let Some(shared) = &self.shared {
+            shared.put(&key, &entry);
+        }
+        self.entries.insert(key, Arc::new(entry));
     }
 }
 
@@ -110,6 +136,12 @@ pub(crate) async fn serve_from_cache(State(gateway): State<Gateway>, request: Re
     };
     let known = gateway.revisions().current();
     if let Some(response) = known.and_then(|revision| cache.get(&key, revision)) {
+        note(CacheOutcome::Hit);
+        return response;
+    }
+    if let Some(revision) = known
+        && let Some(response) = cache.get_shared(&key, revision).await
+    {
         note(CacheOutcome::Hit);
         return response;
     }
@@ -133,7 +165,7 @@ pub(crate) async fn serve_from_cache(State(gateway): State<Gateway>, request: Re
             headers: parts.headers.clone(),
             body: body.clone(),
         };
-        cache.entries.insert(key, Arc::new(entry));
+        cache.put(key, entry);
     }
     Response::from_parts(parts, Body::from(body))
 }

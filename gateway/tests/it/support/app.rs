@@ -10,7 +10,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use callboard_gateway::{Gateway, watch_revisions};
+use callboard_gateway::{Gateway, relay_signals, watch_revisions};
 use callboard_service_kit::{
     clock::SharedClock,
     config::{Config, Environment},
@@ -52,6 +52,13 @@ impl TestApp {
 
     /// With `settings` in place of the usual ones.
     pub(crate) async fn with_settings(pool: PgPool, settings: &str) -> Self {
+        let app = Self::encrypted(pool, settings).await;
+        app.wait_for_feed().await;
+        app
+    }
+
+    /// The same where `settings` say that connections are encrypted, so that the usual client cannot ask whether it is ready.
+    pub(crate) async fn encrypted(pool: PgPool, settings: &str) -> Self {
         let catalog_listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let catalog_address = catalog_listener.local_addr().expect("an address");
         let config = configuration(settings, catalog_address);
@@ -72,18 +79,17 @@ impl TestApp {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         tokio::spawn(watch_revisions(gateway.clone(), stop.child_token()));
+        tokio::spawn(relay_signals(gateway.clone(), stop.child_token()));
         tokio::spawn(callboard_gateway::server::serve(listener, gateway, stop.child_token()));
         lifecycle.readiness().started();
-        let app = Self {
+        Self {
             catalog,
             lifecycle,
             catalog_stop,
             address,
             ahead_seconds,
             _stop: stop.drop_guard(),
-        };
-        app.wait_for_feed().await;
-        app
+        }
     }
 
     /// Until the gateway follows the catalog.
@@ -104,6 +110,11 @@ impl TestApp {
 
     pub(crate) fn advance(&self, time: Duration) {
         self.ahead_seconds.fetch_add(time.as_secs(), Ordering::Relaxed);
+    }
+
+    /// Where it is.
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.address)
     }
 
     /// A request without credentials.
