@@ -66,6 +66,7 @@ struct Shared {
     providers: Providers,
     sessions: SessionStore,
     anonymous: Arc<Credentials>,
+    proxy: ProxyService,
     catalog: CatalogService,
     channels: Channels,
     feeds: Feeds,
@@ -142,6 +143,9 @@ impl Gateway {
         for _ in 0..gateway_config.limits.catalog_connections {
             connections.push(BalancedChannel::connect(config, "catalog")?);
         }
+        let proxy_connections = (0..gateway_config.limits.proxy_connections)
+            .map(|_| BalancedChannel::connect(config, "proxy"))
+            .collect::<Result<_, _>>()?;
         let revisions = Arc::new(Revisions::default());
         let shared = Shared {
             security_headers: SecurityHeaders::new(&gateway_config.security_headers),
@@ -154,6 +158,7 @@ impl Gateway {
             providers: Providers::new(auth, &http),
             sessions,
             anonymous: Arc::new(Credentials::anonymous()),
+            proxy: ProxyService::new(proxy_connections),
             catalog: CatalogService::new(connections, max_message_bytes(config)?, revisions.clone()),
             channels: Channels::connect(config)?,
             feeds: Feeds::default(),
@@ -236,6 +241,10 @@ impl Gateway {
     /// Seconds since 1970.
     pub(crate) fn unix_seconds(&self) -> i64 {
         i64::try_from(self.shared.clock.unix_seconds()).unwrap_or(i64::MAX)
+    }
+
+    pub(crate) fn proxy(&self) -> &ProxyService {
+        &self.shared.proxy
     }
 
     pub(crate) fn catalog(&self) -> &CatalogService {

@@ -1,6 +1,6 @@
 //! Who calls, and what their credentials are good for.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use callboard_service_kit::identity::{Caller, Principal};
 
@@ -28,6 +28,12 @@ impl Credentials {
             expires_at,
             session_id: None,
         }
+    }
+
+    /// How long they are good for from `now`, seconds since 1970; `None` for ever.
+    pub(crate) fn remaining(&self, now: i64) -> Option<Duration> {
+        let seconds = self.expires_at?.saturating_sub(now);
+        Some(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
     }
 
     /// Nobody's.

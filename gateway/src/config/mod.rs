@@ -2,8 +2,8 @@
 
 pub mod auth;
 pub mod cors;
-mod framing;
 pub mod events;
+mod framing;
 pub mod frontend;
 pub mod https;
 pub mod limits;

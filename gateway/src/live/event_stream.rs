@@ -26,6 +26,9 @@ const PING: Duration = Duration::from_secs(15);
 /// A stream is not for ever: a client that comes back shows its credentials again, and what it may see is found out anew.
 const LIFETIME: Duration = Duration::from_mins(10);
 
+/// Revisions that a client may know which this replica does not know yet.
+const LITTLE_AHEAD: i64 = 1000;
+
 /// What a stream tells of the catalog.
 pub(super) struct CatalogPart {
     feed: Arc<CatalogFeed>,
@@ -65,7 +68,10 @@ impl CatalogPart {
                 part.missed = Some(part.feed.catch_up(gateway, revision).await?);
                 part.told = revision;
             }
-            Some(LastEventId::Revision(revision)) if revision == current => {}
+            // Another replica may have been a little ahead of this one.
+            Some(LastEventId::Revision(revision)) if revision <= current.saturating_add(LITTLE_AHEAD) => {
+                part.told = revision;
+            }
             // From the future, or not one of ours: nobody knows what this client has seen.
             Some(_) => part.is_reset = true,
             None => {}
@@ -169,9 +175,16 @@ enum Next {
 }
 
 impl EventStream {
-    pub(super) fn new(gateway: &Gateway, catalog: Option<CatalogPart>, audits: Vec<BoxStream<'static, Bytes>>) -> Self {
+    /// A stream that ends with the caller's credentials, if not before.
+    pub(super) fn new(
+        gateway: &Gateway,
+        allowed: Option<Duration>,
+        catalog: Option<CatalogPart>,
+        audits: Vec<BoxStream<'static, Bytes>>,
+    ) -> Self {
         // Not all at once: those that came together after a restart would come back together for ever.
         let lifetime = LIFETIME.mul_f64(rand::random_range(0.8..1.2));
+        let lifetime = allowed.map_or(lifetime, |allowed| allowed.min(lifetime));
         Self {
             catalog,
             audits: audits.into_iter().collect(),

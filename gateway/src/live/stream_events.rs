@@ -1,8 +1,12 @@
 //! `GET /api/events/stream`.
 
-use std::{collections::HashSet, convert::Infallible};
+use std::{collections::HashSet, convert::Infallible, sync::Arc};
 
-use axum::{body::Body, extract::State, response::Response};
+use axum::{
+    body::Body,
+    extract::{Extension, State},
+    response::Response,
+};
 use bytes::Bytes;
 use futures::{
     StreamExt,
@@ -15,8 +19,8 @@ use super::{
     event_stream::{CatalogPart, EventStream, LastEventId},
 };
 use crate::{
-    catalog::query::filter_string, error::ApiError, gateway::Gateway, http::query_parameters::QueryParameters,
-    permission, upstream::CallContext,
+    auth::credentials::Credentials, catalog::query::filter_string, error::ApiError, gateway::Gateway,
+    http::query_parameters::QueryParameters, permission, upstream::CallContext,
 };
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
@@ -93,6 +97,7 @@ pub(crate) async fn stream_events(
     State(gateway): State<Gateway>,
     uri: Uri,
     context: CallContext,
+    Extension(credentials): Extension<Arc<Credentials>>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let wanted = Wanted::read(&uri, &headers)?;
@@ -111,7 +116,8 @@ pub(crate) async fn stream_events(
         .into_iter()
         .map(|id| audit_feed::follow(gateway.clone(), context.clone(), id).boxed())
         .collect();
-    let events = EventStream::new(&gateway, catalog, audits);
+    let allowed = credentials.remaining(gateway.unix_seconds());
+    let events = EventStream::new(&gateway, allowed, catalog, audits);
     let events = stream::unfold(events, |mut events| async move {
         let bytes = events.next().await?;
         Some((Ok::<_, Infallible>(bytes), events))

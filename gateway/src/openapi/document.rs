@@ -2,18 +2,20 @@
 
 use serde_json::{Map, Value, json};
 
-const MAIN: &str = include_str!("../../openapi/main.yaml");
+const MAIN: &str = include_str!("../../openapi/main.json");
 
 /// The files of the plugins, in the order they are shown in.
-const PLUGINS: [&str; 8] = [
-    include_str!("../../openapi/catalog.yaml"),
-    include_str!("../../openapi/search.yaml"),
-    include_str!("../../openapi/events.yaml"),
-    include_str!("../../openapi/signals.yaml"),
-    include_str!("../../openapi/auth.yaml"),
-    include_str!("../../openapi/permission.yaml"),
-    include_str!("../../openapi/health.yaml"),
-    include_str!("../../openapi/documents.yaml"),
+const PLUGINS: [&str; 10] = [
+    include_str!("../../openapi/catalog.json"),
+    include_str!("../../openapi/search.json"),
+    include_str!("../../openapi/events.json"),
+    include_str!("../../openapi/signals.json"),
+    include_str!("../../openapi/lighthouse.json"),
+    include_str!("../../openapi/proxy.json"),
+    include_str!("../../openapi/auth.json"),
+    include_str!("../../openapi/permission.json"),
+    include_str!("../../openapi/health.json"),
+    include_str!("../../openapi/documents.json"),
 ];
 
 /// Why there is no document. The files are compiled in and tested, so nobody ever sees one.
@@ -61,7 +63,7 @@ pub(super) fn document(server: &str, plugin: Option<&str>) -> Result<Option<Valu
 }
 
 fn parse(text: &str) -> Result<Map<String, Value>, BrokenDocument> {
-    serde_saphyr::from_str(text).map_err(|error| BrokenDocument(error.to_string()))
+    serde_json::from_str(text).map_err(|error| BrokenDocument(error.to_string()))
 }
 
 fn take_object(part: &mut Map<String, Value>, name: &str) -> Map<String, Value> {

@@ -1,10 +1,8 @@
 //! One request, passed on.
 
-use std::net::SocketAddr;
-
 use axum::{
     body::Body,
-    extract::{ConnectInfo, Request, State},
+    extract::{Request, State},
     response::Response,
 };
 use bytes::Bytes;
@@ -25,8 +23,8 @@ use super::{
     tunnel,
 };
 use crate::{
-    auth::authenticate::bearer_token, error::ApiError, gateway::Gateway, http::normalise_path::original_uri,
-    upstream::CallContext,
+    auth::authenticate::bearer_token, edge::client_address::ClientAddress, error::ApiError, gateway::Gateway,
+    http::normalise_path::original_uri, upstream::CallContext,
 };
 
 /// Pieces of a tunnel that may wait to be sent.
@@ -125,14 +123,14 @@ fn head_of(gateway: &Gateway, request: &Request, upgrade: Option<&String>) -> Re
     {
         headers.insert(header::HOST, host);
     }
-    let client = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let client = request.extensions().get::<ClientAddress>();
     RequestHead {
         method: request.method().as_str().to_owned(),
         // The router has found the prefix, in whichever case it was written.
         path_and_query: target.get(PREFIX.len()..).unwrap_or_default().to_owned(),
         headers: to_proto(&headers),
         client_origin: gateway.config().backend_base_url.origin().ascii_serialization(),
-        client_address: client.map_or_else(String::new, |ConnectInfo(client)| client.ip().to_string()),
+        client_address: client.map_or_else(String::new, |ClientAddress(client)| client.to_string()),
         upgrade: upgrade.cloned().unwrap_or_default(),
         has_body: upgrade.is_none() && !request.body().is_end_stream(),
         caller_by_cookie: false,

@@ -32,20 +32,23 @@ pub(crate) async fn connect_signals(
         .and_then(|value| value.to_str().ok())
         .and_then(|protocols| protocols.split(',').next())
         .map(|token| token.trim().to_owned());
-    let user = match &token {
-        None => None,
+    let (user, allowed) = match &token {
+        None => (None, None),
         Some(token) => match gateway.verifier().verify(token).await {
-            Ok(verified) => match &verified.caller.principal {
-                Principal::User { entity_ref, .. } => Some(entity_ref.to_lowercase()),
-                _ => None,
-            },
+            Ok(credentials) => {
+                let user = match &credentials.caller.principal {
+                    Principal::User { entity_ref, .. } => Some(entity_ref.to_lowercase()),
+                    _ => None,
+                };
+                (user, credentials.remaining(gateway.unix_seconds()))
+            }
             Err(_) => return refused(),
         },
     };
     upgrade
         .protocols(token)
         .max_message_size(LARGEST_MESSAGE)
-        .on_upgrade(|socket| socket::serve(gateway, socket, user))
+        .on_upgrade(move |socket| socket::serve(gateway, socket, user, allowed))
 }
 
 /// Load balancers take anything else than a plain answer for a broken server.

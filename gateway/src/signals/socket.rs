@@ -1,16 +1,18 @@
 //! One browser's connection.
 
-use std::time::Duration;
+use std::{pin::pin, time::Duration};
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
 use serde::Deserialize;
-use tokio::time::{Instant, MissedTickBehavior, interval_at};
+use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep};
 
 use super::hub::Place;
 use crate::gateway::Gateway;
 
 /// How often the browser has to show that it is there.
 const PING: Duration = Duration::from_secs(30);
+/// A connection of nobody in particular has no token that ends; it is made anew once a day.
+const LONGEST: Duration = Duration::from_hours(24);
 const SEND_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// What a browser says.
@@ -21,14 +23,16 @@ enum Action {
     Unsubscribe { channel: String },
 }
 
-/// Serves a connection to its end.
-pub(super) async fn serve(gateway: Gateway, mut socket: WebSocket, user: Option<String>) {
+/// Serves a connection to its end, which comes with that of the user's token at the latest.
+pub(super) async fn serve(gateway: Gateway, mut socket: WebSocket, user: Option<String>, allowed: Option<Duration>) {
     let (place, mut frames) = gateway.signals().hub.join(user);
     let mut pings = interval_at(Instant::now() + PING, PING);
     pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut is_alive = true;
+    let mut end = pin!(sleep(allowed.unwrap_or(LONGEST)));
     loop {
         let answer = tokio::select! {
+            () = &mut end => return,
             () = gateway.streams_end().cancelled() => {
                 let _ = send(&mut socket, Message::Close(Some(CloseFrame {
                     code: close_code::AWAY,
