@@ -148,6 +148,8 @@ export const messages = {
     noneText: 'Names and titles are searched. Try a part of the name.',
     start: 'Type a part of a name or title.',
     all: (count: number) => `Show all ${count.toLocaleString('en')} in the catalog`,
+    more: 'Elsewhere',
+    everywhere: (term: string) => `Search descriptions, tags and owners for “${term}”`,
     failed: 'Search is not available',
   },
 } as const;

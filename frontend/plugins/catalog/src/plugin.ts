@@ -8,7 +8,7 @@ import {
   fetchApiRef,
 } from '@callboard/core-plugin-api';
 import { catalogApiRef, entityRouteRef } from '@callboard/plugin-catalog-react';
-import { createComponentRouteRef, rootRouteRef } from './routes';
+import { createComponentRouteRef, rootRouteRef, searchRouteRef } from './routes';
 
 /** The software catalog: its table, and a page for each entity. */
 export const catalogPlugin = createPlugin({
@@ -26,6 +26,7 @@ export const catalogPlugin = createPlugin({
   },
   externalRoutes: {
     createComponent: createComponentRouteRef,
+    search: searchRouteRef,
   },
 });
 

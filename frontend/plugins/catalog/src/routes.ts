@@ -9,3 +9,6 @@ export const createComponentRouteRef = createExternalRouteRef({
   optional: true,
   defaultTarget: 'catalog-import.importPage',
 });
+
+/** Where everything is searched, beyond names. */
+export const searchRouteRef = createExternalRouteRef({ id: 'search', optional: true, defaultTarget: 'search.root' });

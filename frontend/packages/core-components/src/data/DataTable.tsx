@@ -5,6 +5,7 @@ import { Skeleton } from '../components/Progress';
 import { VisuallyHidden } from '../components/Tag';
 import { classes } from '../lib/classes';
 import { useHotkey } from '../lib/hotkeys';
+import { moveFocus } from '../lib/moveFocus';
 import { messages } from '../messages';
 import styles from './data.module.css';
 
@@ -55,8 +56,8 @@ export function DataTable<T>(props: {
   const toggle = (key: string) =>
     setOpened(before => (before.has(key) ? new Set([...before].filter(other => other !== key)) : new Set([...before, key])));
   const root = useRef<HTMLDivElement>(null);
-  useHotkey(['j'], messages.table.next, () => moveFocus(root.current, 1));
-  useHotkey(['k'], messages.table.previous, () => moveFocus(root.current, -1));
+  useHotkey(['j'], messages.table.next, () => moveFocus(root.current, 'tbody tr', 1));
+  useHotkey(['k'], messages.table.previous, () => moveFocus(root.current, 'tbody tr', -1));
   return (
     <div
       ref={root}
@@ -152,13 +153,4 @@ function Head<T>(props: { column: DataColumn<T>; sort: DataSort | undefined; onS
       )}
     </th>
   );
-}
-
-/** Moves the focus among the rows' first links or buttons; Enter then opens one. */
-function moveFocus(root: HTMLElement | null, step: number): void {
-  const targets = [...(root?.querySelectorAll('tbody tr') ?? [])].flatMap(
-    row => row.querySelector<HTMLElement>('a[href], button') ?? [],
-  );
-  const current = targets.findIndex(target => target.closest('tr')?.contains(document.activeElement));
-  targets[current === -1 ? 0 : Math.min(targets.length - 1, Math.max(0, current + step))]?.focus();
 }

@@ -1,11 +1,14 @@
-import { accessibilityViolations, currentPath, renderInTestApp, startMockBackend } from '@callboard/test-utils';
+import { accessibilityViolations, currentPath, renderInTestApp, startMockBackend, type TestAppOptions } from '@callboard/test-utils';
+import { createRouteRef } from '@callboard/core-plugin-api';
 import { entityRouteRef } from '@callboard/plugin-catalog-react';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
 import { expect, it, vi } from 'vitest';
-import { CatalogIndexPage, CatalogQuickSearch } from '../../plugin';
+import { CatalogIndexPage, catalogPlugin, CatalogQuickSearch } from '../../plugin';
 
-function renderSearch() {
+const searchPage = createRouteRef({ id: 'search' });
+
+function renderSearch(options: TestAppOptions = {}) {
   const onClose = vi.fn();
   renderInTestApp(
     <>
@@ -15,7 +18,7 @@ function renderSearch() {
         <Route path="*" element={<p>Elsewhere</p>} />
       </Routes>
     </>,
-    { mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef } },
+    { ...options, mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef, '/find': searchPage } },
   );
   return onClose;
 }
@@ -61,4 +64,14 @@ it('says so when nothing is called so', async () => {
   renderSearch();
   await type('zzz');
   expect(await screen.findByText(/Nothing called “zzz”/)).toBeTruthy();
+});
+
+it('leads on to the page that searches everything, if only by Enter', async () => {
+  startMockBackend();
+  renderSearch({ bindRoutes: ({ bind }) => bind(catalogPlugin.externalRoutes, { search: searchPage }) });
+  await type('z & z');
+  expect(await screen.findByText(/Nothing called “z & z”/)).toBeTruthy();
+  expect(screen.getByRole('option', { name: /Search descriptions/ })).toBeTruthy();
+  fireEvent.keyDown(screen.getByRole('combobox', { name: 'Search the catalog' }), { key: 'Enter' });
+  await waitFor(() => expect(currentPath()).toBe('/find?q=z & z'));
 });

@@ -16,7 +16,7 @@ import { Search } from 'lucide-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { messages } from '../../messages';
-import { rootRouteRef } from '../../routes';
+import { rootRouteRef, searchRouteRef } from '../../routes';
 import styles from './QuickSearch.module.css';
 import { useQuickSearch } from './useQuickSearch';
 
@@ -115,7 +115,9 @@ export function QuickSearch({ onClose }: { onClose(): void }) {
           ))}
         </div>
         <p className={styles.note} role="status">
-          {options.length === 0 && <Note typed={typed} searched={search.data?.term} />}
+          {(options.length === 0 || (hasTerm && search.data?.entities.length === 0)) && (
+            <Note typed={typed} searched={search.data?.term} />
+          )}
         </p>
       </div>
     </Dialog>
@@ -179,6 +181,7 @@ function useSuggestions(): Section[] {
 function useResults(data: ReturnType<typeof useQuickSearch>['data']): Section[] {
   const entityPath = useRouteRef(entityRouteRef);
   const catalogPath = useRouteRef(rootRouteRef)();
+  const searchPath = useRouteRef(searchRouteRef)?.();
   if (!data) {
     return [];
   }
@@ -193,5 +196,12 @@ function useResults(data: ReturnType<typeof useQuickSearch>['data']): Section[] 
     data.total > options.length
       ? [{ id: 'option-all', title: text.all(data.total), path: `${catalogPath}?kind=all&q=${encodeURIComponent(data.term)}` }]
       : [];
-  return [{ title: text.results, options: [...options, ...rest] }];
+  // Names are all that is searched here; the page searches the rest too.
+  const page = searchPath
+    ? [{ id: 'option-search', title: text.everywhere(data.term), path: `${searchPath}?q=${encodeURIComponent(data.term)}` }]
+    : [];
+  return [
+    { title: text.results, options: [...options, ...rest] },
+    { title: text.more, options: page },
+  ];
 }

@@ -1,9 +1,9 @@
 import type { Predicate } from '@callboard/catalog-client';
 import { stringifyEntityRef, type Entity } from '@callboard/catalog-model';
+import { useDebounced } from '@callboard/core-components';
 import { useApi } from '@callboard/core-plugin-api';
 import { catalogApiRef, PRESENTATION_FIELDS } from '@callboard/plugin-catalog-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { TEXT_FIELDS } from '../../lib/selection';
 
 const LIMIT = 10;
@@ -34,13 +34,4 @@ export function useQuickSearch(typed: string) {
 
 function unique(entities: Entity[]): Entity[] {
   return [...new Map(entities.map(entity => [stringifyEntityRef(entity), entity])).values()];
-}
-
-function useDebounced(value: string, delay: number): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), delay);
-    return () => clearTimeout(timer);
-  }, [value, delay]);
-  return settled;
 }

@@ -1,4 +1,4 @@
-import { EmptyState, ErrorPanel, PageTurner, SearchInput, Skeleton } from '@callboard/core-components';
+import { EmptyState, ErrorPanel, PageTurner, SearchInput, Skeleton, useDebounced } from '@callboard/core-components';
 import IconButton from '@mui/material/IconButton';
 import Tooltip from '@mui/material/Tooltip';
 import { GitBranch, RefreshCw } from 'lucide-react';
@@ -8,7 +8,6 @@ import { usePipelines } from '../../hooks/useCircleCI';
 import { messages } from '../../messages';
 import { JobDialog } from '../JobDialog';
 import { PipelineRow } from './PipelineRow';
-import { useDebounced } from './useDebounced';
 import styles from './ProjectPipelines.module.css';
 
 /** The pipelines of a project, newest first, each with its workflows and jobs behind it. */

@@ -1,0 +1,40 @@
+import { NativeSelect } from '@callboard/core-components';
+import { kindInfo } from '@callboard/plugin-catalog-react';
+import { useFilterValues } from '../../hooks/useFilterValues';
+import { changeSearch, type SearchState } from '../../lib/searchState';
+import { messages } from '../../messages';
+
+const text = messages.filters;
+
+/** Of what kind and type the results are. */
+export function Filters({ state, onChange }: { state: SearchState; onChange(state: SearchState): void }) {
+  const { kinds, types } = useFilterValues(state.kind);
+  return (
+    <>
+      <NativeSelect
+        label={text.kind}
+        value={state.kind.toLowerCase()}
+        options={[
+          { value: '', label: text.anyKind },
+          ...withChosen(kinds, state.kind).map(value => ({ value, label: kindInfo(value).plural })),
+        ]}
+        onChange={kind => onChange(changeSearch(state, { kind }))}
+      />
+      <NativeSelect
+        label={text.type}
+        value={state.type.toLowerCase()}
+        options={[
+          { value: '', label: text.anyType },
+          ...withChosen(types, state.type).map(value => ({ value, label: value })),
+        ]}
+        onChange={type => onChange(changeSearch(state, { type }))}
+      />
+    </>
+  );
+}
+
+/** An address may name a value that there is none of, or that is not known yet; it stays to be seen. */
+function withChosen(values: string[], chosen: string): string[] {
+  const value = chosen.toLowerCase();
+  return value === '' || values.includes(value) ? values : [...values, value];
+}

@@ -1,0 +1,126 @@
+import { Content, EmptyState, ErrorPanel, PageHeader, PageTurner, SearchInput, Skeleton, useDebounced, VisuallyHidden } from '@callboard/core-components';
+import Button from '@mui/material/Button';
+import { Search, SearchX } from 'lucide-react';
+import { useSearchParams } from 'react-router-dom';
+import { useSearchResults, type SearchAnswer } from '../../hooks/useSearchResults';
+import { changeSearch, isQuestion, readSearchState, writeSearchState, type SearchState } from '../../lib/searchState';
+import { messages } from '../../messages';
+import { Filters } from './Filters';
+import { ResultList } from './ResultList';
+import styles from './SearchPage.module.css';
+
+/** Searches what the portal knows. All of the question is in the address. */
+export function SearchPage() {
+  const [params, setParams] = useSearchParams();
+  const state = readSearchState(params);
+  const settled = { ...state, term: useDebounced(state.term) };
+  const search = useSearchResults(settled);
+  const show = (next: SearchState, options?: { replace: boolean }) => setParams(writeSearchState(next), options);
+  const answer = search.data;
+  const goTo = (cursor: string | undefined) => (cursor ? () => show({ ...state, cursor }) : undefined);
+
+  return (
+    <>
+      <PageHeader
+        title={messages.title}
+        subtitle={messages.subtitle}
+        documentTitle={state.term ? `${state.term} · ${messages.title}` : messages.title}
+      />
+      <Content>
+        <div className={styles.page}>
+          <div className={styles.question}>
+            <SearchInput
+              label={messages.field}
+              value={state.term}
+              onChange={term => show(changeSearch(state, { term }), { replace: true })}
+            />
+            <Filters state={state} onChange={show} />
+          </div>
+          <p role="status">
+            <VisuallyHidden>{isQuestion(settled) && answer && messages.found(totalOf(answer))}</VisuallyHidden>
+          </p>
+          {!isQuestion(state) ? (
+            <EmptyState icon={Search} title={messages.startTitle} description={messages.startText} />
+          ) : search.error ? (
+            <>
+              <ErrorPanel error={search.error} title={messages.failed} onRetry={() => void search.refetch()} />
+              {state.cursor && <FirstPage onClick={() => show({ ...state, cursor: '' })} />}
+            </>
+          ) : !answer ? (
+            <Loading />
+          ) : answer.results.length === 0 ? (
+            <Nothing state={state} onChange={show} />
+          ) : (
+            <>
+              <ResultList results={answer.results} stale={search.isPlaceholderData} />
+              <div className={styles.pages}>
+                <PageTurner
+                  position={positionOf(answer)}
+                  onPrevious={goTo(answer.previousPageCursor)}
+                  onNext={goTo(answer.nextPageCursor)}
+                />
+              </div>
+            </>
+          )}
+        </div>
+      </Content>
+    </>
+  );
+}
+
+function Nothing({ state, onChange }: { state: SearchState; onChange(state: SearchState): void }) {
+  if (state.cursor) {
+    return (
+      <EmptyState
+        icon={SearchX}
+        title={messages.pastTitle}
+        action={<FirstPage onClick={() => onChange({ ...state, cursor: '' })} />}
+      />
+    );
+  }
+  const isFiltered = state.kind !== '' || state.type !== '';
+  return (
+    <EmptyState
+      icon={SearchX}
+      title={messages.noneTitle(state.term.trim())}
+      description={isFiltered ? messages.noneFiltered : messages.noneText}
+      action={
+        isFiltered && (
+          <Button onClick={() => onChange(changeSearch(state, { kind: '', type: '' }))}>{messages.filters.clear}</Button>
+        )
+      }
+    />
+  );
+}
+
+function FirstPage({ onClick }: { onClick(): void }) {
+  return <Button onClick={onClick}>{messages.firstPage}</Button>;
+}
+
+/** Of the size of what it stands for. */
+function Loading() {
+  return (
+    <div className={styles.results} aria-busy>
+      {Array.from({ length: 6 }, (_, index) => (
+        <div key={index} className={styles.result}>
+          <Skeleton width={20} height={20} />
+          <div className={styles.found}>
+            <Skeleton width="30%" height={14} />
+            <Skeleton width="70%" />
+          </div>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function totalOf({ numberOfResults, results }: SearchAnswer): number {
+  return numberOfResults ?? results.length;
+}
+
+function positionOf(answer: SearchAnswer): string | undefined {
+  const first = answer.results[0]?.rank;
+  return first === undefined
+    ? undefined
+    : messages.position(first, first + answer.results.length - 1, Math.max(totalOf(answer), first + answer.results.length - 1));
+}

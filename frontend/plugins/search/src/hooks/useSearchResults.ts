@@ -1,0 +1,58 @@
+import { ResponseError } from '@callboard/catalog-client';
+import { fetchApiRef, useApi } from '@callboard/core-plugin-api';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { isQuestion, type SearchState } from '../lib/searchState';
+
+/** One thing that was found, as the portal's `/api/search/query` answers it. */
+export interface SearchResult {
+  type: string;
+  document: {
+    title: string;
+    text: string;
+    /** The path of its page, as Backstage has it. */
+    location: string;
+    kind?: string;
+    type?: string;
+    lifecycle?: string;
+    owner?: string;
+  };
+  /** From 1 for the best match of all. */
+  rank?: number;
+  /** Fields of the document, with marks around what matches. */
+  highlight?: { preTag: string; postTag: string; fields: Readonly<Record<string, string>> };
+}
+
+export interface SearchAnswer {
+  results: SearchResult[];
+  numberOfResults?: number;
+  nextPageCursor?: string;
+  previousPageCursor?: string;
+}
+
+const PAGE = 25;
+
+/** A page of what is found. Nothing is asked while there is no question. */
+export function useSearchResults(state: SearchState) {
+  const fetchApi = useApi(fetchApiRef);
+  const { term, kind, type, cursor } = state;
+  const query = new URLSearchParams({
+    term: term.trim(),
+    ...(kind && { 'filters[kind]': kind }),
+    ...(type && { 'filters[type]': type }),
+    ...(cursor && { pageCursor: cursor }),
+    pageLimit: String(PAGE),
+  });
+  return useQuery({
+    // What is found are entities: it is asked for again when the catalog changes.
+    queryKey: ['catalog', 'search', query.toString()],
+    enabled: isQuestion(state),
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => {
+      const response = await fetchApi.fetch(`plugin://search/query?${query}`, { signal });
+      if (!response.ok) {
+        throw await ResponseError.fromResponse(response, 'GET');
+      }
+      return (await response.json()) as SearchAnswer;
+    },
+  });
+}

@@ -1,0 +1,3 @@
+/** The page that searches what the portal knows. */
+export { installation } from './installation';
+export { searchPlugin, SearchPage } from './plugin';

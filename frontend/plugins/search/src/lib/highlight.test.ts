@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { splitHighlight } from './highlight';
+
+it('cuts a text at its marks, and takes what looks like markup for text', () => {
+  expect(splitHighlight('<a>Shop</a> of <b>all</b> <a>shops</a>', '<a>', '</a>')).toEqual([
+    { text: 'Shop', isMatch: true },
+    { text: ' of <b>all</b> ', isMatch: false },
+    { text: 'shops', isMatch: true },
+  ]);
+});
+
+it('leaves a text without marks, or with half of one, as it is', () => {
+  expect(splitHighlight('Shop', '<a>', '</a>')).toEqual([{ text: 'Shop', isMatch: false }]);
+  expect(splitHighlight('A <a>shop', '<a>', '</a>')).toEqual([{ text: 'A shop', isMatch: false }]);
+  expect(splitHighlight('Shop', '', '')).toEqual([{ text: 'Shop', isMatch: false }]);
+});

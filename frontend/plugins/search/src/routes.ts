@@ -1,0 +1,4 @@
+import { createRouteRef } from '@callboard/core-plugin-api';
+
+/** The page that searches. */
+export const rootRouteRef = createRouteRef({ id: 'search' });
