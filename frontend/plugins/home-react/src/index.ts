@@ -1,0 +1,14 @@
+/** What plugins need to put cards on the home page. */
+import { createExtensionKind, declareExtension, type DeclarationOptions, type ExtensionDeclaration } from '@callboard/core-plugin-api';
+import type { ReactElement } from 'react';
+
+/** A card on the home page. */
+export interface HomeCardParams {
+  element: ReactElement;
+}
+
+export const homeCardKind = createExtensionKind<HomeCardParams>({ id: 'home-card' });
+
+/** Declares a card: `home-card:<plugin>`, or `home-card:<plugin>/<name>`. */
+export const defineHomeCard = (options: HomeCardParams & DeclarationOptions): ExtensionDeclaration<HomeCardParams> =>
+  declareExtension(homeCardKind, options);

@@ -1,0 +1,39 @@
+import { Card, EmptyState, Link } from '@callboard/core-components';
+import { useRouteRef } from '@callboard/core-plugin-api';
+import { EntityChip, useEntitiesByRefs, useStarredEntities } from '@callboard/plugin-catalog-react';
+import { Star } from 'lucide-react';
+import { messages } from '../messages';
+import { catalogIndexRouteRef } from '../routes';
+import { Row, Rows } from './Rows';
+import styles from './home.module.css';
+
+const text = messages.starred;
+const SHOWN = 8;
+
+/** The entities a person has starred, the latest first. */
+export function StarredCard() {
+  const { starredEntities } = useStarredEntities();
+  const catalogPath = useRouteRef(catalogIndexRouteRef)?.();
+  const shown = [...starredEntities].reverse().slice(0, SHOWN);
+  const references = useEntitiesByRefs(shown);
+  return (
+    <Card title={text.title} count={starredEntities.length} flush>
+      {shown.length === 0 ? (
+        <EmptyState icon={Star} title={text.none} description={text.noneText} />
+      ) : (
+        <Rows>
+          {shown.map(ref => (
+            <Row key={ref}>
+              <EntityChip entityRef={ref} title={references.title(ref)} missing={references.isMissing(ref)} />
+            </Row>
+          ))}
+        </Rows>
+      )}
+      {catalogPath && shown.length > 0 && (
+        <Link to={`${catalogPath}?kind=all&list=starred`} className={styles.all}>
+          {text.all}
+        </Link>
+      )}
+    </Card>
+  );
+}

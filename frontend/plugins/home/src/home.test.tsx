@@ -1,0 +1,122 @@
+import { CatalogClient } from '@callboard/catalog-client';
+import {
+  createApiFactory,
+  createPlugin,
+  createRoutableExtension,
+  createRouteRef,
+  defineInstallation,
+  definePage,
+  discoveryApiRef,
+  fetchApiRef,
+  type JsonValue,
+} from '@callboard/core-plugin-api';
+import { catalogApiRef, entityRouteRef } from '@callboard/plugin-catalog-react';
+import { accessibilityViolations, renderInstalledPages, renderInTestApp, startMockBackend } from '@callboard/test-utils';
+import { screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { installation } from './installation';
+import { VisitListener } from './plugin';
+
+const catalogIndex = createRouteRef({ id: 'index' });
+const catalogPlugin = createPlugin({ id: 'catalog', routes: { catalogIndex, entity: entityRouteRef } });
+const page = (name: string, mountPoint: typeof catalogIndex | typeof entityRouteRef) =>
+  catalogPlugin.provide(createRoutableExtension({ name, mountPoint, component: async () => () => <p>{name}</p> }));
+const IndexPage = page('IndexPage', catalogIndex);
+const EntityPage = page('EntityPage', entityRouteRef);
+const catalog = defineInstallation({
+  plugin: catalogPlugin,
+  extensions: [
+    definePage({ path: '/catalog', title: 'Catalog', icon: 'catalog', element: <IndexPage /> }),
+    definePage({ name: 'entity', path: '/catalog/:namespace/:kind/:name', element: <EntityPage /> }),
+  ],
+});
+const options = {
+  installed: [{ installation }, { installation: catalog }],
+  apis: [
+    createApiFactory({
+      api: catalogApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new CatalogClient(deps),
+    }),
+  ],
+};
+
+const render = (extensions: JsonValue = [], path = '/home') =>
+  renderInstalledPages({ ...options, path, config: { app: { extensions } } });
+const card = (name: string) => screen.findByRole('region', { name });
+const visits = () => JSON.parse(localStorage.getItem('/visits/pages') ?? '[]') as { path: string; hits: number }[];
+
+beforeEach(() => localStorage.clear());
+
+describe('the home page', () => {
+  it('shows what one owns, starred and visited, and axe objects to nothing', async () => {
+    localStorage.setItem('/starredEntities/entityRefs', '["component:default/cart-web","component:default/gone"]');
+    const seen = [
+      { path: '/catalog/default/component/cart-web', hits: 2, at: 2000 },
+      { path: '/catalog', hits: 7, at: 1000 },
+      { path: '/no-longer-there', hits: 9, at: 3000 },
+    ];
+    localStorage.setItem('/visits/pages', JSON.stringify(seen));
+    startMockBackend();
+    render();
+    expect(await screen.findByRole('heading', { name: 'Welcome, Guest' })).toBeTruthy();
+    const owned = await card('My components');
+    await waitFor(() => expect(within(owned).getAllByRole('listitem')).toHaveLength(8));
+    expect(within(owned).getByRole('link', { name: 'All that you own' }).getAttribute('href')).toBe(
+      '/catalog?kind=component&list=owned',
+    );
+    const starred = await card('Starred');
+    await within(starred).findByText('Not in the catalog');
+    expect(within(starred).getAllByRole('listitem').map(row => row.textContent)).toEqual([
+      expect.stringContaining('gone'),
+      expect.stringContaining('cart-web'),
+    ]);
+    const textsOf = (region: HTMLElement) => within(region).getAllByRole('link').map(link => link.textContent);
+    expect(textsOf(await card('Recently visited'))).toEqual(['cart-web', 'Catalog']);
+    expect(textsOf(await card('Top visited'))).toEqual(['Catalog', 'cart-web']);
+    expect(within(await card('Top visited')).getByText('7 visits')).toBeTruthy();
+    expect(await accessibilityViolations()).toEqual([]);
+  });
+
+  it('says what belongs into each card while there is nothing', async () => {
+    startMockBackend([]);
+    render();
+    expect(await screen.findByText('You own no components yet')).toBeTruthy();
+    expect(await screen.findByText('Nothing starred yet')).toBeTruthy();
+    expect(await screen.findAllByText('No visits yet')).toHaveLength(2);
+    expect(await accessibilityViolations()).toEqual([]);
+  });
+
+  it('keeps the other cards when one cannot be loaded', async () => {
+    startMockBackend().override(/by-query/, () =>
+      Response.json({ error: { name: 'NotAllowedError', message: 'no' } }, { status: 403 }),
+    );
+    render();
+    expect((await screen.findByRole('alert')).textContent).toContain('You are not allowed to see this');
+    expect(await card('Starred')).toBeTruthy();
+  });
+
+  it('is what configuration makes of it: the first page, with fewer cards in another order', async () => {
+    startMockBackend();
+    render(
+      [{ 'page:home': { config: { path: '/' } } }, 'home-card:home/starred', { 'home-card:home/top-visited': false }],
+      '/',
+    );
+    await card('Starred');
+    await card('Recently visited');
+    const titles = screen.getAllByRole('heading', { level: 2 }).map(heading => heading.textContent);
+    expect(titles).toEqual(['Starred', 'My components', 'Recently visited']);
+  });
+});
+
+describe('visits', () => {
+  it.each([
+    ['/catalog/Default/Component/cart-web/docs/a', '/catalog/default/component/cart-web'],
+    ['/catalog', '/catalog'],
+  ])('of %s are counted for its page', async (path, counted) => {
+    startMockBackend();
+    localStorage.setItem('/visits/pages', JSON.stringify([{ path: counted, hits: 1, at: 1 }]));
+    renderInTestApp(() => <VisitListener />, { ...options, path });
+    await waitFor(() => expect(visits()).toEqual([{ path: counted, hits: 2, at: expect.any(Number) }]), { timeout: 5000 });
+  });
+});
