@@ -1,0 +1,26 @@
+import { Content, PageHeader } from '@callboard/core-components';
+import { messages } from '../../messages';
+import { AppearanceCard } from './AppearanceCard';
+import { FeatureFlagsCard } from './FeatureFlagsCard';
+import { ProfileCard } from './ProfileCard';
+import { ProvidersCard } from './ProvidersCard';
+import { SessionsCard } from './SessionsCard';
+import styles from './UserSettingsPage.module.css';
+
+/** What a person may set for themselves, and what the portal knows of them. */
+export function UserSettingsPage() {
+  return (
+    <>
+      <PageHeader title={messages.title} subtitle={messages.subtitle} />
+      <Content>
+        <div className={styles.page}>
+          <ProfileCard />
+          <AppearanceCard />
+          <SessionsCard />
+          <ProvidersCard />
+          <FeatureFlagsCard />
+        </div>
+      </Content>
+    </>
+  );
+}
