@@ -1,0 +1,55 @@
+import { CodeBlock, CopyButton, MetadataList } from '@callboard/core-components';
+import { EntityChip } from '@callboard/plugin-catalog-react';
+import type { ProcessingError, UnprocessedEntity } from '../../hooks/useUnprocessed';
+import { messages } from '../../messages';
+import { LocationLink } from './LocationLink';
+import styles from './UnprocessedEntitiesPage.module.css';
+
+const text = messages.detail;
+
+/** All that is known of an entity that is unprocessed. */
+export function Details({ row }: { row: UnprocessedEntity }) {
+  const { errors, location_key: location, emitted_by: emittedBy, entity_id: id, unprocessed_entity: descriptor } = row;
+  return (
+    <div className={styles.details}>
+      {errors.length > 0 && (
+        <ul className={styles.errors} aria-label={text.errors}>
+          {errors.map((error, index) => (
+            // Errors have no identity, and are never reordered.
+            <li key={index}>
+              <ErrorText error={error} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <MetadataList
+        items={[
+          { label: messages.columns.location, value: <LocationLink location={location} /> },
+          { label: text.emittedBy, value: emittedBy && <EntityChip entityRef={emittedBy} /> },
+          {
+            label: text.id,
+            value: id && (
+              <>
+                <code>{id}</code> <CopyButton text={id} />
+              </>
+            ),
+          },
+        ]}
+      />
+      {descriptor && <CodeBlock text={JSON.stringify(descriptor, undefined, 2)} language="json" label={text.descriptor} />}
+    </div>
+  );
+}
+
+function ErrorText({ error: { name, message, cause } }: { error: ProcessingError }) {
+  return (
+    <>
+      <strong>{name}</strong> <span className={styles.message}>{message}</span>
+      {cause && (
+        <div className={styles.cause}>
+          {text.causedBy} <ErrorText error={cause} />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+import { DataTable, Time, type DataColumn } from '@callboard/core-components';
+import { EntityChip, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
+import type { UnprocessedEntity } from '../../hooks/useUnprocessed';
+import type { Reason } from '../../lib/pageState';
+import { messages } from '../../messages';
+import { Details } from './Details';
+import { LocationLink } from './LocationLink';
+import styles from './UnprocessedEntitiesPage.module.css';
+
+const text = messages.columns;
+
+/** What is unprocessed, each row with all that is known of it behind it. */
+export function UnprocessedTable(props: { reason: Reason; rows: readonly UnprocessedEntity[] | undefined; stale: boolean }) {
+  const { reason, rows, stale } = props;
+  const references = useEntitiesByRefs(rows?.map(row => row.entity_ref) ?? []);
+  const columns: DataColumn<UnprocessedEntity>[] = [
+    {
+      id: 'entity',
+      title: text.entity,
+      width: '26%',
+      render: ({ entity_ref: ref }) => (
+        <EntityChip entityRef={ref} title={references.title(ref)} missing={references.isMissing(ref)} terse />
+      ),
+    },
+    ...(reason === 'pending' ? [] : [whyColumn]),
+    {
+      id: 'location',
+      title: text.location,
+      render: ({ location_key: location }) => (
+        <span className={styles.cut} title={location}>
+          <LocationLink location={location} />
+        </span>
+      ),
+    },
+    { id: 'since', title: text.since, width: '110px', render: ({ since }) => <Time at={since ?? undefined} /> },
+    {
+      id: 'next',
+      title: text.next,
+      width: '130px',
+      optional: true,
+      render: ({ next_update_at: next }) => (next ? <Time at={next} /> : messages.onChange),
+    },
+  ];
+  return (
+    <DataTable
+      label={messages.reasons[reason]}
+      columns={columns}
+      rows={rows}
+      // A conflict has the reference of what it conflicts with, and several may conflict with one.
+      rowKey={row => `${row.entity_ref} ${row.location_key}`}
+      stale={stale}
+      renderDetail={row => <Details row={row} />}
+    />
+  );
+}
+
+const whyColumn: DataColumn<UnprocessedEntity> = {
+  id: 'why',
+  title: text.why,
+  render: ({ errors }) => (
+    <span className={styles.cut} title={errors[0]?.message}>
+      {errors[0]?.message ?? messages.noErrors}
+    </span>
+  ),
+};

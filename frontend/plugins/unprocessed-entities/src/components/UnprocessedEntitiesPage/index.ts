@@ -1,0 +1,1 @@
+export { UnprocessedEntitiesPage } from './UnprocessedEntitiesPage';
