@@ -66,7 +66,7 @@ describe('unprocessed entities', () => {
     expect(row.querySelector('time')?.getAttribute('datetime')).toBe('2026-01-01T10:00:00.000Z');
     // What failed may be in the catalog as it was before.
     expect(within(await rowOf('cart-web')).getByRole('link', { name: 'cart-web' })).toBeTruthy();
-    expect(within(await rowOf('cart-web')).getByText('When its source changes')).toBeTruthy();
+    expect(within(await rowOf('cart-web')).getByText('On change')).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Conflicts 2' })).toBeTruthy();
     fireEvent.click(within(row).getByRole('button', { name: 'Show details' }));
     expect(await screen.findByRole('list', { name: 'Errors' })).toBeTruthy();

@@ -36,7 +36,7 @@ export function SearchPage() {
             />
             <Filters state={state} onChange={show} />
           </div>
-          <p role="status">
+          <p role="status" className={styles.status}>
             <VisuallyHidden>{isQuestion(settled) && answer && messages.found(totalOf(answer))}</VisuallyHidden>
           </p>
           {!isQuestion(state) ? (

@@ -1,15 +1,9 @@
 import { Breakable, Link } from '@callboard/core-components';
 
-/** A location, such as `url:https://...`; a link where browsers can go there. */
-export function LocationLink({ location }: { location: string }) {
+/** A location, such as `url:https://...`; a link where browsers can go there. It goes on to other lines unless there is but one. */
+export function LocationLink({ location, oneLine }: { location: string; oneLine?: boolean }) {
   const [, target] = /^url:(https?:\/\/.+)$/.exec(location) ?? [];
-  return target ? (
-    <Link to={target}>
-      <Breakable>{target}</Breakable>
-    </Link>
-  ) : (
-    <code>
-      <Breakable>{location}</Breakable>
-    </code>
-  );
+  const shown = target ? target.replace(/^https?:\/\//, '') : location;
+  const content = oneLine ? shown : <Breakable>{target ?? location}</Breakable>;
+  return target ? <Link to={target}>{content}</Link> : <code>{content}</code>;
 }

@@ -28,7 +28,7 @@ export function UnprocessedTable(props: { reason: Reason; rows: readonly Unproce
       title: text.location,
       render: ({ location_key: location }) => (
         <span className={styles.cut} title={location}>
-          <LocationLink location={location} />
+          <LocationLink location={location} oneLine />
         </span>
       ),
     },
@@ -38,7 +38,7 @@ export function UnprocessedTable(props: { reason: Reason; rows: readonly Unproce
       title: text.next,
       width: '130px',
       optional: true,
-      render: ({ next_update_at: next }) => (next ? <Time at={next} /> : messages.onChange),
+      render: ({ next_update_at: next }) => (next ? <Time at={next} /> : <span title={messages.onChangeText}>{messages.onChange}</span>),
     },
   ];
   return (

@@ -39,7 +39,7 @@ function Profile(props: {
   const references = useEntitiesByRefs([userEntityRef, ...groups]);
   const name = displayName ?? refTitle(userEntityRef, 'user');
   const chip = (ref: string) => (
-    <EntityChip entityRef={ref} title={references.title(ref)} missing={references.isMissing(ref)} />
+    <EntityChip entityRef={ref} title={references.title(ref)} missing={references.isMissing(ref)} terse />
   );
   return (
     <div className={styles.profile}>
