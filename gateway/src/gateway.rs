@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use callboard_proto::catalog::v1::ReadOptions;
 use callboard_service_kit::{
     cache::{Cache, CacheError},
     clock::SharedClock,
@@ -18,6 +19,7 @@ use tonic_health::server::HealthReporter;
 
 use crate::{
     UNIT,
+    audit::AuditStore,
     auth::{
         credentials::Credentials,
         external::ExternalTokens,
@@ -39,11 +41,14 @@ use crate::{
     },
     frontend::Frontend,
     live::Feeds,
+    permission::Permissions,
     response_cache::{ResponseCache, Revisions},
     signals::Signals,
     upstream::{
-        catalog::CatalogService, channels::Channels, lighthouse_audit::LighthouseAuditService, proxy::ProxyService,
+        CallContext, catalog::CatalogService, channels::Channels, lighthouse_audit::LighthouseAuditService,
+        proxy::ProxyService,
     },
+    user_settings::setting_store::SettingStore,
 };
 
 /// The gateway's state. Clones share it.
@@ -65,6 +70,9 @@ struct Shared {
     verifier: Verifier,
     providers: Providers,
     sessions: SessionStore,
+    user_settings: SettingStore,
+    audit_log: AuditStore,
+    permissions: Permissions,
     anonymous: Arc<Credentials>,
     proxy: ProxyService,
     catalog: CatalogService,
@@ -110,11 +118,6 @@ impl Gateway {
         readiness: Readiness,
     ) -> Result<Self, StartError> {
         let gateway_config = GatewayConfig::load(config)?;
-        if gateway_config.permission_enabled {
-            tracing::warn!(
-                "permission.enabled is set, and there are no policies yet: every known caller may do everything"
-            );
-        }
         if gateway_config.auth.default_policy_disabled {
             tracing::warn!("backend.auth.dangerouslyDisableDefaultAuthPolicy is set: anybody may call");
         }
@@ -122,6 +125,8 @@ impl Gateway {
         let signals = Signals::new(pool.clone());
         let http = HttpClient::new().map_err(StartError::Http)?;
         let sessions = SessionStore::new(pool.clone());
+        let user_settings = SettingStore::new(pool.clone());
+        let audit_log = AuditStore::new(pool.clone());
         let identity_store = IdentityStore::new(pool);
         let signing_keys = Arc::new(SigningKeys::new(
             identity_store.clone(),
@@ -157,9 +162,12 @@ impl Gateway {
             verifier,
             providers: Providers::new(auth, &http),
             sessions,
+            user_settings,
+            audit_log,
+            permissions: Permissions::new(gateway_config.policy.clone()),
             anonymous: Arc::new(Credentials::anonymous()),
             proxy: ProxyService::new(proxy_connections),
-            catalog: CatalogService::new(connections, max_message_bytes(config)?, revisions.clone()),
+            catalog: CatalogService::new(connections, max_message_bytes(config)?),
             channels: Channels::connect(config)?,
             feeds: Feeds::default(),
             signals,
@@ -168,7 +176,6 @@ impl Gateway {
             revisions,
             response_cache: ResponseCache::new(
                 gateway_config.limits.response_cache_bytes,
-                gateway_config.permission_enabled,
                 &config.json("permission").unwrap_or_default().to_string(),
                 &Cache::from_config(config, UNIT)?,
             ),
@@ -231,6 +238,31 @@ impl Gateway {
     /// Who is signed in.
     pub(crate) fn sessions(&self) -> &SessionStore {
         &self.shared.sessions
+    }
+
+    /// What people set for themselves.
+    pub(crate) fn user_settings(&self) -> &SettingStore {
+        &self.shared.user_settings
+    }
+
+    /// Every change through the gateway.
+    pub(crate) fn audit_log(&self) -> &AuditStore {
+        &self.shared.audit_log
+    }
+
+    /// What callers may do.
+    pub(crate) fn permissions(&self) -> &Permissions {
+        &self.shared.permissions
+    }
+
+    /// What every read of the catalog asks for: to see the last write through this gateway, and what the caller may see.
+    pub(crate) fn read_options(&self, context: &CallContext) -> Option<ReadOptions> {
+        let min_revision = self.shared.revisions.written();
+        let condition = self.permissions().visibility(&context.credentials).condition();
+        (min_revision > 0 || condition.is_some()).then_some(ReadOptions {
+            min_revision,
+            condition,
+        })
     }
 
     /// The credentials of somebody who shows none.

@@ -3,6 +3,7 @@
 //! It speaks Backstage's REST API to the outside and gRPC to the services behind it, knows who calls, and serves the web app.
 //! To add an endpoint: a file named by its verb and noun in the folder of its API, and a line in `router.rs`.
 
+mod audit;
 mod auth;
 mod catalog;
 pub mod config;
@@ -16,6 +17,7 @@ mod health;
 mod http;
 mod lighthouse;
 mod live;
+mod notifications;
 mod openapi;
 mod permission;
 mod proxy;
@@ -25,8 +27,10 @@ mod search;
 pub mod server;
 mod signals;
 mod upstream;
+mod user_settings;
 
 pub use self::{
+    audit::remove_old_events,
     edge::tls::TlsError,
     gateway::{Gateway, SigningKeysError, StartError},
     grpc_edge::report_grpc_health,

@@ -4,7 +4,8 @@ use std::{process::ExitCode, sync::Arc};
 
 use anyhow::{Context, Result};
 use callboard_gateway::{
-    Gateway, MIGRATIONS, UNIT, config::GatewayConfig, relay_signals, report_grpc_health, server, watch_revisions,
+    Gateway, MIGRATIONS, UNIT, config::GatewayConfig, relay_signals, remove_old_events, report_grpc_health, server,
+    watch_revisions,
 };
 use callboard_service_kit::{
     admin::{self, AdminServer},
@@ -74,6 +75,7 @@ async fn serve(config: &Config) -> Result<ExitCode> {
         report_grpc_health(gateway.clone(), lifecycle.shutdown_token()),
     );
     lifecycle.spawn("signals", relay_signals(gateway.clone(), lifecycle.shutdown_token()));
+    lifecycle.spawn("audit", remove_old_events(gateway.clone(), lifecycle.shutdown_token()));
     lifecycle.serve("http", server::serve(listener, gateway, lifecycle.shutdown_token()));
 
     lifecycle.readiness().started();

@@ -4,7 +4,7 @@ use axum::{
     Router,
     http::StatusCode,
     middleware::from_fn_with_state,
-    routing::{any, delete, get, post, put},
+    routing::{any, delete, get, patch, post, put},
 };
 use tower::Layer;
 use tower_http::compression::{
@@ -13,6 +13,7 @@ use tower_http::compression::{
 };
 
 use crate::{
+    audit::{list_events::list_audit_events, record_changes},
     auth::{
         authenticate::authenticate,
         discovery,
@@ -55,14 +56,25 @@ use crate::{
     http::normalise_path::{NormalisePath, NormalisePathLayer},
     lighthouse,
     live::stream_events::stream_events,
+    notifications::answer_notifications,
     openapi::{
         get_openapi::{get_openapi, get_plugin_openapi},
         page::{get_api_page, get_api_page_file},
     },
-    permission, proxy,
+    permission::{
+        apply_conditions::apply_conditions,
+        authorize::{authorize, get_permission_health},
+        explain::explain_decision,
+        metadata::get_permission_metadata,
+    },
+    proxy,
     response_cache::serve_from_cache,
     search::query_search::query_search,
     signals::connect_signals::connect_signals,
+    user_settings::{
+        change_set::change_set, delete_setting::delete_setting, get_setting::get_setting, get_settings::get_settings,
+        put_setting::put_setting,
+    },
 };
 
 /// Smaller responses are not worth compressing.
@@ -84,7 +96,8 @@ pub(crate) fn application(gateway: Gateway) -> NormalisePath<Router> {
         .merge(proxy::forwarded_routes())
         .merge(grpc_edge::routes(&gateway))
         .fallback_service(web_app(gateway.clone()).layer(compression()))
-        .method_not_allowed_fallback(async || StatusCode::NOT_FOUND);
+        .method_not_allowed_fallback(async || StatusCode::NOT_FOUND)
+        .layer(from_fn_with_state(gateway.clone(), record_changes));
     let router = if gateway.config().rate_limit.is_on() {
         router
             .layer(from_fn_with_state(gateway.clone(), rate_limit::limit_callers))
@@ -199,8 +212,30 @@ fn routes() -> Router<Gateway> {
         // Search
         .route("/api/search/query", get(query_search))
         // Permissions
-        .route("/api/permission/authorize", post(permission::authorize))
-        .route("/api/permission/health", get(permission::get_permission_health))
+        .route("/api/permission/authorize", post(authorize))
+        .route("/api/permission/explain", post(explain_decision))
+        .route("/api/permission/health", get(get_permission_health))
+        .route(
+            "/api/catalog/.well-known/backstage/permissions/metadata",
+            get(get_permission_metadata),
+        )
+        .route(
+            "/api/catalog/.well-known/backstage/permissions/apply-conditions",
+            post(apply_conditions),
+        )
+        // What people set for themselves
+        .route("/api/user-settings/multiget", post(get_settings))
+        .route(
+            "/api/user-settings/buckets/{bucket}/keys/{*key}",
+            get(get_setting)
+                .merge(put(put_setting))
+                .merge(patch(change_set))
+                .merge(delete(delete_setting)),
+        )
+        .route("/api/notifications", any(answer_notifications))
+        .route("/api/notifications/{*path}", any(answer_notifications))
+        // Changes made so far
+        .route("/api/audit/v1/events", get(list_audit_events))
         // The description of all this
         .route("/api/openapi.json", get(get_openapi))
         .route("/api/{plugin}/openapi.json", get(get_plugin_openapi))

@@ -1,12 +1,15 @@
 //! Who calls, and what their credentials are good for.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use callboard_service_kit::identity::{Caller, Principal};
 
 use uuid::Uuid;
 
-use crate::{config::auth::external_access::AccessRestriction, error::ApiError};
+use crate::{config::auth::external_access::AccessRestriction, error::ApiError, permission::visibility::Visibility};
 
 /// Verified credentials.
 #[derive(Clone, Debug)]
@@ -18,6 +21,8 @@ pub(crate) struct Credentials {
     pub(crate) expires_at: Option<i64>,
     /// The session that a user's token was issued in.
     pub(crate) session_id: Option<Uuid>,
+    /// What they let see of the catalog; decided when it is first asked for.
+    pub(crate) visibility: OnceLock<Visibility>,
 }
 
 impl Credentials {
@@ -27,6 +32,7 @@ impl Credentials {
             restrictions,
             expires_at,
             session_id: None,
+            visibility: OnceLock::new(),
         }
     }
 

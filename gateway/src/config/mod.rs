@@ -7,15 +7,20 @@ mod framing;
 pub mod frontend;
 pub mod https;
 pub mod limits;
+mod permission;
 pub mod rate_limit;
 pub mod search;
 pub mod security_headers;
 
+use std::time::Duration;
+
 use callboard_service_kit::{
-    config::{Config, ConfigError},
+    config::{Config, ConfigDuration, ConfigError},
     unit::ListenAddress,
 };
 use url::Url;
+
+use crate::permission::policy::Policy;
 
 /// The keys of the section that is the gateway's own.
 const GATEWAY_KEYS: [&str; 7] = [
@@ -53,8 +58,10 @@ pub struct GatewayConfig {
     pub events: events::EventsConfig,
     /// `search`.
     pub search: search::SearchConfig,
-    /// `permission.enabled`.
-    pub permission_enabled: bool,
+    /// `permission.policy`, where `permission.enabled` is set.
+    pub(crate) policy: Option<Policy>,
+    /// `audit.retention` (a year): how long changes are remembered.
+    pub audit_retention: Duration,
     /// `gateway.*` limits.
     pub limits: limits::Limits,
     /// `gateway.frontend` and what the browser may know of the configuration.
@@ -81,7 +88,10 @@ impl GatewayConfig {
             auth: auth::AuthConfig::load(config, &backend_base_url)?,
             events: events::EventsConfig::load(config)?,
             search: search::SearchConfig::load(config)?,
-            permission_enabled: config.get("permission.enabled")?.unwrap_or(false),
+            policy: permission::load(config)?,
+            audit_retention: config
+                .get_or::<ConfigDuration>("audit.retention", Duration::from_hours(365 * 24).into())?
+                .get(),
             limits: limits::Limits::load(config)?,
             frontend: frontend::FrontendConfig::load(config)?,
             backend_base_url,

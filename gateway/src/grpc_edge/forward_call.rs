@@ -15,7 +15,7 @@ use super::{
     condition, frames,
     methods::{Access, Method},
 };
-use crate::{error::ApiError, gateway::Gateway, permission};
+use crate::{auth::credentials::Credentials, error::ApiError, gateway::Gateway, permission::check::condition_for};
 
 /// What goes on to a service of a client's headers; everything else is between the client and the gateway.
 const PASSED_HEADERS: [HeaderName; 6] = [
@@ -35,12 +35,12 @@ pub(super) async fn forward_call(gateway: Gateway, request: Request<Body>) -> Re
 async fn forward(gateway: &Gateway, request: Request<Body>) -> Result<Response<Body>, Status> {
     let path = request.uri().path();
     let method = Method::find(path).ok_or_else(|| Status::unimplemented(format!("{path} is no method of ours")))?;
-    let caller = request
+    let credentials = request
         .extensions()
-        .get::<Arc<Caller>>()
+        .get::<Arc<Credentials>>()
         .cloned()
         .ok_or_else(|| ApiError::authentication("Missing credentials"))?;
-    let condition = permit(gateway, &caller, method.access).await?;
+    let condition = permit(gateway, &credentials, method.access)?;
     let limits = &gateway.config().limits;
 
     let uri = Uri::builder()
@@ -58,7 +58,7 @@ async fn forward(gateway: &Gateway, request: Request<Body>) -> Result<Response<B
     *request.version_mut() = Version::HTTP_2;
     *request.uri_mut() = uri;
     *request.headers_mut() = passed(&head.headers);
-    request.extensions_mut().insert(Caller::clone(&caller));
+    request.extensions_mut().insert(Caller::clone(&credentials.caller));
     if method.is_unary && method.is_read {
         request.extensions_mut().insert(Idempotent);
     }
@@ -79,12 +79,12 @@ fn passed(headers: &HeaderMap) -> HeaderMap {
 }
 
 /// Refuses who may not make the call. What is to be written into the request of who may make it for some things only.
-async fn permit(gateway: &Gateway, caller: &Caller, access: Access) -> Result<Option<Vec<u8>>, ApiError> {
+fn permit(gateway: &Gateway, credentials: &Credentials, access: Access) -> Result<Option<Vec<u8>>, ApiError> {
     match access {
         Access::Known => Ok(None),
-        Access::Service if matches!(caller.principal, Principal::Service { .. }) => Ok(None),
+        Access::Service if matches!(credentials.caller.principal, Principal::Service { .. }) => Ok(None),
         Access::Service => Err(ApiError::not_allowed("Only services may make this call")),
-        Access::Permission(permission, place) => match permission::condition_for(gateway, caller, permission).await? {
+        Access::Permission(permission, place) => match condition_for(gateway, credentials, permission)? {
             None => Ok(None),
             Some(condition) => condition::fields(condition, place)
                 .map(Some)

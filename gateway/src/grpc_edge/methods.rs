@@ -97,7 +97,7 @@ const CATALOG: &[Opened] = &[
     needs("DeleteLocation", "catalog.location.delete"),
     needs("AnalyzeLocation", "catalog.location.analyze"),
     needs("ValidateEntity", "catalog.entity.validate"),
-    needs("ListUnprocessedEntities", "catalog.entity.unprocessed.read"),
+    needs("ListUnprocessedEntities", "catalog.ingestion.read"),
     known("GetStatus"),
 ];
 

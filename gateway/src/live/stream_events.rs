@@ -103,7 +103,7 @@ pub(crate) async fn stream_events(
     let wanted = Wanted::read(&uri, &headers)?;
     let catalog = if wanted.wants_catalog() {
         let predicate = filter_string::parse(&wanted.filters)?;
-        let condition = permission::condition_for(&gateway, &context.caller, "catalog.entity.read").await?;
+        let condition = condition_for(&gateway, &context.credentials, "catalog.entity.read")?;
         let feed = gateway.feeds().catalog(&gateway, predicate, condition);
         let entity_refs =
             (!wanted.entity_refs.is_empty()).then(|| wanted.entity_refs.into_iter().collect::<HashSet<_>>());

@@ -17,7 +17,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
-use callboard_service_kit::{cache::Cache as Store, identity::Caller};
+use callboard_service_kit::cache::Cache as Store;
 use http::{HeaderMap, Method, StatusCode, header};
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
@@ -26,6 +26,7 @@ pub(crate) use self::revisions::Revisions;
 use self::shared::SharedResponses;
 pub use self::watch::watch_revisions;
 use crate::{
+    auth::credentials::Credentials,
     edge::access_log::{CacheOutcome, Exchange},
     error::ApiError,
     gateway::Gateway,
@@ -62,13 +63,11 @@ pub(crate) struct ResponseCache {
     entries: Cache<String, Arc<CachedResponse>>,
     shared: Option<SharedResponses>,
     is_enabled: bool,
-    is_by_caller: bool,
 }
 
 impl ResponseCache {
-    /// A cache of at most `max_bytes`. Where permissions apply, every caller has entries of their own.
-    /// `policy` is what decides about that; another one makes other entries.
-    pub(crate) fn new(max_bytes: u64, is_by_caller: bool, policy: &str, store: &Store) -> Self {
+    /// A cache of at most `max_bytes`. `policy` is what decides what callers may see; another one makes other entries.
+    pub(crate) fn new(max_bytes: u64, policy: &str, store: &Store) -> Self {
         let weigh = |key: &String, entry: &Arc<CachedResponse>| {
             u32::try_from(key.len() + entry.body.len() + ENTRY_OVERHEAD).unwrap_or(u32::MAX)
         };
@@ -76,28 +75,22 @@ impl ResponseCache {
             entries: Cache::builder().max_capacity(max_bytes).weigher(weigh).build(),
             shared: SharedResponses::new(store, hex(&Sha256::digest(policy))),
             is_enabled: max_bytes > 0,
-            is_by_caller,
         }
     }
 
-    fn key(&self, request: &Request) -> String {
+    fn key(request: &Request, visibility: &str) -> String {
         let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
         let encodings = request
             .headers()
             .get(header::ACCEPT_ENCODING)
             .and_then(|value| value.to_str().ok());
-        let caller = request.extensions().get::<Arc<Caller>>().filter(|_| self.is_by_caller);
-        // Groups and all: what a user may see changes with them.
-        let caller = caller
-            .and_then(|caller| serde_json::to_string(&**caller).ok())
-            .unwrap_or_default();
-        let mut key = String::with_capacity(target.len() + encodings.map_or(0, str::len) + caller.len() + 2);
+        let mut key = String::with_capacity(target.len() + encodings.map_or(0, str::len) + visibility.len() + 2);
         key.push_str(target);
-        // No header value and no entity ref holds a line break, so the parts cannot be mistaken for each other.
+        // No header value and no key of what may be seen holds a line break, so the parts cannot be mistaken for each other.
         key.push('\n');
         key.push_str(encodings.unwrap_or_default());
         key.push('\n');
-        key.push_str(&caller);
+        key.push_str(visibility);
         key
     }
 
@@ -127,7 +120,11 @@ pub(crate) async fn serve_from_cache(State(gateway): State<Gateway>, request: Re
     if !cache.is_enabled || request.method() != Method::GET {
         return next.run(request).await;
     }
-    let key = cache.key(&request);
+    let Some(credentials) = request.extensions().get::<Arc<Credentials>>().cloned() else {
+        return next.run(request).await;
+    };
+    let visibility = gateway.permissions().visibility(&credentials);
+    let key = ResponseCache::key(&request, visibility.key());
     let exchange = request.extensions().get::<Arc<Exchange>>().cloned();
     let note = |outcome| {
         if let Some(exchange) = &exchange {

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::{extract::State, response::Response};
-use callboard_proto::catalog::v1::{
-    Predicate, ReadOptions, SearchEntitiesRequest, SearchEntitiesResponse, SearchResult,
-};
+use callboard_proto::catalog::v1::{Predicate, SearchEntitiesRequest, SearchEntitiesResponse, SearchResult};
 use http::{StatusCode, Uri};
 use serde::Serialize;
 use uuid::Uuid;
@@ -20,7 +18,6 @@ use crate::{
     error::ApiError,
     gateway::Gateway,
     http::respond,
-    permission,
     upstream::CallContext,
 };
 
@@ -163,11 +160,7 @@ pub(crate) async fn query_search(
     let tag = Uuid::new_v4();
     let found = match query.into_request(tag) {
         Some(mut request) => {
-            let condition = permission::condition_for(&gateway, &context.caller, "catalog.entity.read").await?;
-            request.read = Some(ReadOptions {
-                condition,
-                ..gateway.catalog().read_options().unwrap_or_default()
-            });
+            request.read = gateway.read_options(&context);
             gateway.catalog().search_entities(&context, request).await?
         }
         None => SearchEntitiesResponse::default(),

@@ -1,10 +1,7 @@
 //! The catalog service.
 
 use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::atomic::{AtomicUsize, Ordering},
     time::{Duration, Instant},
 };
 
@@ -19,7 +16,7 @@ use super::{
     CallContext,
     unary::{on_behalf_of, read, unary, write},
 };
-use crate::{error::ApiError, response_cache::Revisions};
+use crate::error::ApiError;
 
 /// The gateway asks for this in the background; a catalog that takes longer is as good as away.
 const STATUS_TIMEOUT: Duration = Duration::from_secs(5);
@@ -32,7 +29,6 @@ type Client = CatalogServiceClient<BalancedChannel>;
 pub(crate) struct CatalogService {
     clients: Vec<Client>,
     next: AtomicUsize,
-    revisions: Arc<Revisions>,
 }
 
 /// A request of the gateway itself.
@@ -41,22 +37,12 @@ fn own<T>(message: T) -> Request<T> {
 }
 
 impl CatalogService {
-    pub(crate) fn new(connections: Vec<BalancedChannel>, largest_message: usize, revisions: Arc<Revisions>) -> Self {
+    pub(crate) fn new(connections: Vec<BalancedChannel>, largest_message: usize) -> Self {
         let client = |connection| CatalogServiceClient::new(connection).max_decoding_message_size(largest_message);
         Self {
             clients: connections.into_iter().map(client).collect(),
             next: AtomicUsize::new(0),
-            revisions,
         }
-    }
-
-    /// What every read asks for: to see the last write through this gateway.
-    pub(crate) fn read_options(&self) -> Option<proto::ReadOptions> {
-        let min_revision = self.revisions.written();
-        (min_revision > 0).then(|| proto::ReadOptions {
-            min_revision,
-            ..proto::ReadOptions::default()
-        })
     }
 
     unary! {

@@ -12,12 +12,14 @@ use axum::extract::FromRequestParts;
 use callboard_service_kit::identity::Caller;
 use http::request::Parts;
 
-use crate::{edge::access_log::Exchange, error::ApiError, gateway::Gateway};
+use crate::{auth::credentials::Credentials, edge::access_log::Exchange, error::ApiError, gateway::Gateway};
 
 /// On whose behalf, and within which time, a service is called.
 #[derive(Clone, Debug)]
 pub(crate) struct CallContext {
     pub(crate) caller: Arc<Caller>,
+    /// What the caller may do follows from these.
+    pub(crate) credentials: Arc<Credentials>,
     exchange: Arc<Exchange>,
     time_limit: Duration,
 }
@@ -26,11 +28,12 @@ impl FromRequestParts<Gateway> for CallContext {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, gateway: &Gateway) -> Result<Self, ApiError> {
-        let caller = parts.extensions.get::<Arc<Caller>>().cloned();
+        let credentials = parts.extensions.get::<Arc<Credentials>>().cloned();
         let exchange = parts.extensions.get::<Arc<Exchange>>().cloned();
-        match (caller, exchange) {
-            (Some(caller), Some(exchange)) => Ok(Self {
-                caller,
+        match (credentials, exchange) {
+            (Some(credentials), Some(exchange)) => Ok(Self {
+                caller: credentials.caller.clone(),
+                credentials,
                 exchange,
                 time_limit: gateway.config().limits.request_timeout,
             }),
@@ -52,8 +55,10 @@ impl CallContext {
 
     /// The same call on behalf of a part of the gateway, which may see more than the caller does.
     pub(crate) fn as_service(&self, subject: &str) -> Self {
+        let credentials = Arc::new(Credentials::new(Caller::service(subject), None, None));
         Self {
-            caller: Arc::new(Caller::service(subject)),
+            caller: credentials.caller.clone(),
+            credentials,
             exchange: self.exchange.clone(),
             time_limit: self.time_limit,
         }

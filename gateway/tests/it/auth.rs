@@ -172,8 +172,6 @@ async fn everything_is_denied_by_default(pool: PgPool) {
     }
     let nothing = app.get("/api/catalog/nothing").await;
     assert_eq!((nothing.status.as_u16(), nothing.body.len()), (404, 0));
-    let settings = app.post("/api/user-settings/multiget", &json!({"items": []})).await;
-    assert_eq!(settings.status, 404);
     assert_eq!(app.catalog.count("query_entities"), 0);
 }
 
@@ -305,21 +303,4 @@ async fn guests_can_be_let_into_production_or_not_exist(pool: PgPool) {
     let without = TestApp::with_settings(pool, "auth: {providers: {}}\n").await;
     let refused = without.call(Method::GET, "/api/auth/guest/refresh").send().await;
     refused.assert_error(404, "NotFoundError", "Unknown auth provider 'guest'");
-}
-
-#[sqlx::test(migrations = "./migrations")]
-async fn permissions_are_granted(pool: PgPool) {
-    let app = TestApp::start(pool).await;
-    let items = json!({"items": [
-        {"id": "1", "permission": {"type": "basic", "name": "catalog.entity.create", "attributes": {"action": "create"}}},
-        {"id": "2", "permission": {"type": "resource", "name": "catalog.entity.delete", "attributes": {}, "resourceType": "catalog-entity"},
-         "resourceRef": "component:default/a"},
-    ]});
-    let answer = app.post("/api/permission/authorize", &items).await;
-    assert_eq!(
-        answer.json(),
-        json!({"items": [{"id": "1", "result": "ALLOW"}, {"id": "2", "result": "ALLOW"}]})
-    );
-    let bad = app.post("/api/permission/authorize", &json!({})).await;
-    bad.assert_error(400, "InputError", "request/body must have required property 'items'");
 }

@@ -5,6 +5,7 @@ use http::{HeaderMap, StatusCode};
 use uuid::Uuid;
 
 use crate::{
+    audit::Audited,
     auth::authenticate::bearer_credentials,
     error::ApiError,
     gateway::Gateway,
@@ -28,7 +29,7 @@ pub(crate) async fn revoke_session(
         return Err(missing());
     }
     gateway.verifier().forget();
-    Ok(respond::empty(StatusCode::NO_CONTENT))
+    Ok(revoked(user_entity_ref, session_id.to_string()))
 }
 
 /// Ends all of the caller's sessions but the one they ask from.
@@ -43,5 +44,15 @@ pub(crate) async fn revoke_other_sessions(
         .revoke_others(user_entity_ref, credentials.session_id)
         .await?;
     gateway.verifier().forget();
-    Ok(respond::empty(StatusCode::NO_CONTENT))
+    Ok(revoked(user_entity_ref, "all others".to_owned()))
+}
+
+fn revoked(user_entity_ref: &str, sessions: String) -> Response {
+    let mut response = respond::empty(StatusCode::NO_CONTENT);
+    response.extensions_mut().insert(Audited {
+        actor: Some(user_entity_ref.to_owned()),
+        resource: Some(sessions),
+        status: None,
+    });
+    response
 }

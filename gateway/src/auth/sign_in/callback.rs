@@ -18,6 +18,7 @@ use super::{
     start,
 };
 use crate::{
+    audit::Audited,
     auth::{
         providers::{Grant, Provider},
         sessions::{
@@ -151,15 +152,19 @@ fn answer(
 ) -> Result<Response, ApiError> {
     let auth = &gateway.config().auth;
     let mut cookies = vec![cookies::no_nonce(auth, provider)?];
+    let mut audited = Audited::resource(provider.id());
     let redirect_url = attempt.and_then(|attempt| attempt.redirect_url.as_deref());
     let outcome = match result {
         Ok(finished) => {
+            audited.actor = finished.answer.user_entity_ref().map(str::to_owned);
             cookies.push(cookies::session(auth, provider, &finished.secret)?);
             cookies.extend(finished.answer.user_cookie(gateway)?);
             Outcome::Session(finished.answer.to_json()?)
         }
         Err(error) => {
             let error = error.for_people();
+            // The page that tells of it is sent with 200.
+            audited.status = Some(error.status());
             tracing::info!(provider = provider.id(), error = error.message(), "a sign-in failed");
             Outcome::Failure {
                 name: error.name(),
@@ -173,6 +178,10 @@ fn answer(
         let origin = attempt.map_or_else(|| auth.origins.app(), |attempt| attempt.origin.clone());
         popup::page(&origin, &outcome)?
     };
+    // What nobody began is noise, which anybody can make.
+    if attempt.is_some() {
+        response.extensions_mut().insert(audited);
+    }
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     for cookie in cookies {

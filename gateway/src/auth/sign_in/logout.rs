@@ -7,6 +7,7 @@ use url::Url;
 
 use super::{cookies, provider_of, refresh, require_script};
 use crate::{
+    audit::Audited,
     error::ApiError,
     gateway::Gateway,
     http::{path_parameters::PathParameters, respond},
@@ -28,6 +29,7 @@ pub(crate) async fn end_session(
         }
     }
     let mut logout_url = None;
+    let mut audited = None;
     if let Some(secret) = cookies::sent_session(&headers, provider)
         && let Some(session) = gateway
             .sessions()
@@ -35,6 +37,10 @@ pub(crate) async fn end_session(
             .await?
     {
         gateway.verifier().forget();
+        audited = Some(Audited {
+            actor: session.user_entity_ref.clone(),
+            ..Audited::resource(provider.id())
+        });
         let grant = refresh::open(&secret, &session)?;
         match provider.revoke(&grant).await {
             Ok(url) => logout_url = url,
@@ -46,6 +52,9 @@ pub(crate) async fn end_session(
         Some(url) => respond::json(StatusCode::OK, &json!({"logoutUrl": url.as_str()})),
         None => respond::empty(StatusCode::OK),
     };
+    if let Some(audited) = audited {
+        response.extensions_mut().insert(audited);
+    }
     for cookie in [
         cookies::no_session(auth, provider)?,
         cookies::no_user(&gateway.config().backend_base_url)?,

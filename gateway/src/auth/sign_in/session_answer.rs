@@ -109,6 +109,12 @@ impl SessionAnswer {
         })
     }
 
+    /// The user it is for.
+    pub(crate) fn user_entity_ref(&self) -> Option<&str> {
+        let identity = self.session.backstage_identity.as_ref();
+        identity.map(|identity| identity.identity.user_entity_ref.as_str())
+    }
+
     /// The session as JSON.
     pub(crate) fn to_json(&self) -> Result<serde_json::Value, ApiError> {
         serde_json::to_value(&self.session).map_err(ApiError::internal)

@@ -8,6 +8,7 @@ use crate::{
     error::ApiError,
     gateway::Gateway,
     http::{path_parameters::PathParameters, query_parameters::QueryParameters, respond},
+    permission::names::ENTITY_DELETE,
     upstream::CallContext,
 };
 
@@ -19,9 +20,10 @@ pub(crate) async fn delete_entity_by_uid(
 ) -> Result<Response, ApiError> {
     QueryParameters::none(path.uri())?;
     let [uid] = path.decode()?;
+    let condition = gateway.permissions().condition(&context.credentials, &ENTITY_DELETE)?;
     let request = DeleteEntityByUidRequest {
         uid: uid.to_ascii_lowercase(),
-        ..DeleteEntityByUidRequest::default()
+        condition,
     };
     let response = gateway.catalog().delete_entity_by_uid(&context, request).await?;
     gateway.revisions().note_write(response.revision);

@@ -53,7 +53,7 @@ pub(crate) async fn get_entities_by_refs(
         return Ok(respond::json_bytes(StatusCode::OK, "{\"items\":[]}"));
     }
     let request = GetEntitiesByRefsRequest {
-        read: gateway.catalog().read_options(),
+        read: gateway.read_options(&context),
         entity_refs,
         predicate,
         fields,

@@ -9,6 +9,7 @@ use crate::{
     error::ApiError,
     gateway::Gateway,
     http::{path_parameters::PathParameters, query_parameters::QueryParameters, respond},
+    permission::visibility::Visibility,
     upstream::CallContext,
 };
 
@@ -23,15 +24,19 @@ pub(crate) async fn get_entity_ancestry(
     let entity_ref = format!("{kind}:{namespace}/{name}").to_lowercase();
     let missing = || ApiError::not_found(format!("No such entity {entity_ref}"));
     let request = GetEntityAncestryRequest {
-        read: gateway.catalog().read_options(),
+        read: gateway.read_options(&context),
         entity_ref: entity_ref.clone(),
     };
     let response = gateway.catalog().get_entity_ancestry(&context, request).await;
     let response = response.map_err(|error| {
-        if error.status() == StatusCode::NOT_FOUND {
+        let sees_all = *gateway.permissions().visibility(&context.credentials) == Visibility::Everything;
+        if error.status() != StatusCode::NOT_FOUND {
+            error
+        } else if sees_all {
             missing()
         } else {
-            error
+            // Upstream refuses the ancestry of what may not be seen. What is not there looks the same to such a caller.
+            ApiError::not_allowed("")
         }
     })?;
     let revision = response.revision;

@@ -25,7 +25,7 @@ pub(crate) async fn get_entity_by_name(
         ))
     };
     let request = GetEntityByNameRequest {
-        read: gateway.catalog().read_options(),
+        read: gateway.read_options(&context),
         kind: kind.clone(),
         namespace: namespace.clone(),
         name: name.clone(),

@@ -22,7 +22,7 @@ pub(crate) async fn get_entity_by_uid(
     let missing = || ApiError::not_found(format!("No entity with uid {uid}"));
     // Uids are compared without regard to case.
     let request = GetEntityByUidRequest {
-        read: gateway.catalog().read_options(),
+        read: gateway.read_options(&context),
         uid: uid.to_ascii_lowercase(),
     };
     let response = gateway.catalog().get_entity_by_uid(&context, request).await;

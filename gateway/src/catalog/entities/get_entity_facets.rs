@@ -26,7 +26,7 @@ pub(crate) async fn get_entity_facets(
     parameters.finish()?;
     let predicate = filter_string::parse(&filters)?;
     let request = GetEntityFacetsRequest {
-        read: gateway.catalog().read_options(),
+        read: gateway.read_options(&context),
         facets,
         predicate,
     };

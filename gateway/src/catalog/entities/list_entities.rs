@@ -29,7 +29,7 @@ pub(crate) async fn list_entities(
     uri: Uri,
 ) -> Result<Response, ApiError> {
     let mut request = parse(&uri)?;
-    request.read = gateway.catalog().read_options();
+    request.read = gateway.read_options(&context);
     let page = request.paged.then(|| (request.limit, request.offset.unwrap_or(0)));
     let mut parts = gateway.catalog().list_entities(&context, request).await?;
     match page {

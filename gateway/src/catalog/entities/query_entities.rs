@@ -36,7 +36,7 @@ pub(crate) async fn query_entities(
     uri: Uri,
 ) -> Result<Response, ApiError> {
     let mut request = parse(&uri)?;
-    request.read = gateway.catalog().read_options();
+    request.read = gateway.read_options(&context);
     let response = gateway.catalog().query_entities(&context, request).await?;
     Ok(respond::json_at_revision(body(&response), response.revision))
 }

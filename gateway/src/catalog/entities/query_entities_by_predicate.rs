@@ -23,7 +23,7 @@ pub(crate) async fn query_entities_by_predicate(
 ) -> Result<Response, ApiError> {
     QueryParameters::none(&uri)?;
     let mut request = parse(body)?;
-    request.read = gateway.catalog().read_options();
+    request.read = gateway.read_options(&context);
     let response = gateway.catalog().query_entities(&context, request).await?;
     Ok(respond::json_bytes(StatusCode::OK, query_entities::body(&response)))
 }

@@ -33,7 +33,7 @@ pub(crate) async fn query_entity_facets(
     }
     let predicate = predicate_of(query.as_ref())?;
     let request = GetEntityFacetsRequest {
-        read: gateway.catalog().read_options(),
+        read: gateway.read_options(&context),
         facets,
         predicate,
     };

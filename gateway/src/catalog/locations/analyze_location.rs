@@ -11,6 +11,7 @@ use crate::{
     error::ApiError,
     gateway::Gateway,
     http::{json_body::JsonBody, query_parameters::QueryParameters, respond},
+    permission::names::LOCATION_ANALYZE,
     upstream::CallContext,
 };
 
@@ -22,6 +23,7 @@ pub(crate) async fn analyze_location(
     body: JsonBody,
 ) -> Result<Response, ApiError> {
     QueryParameters::none(&uri)?;
+    gateway.permissions().require(&context.credentials, &LOCATION_ANALYZE)?;
     let response = gateway.catalog().analyze_location(&context, parse(body)?).await?;
     Ok(respond::json_bytes(StatusCode::OK, splice(&response)))
 }

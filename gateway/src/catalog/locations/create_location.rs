@@ -7,10 +7,12 @@ use http::{StatusCode, Uri};
 
 use super::{LocationBody, present};
 use crate::{
+    audit::Audited,
     catalog::splice::Splice,
     error::ApiError,
     gateway::Gateway,
     http::{json_body::JsonBody, query_parameters::QueryParameters, respond},
+    permission::names::LOCATION_CREATE,
     upstream::CallContext,
 };
 
@@ -21,11 +23,15 @@ pub(crate) async fn create_location(
     uri: Uri,
     body: JsonBody,
 ) -> Result<Response, ApiError> {
+    gateway.permissions().require(&context.credentials, &LOCATION_CREATE)?;
     let request = parse(&uri, body)?;
     let dry_run = request.dry_run;
+    let audited = Audited::resource(format!("{}:{}", request.r#type, request.target));
     let response = gateway.catalog().create_location(&context, request).await?;
     gateway.revisions().note_write(response.revision);
-    Ok(respond::json_bytes(StatusCode::CREATED, splice(&response, dry_run)?))
+    let mut response = respond::json_bytes(StatusCode::CREATED, splice(&response, dry_run)?);
+    response.extensions_mut().insert(audited);
+    Ok(response)
 }
 
 fn parse(uri: &Uri, mut body: JsonBody) -> Result<CreateLocationRequest, ApiError> {

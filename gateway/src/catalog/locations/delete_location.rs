@@ -8,6 +8,7 @@ use crate::{
     error::ApiError,
     gateway::Gateway,
     http::{path_parameters::PathParameters, query_parameters::QueryParameters, respond},
+    permission::names::LOCATION_DELETE,
     upstream::CallContext,
 };
 
@@ -18,6 +19,7 @@ pub(crate) async fn delete_location(
     path: PathParameters,
 ) -> Result<Response, ApiError> {
     QueryParameters::none(path.uri())?;
+    gateway.permissions().require(&context.credentials, &LOCATION_DELETE)?;
     let [id] = path.decode()?;
     let missing = || ApiError::not_found(format!("Found no location with ID {id}"));
     let response = gateway

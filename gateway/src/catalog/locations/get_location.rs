@@ -9,6 +9,7 @@ use crate::{
     error::ApiError,
     gateway::Gateway,
     http::{path_parameters::PathParameters, query_parameters::QueryParameters, respond},
+    permission::names::LOCATION_READ,
     upstream::CallContext,
 };
 
@@ -21,6 +22,9 @@ pub(crate) async fn get_location(
     QueryParameters::none(path.uri())?;
     let [id] = path.decode()?;
     let missing = || ApiError::not_found(format!("Found no location with ID {id}"));
+    if !gateway.permissions().allows(&context.credentials, &LOCATION_READ) {
+        return Err(missing());
+    }
     let response = gateway
         .catalog()
         .get_location(&context, GetLocationRequest { id: id.clone() })

@@ -8,6 +8,7 @@ use crate::{
     error::ApiError,
     gateway::Gateway,
     http::{path_parameters::PathParameters, query_parameters::QueryParameters, respond},
+    permission::names::LOCATION_READ,
     upstream::CallContext,
 };
 
@@ -20,6 +21,11 @@ pub(crate) async fn get_location_by_entity(
     QueryParameters::none(path.uri())?;
     let [kind, namespace, name] = path.decode()?;
     let entity_ref = format!("{kind}:{namespace}/{name}").to_lowercase();
+    if !gateway.permissions().allows(&context.credentials, &LOCATION_READ) {
+        return Err(ApiError::not_found(format!(
+            "found no location for entity {entity_ref}"
+        )));
+    }
     let response = gateway
         .catalog()
         .get_location_by_entity(&context, GetLocationByEntityRequest { entity_ref })

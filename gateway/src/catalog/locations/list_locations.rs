@@ -10,6 +10,7 @@ use crate::{
     error::ApiError,
     gateway::Gateway,
     http::{query_parameters::QueryParameters, respond},
+    permission::names::LOCATION_READ,
     upstream::CallContext,
 };
 
@@ -25,6 +26,9 @@ pub(crate) async fn list_locations(
     uri: Uri,
 ) -> Result<Response, ApiError> {
     QueryParameters::none(&uri)?;
+    if !gateway.permissions().allows(&context.credentials, &LOCATION_READ) {
+        return Ok(respond::tagged_json(&Vec::<Item<'_>>::new()));
+    }
     let response = gateway
         .catalog()
         .list_locations(&context, ListLocationsRequest {})

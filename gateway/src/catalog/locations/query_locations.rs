@@ -1,7 +1,7 @@
 //! `POST /locations/by-query`.
 
 use axum::{extract::State, response::Response};
-use callboard_proto::catalog::v1::QueryLocationsRequest;
+use callboard_proto::catalog::v1::{QueryLocationsRequest, QueryLocationsResponse};
 use http::{StatusCode, Uri};
 use serde::Serialize;
 use serde_json::Value;
@@ -12,6 +12,7 @@ use crate::{
     error::ApiError,
     gateway::Gateway,
     http::{json_body::JsonBody, query_parameters::QueryParameters, respond},
+    permission::names::LOCATION_READ,
     upstream::CallContext,
 };
 
@@ -38,7 +39,12 @@ pub(crate) async fn query_locations(
     body: JsonBody,
 ) -> Result<Response, ApiError> {
     QueryParameters::none(&uri)?;
-    let response = gateway.catalog().query_locations(&context, parse(body)?).await?;
+    let request = parse(body)?;
+    let response = if gateway.permissions().allows(&context.credentials, &LOCATION_READ) {
+        gateway.catalog().query_locations(&context, request).await?
+    } else {
+        QueryLocationsResponse::default()
+    };
     let body = Body {
         items: response.items.iter().map(LocationBody::from).collect(),
         total_items: response.total_items,

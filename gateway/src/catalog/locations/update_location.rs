@@ -6,9 +6,11 @@ use http::StatusCode;
 
 use super::{LocationBody, present};
 use crate::{
+    audit::Audited,
     error::ApiError,
     gateway::Gateway,
     http::{json_body::JsonBody, path_parameters::PathParameters, query_parameters::QueryParameters, respond},
+    permission::names::LOCATION_CREATE,
     upstream::CallContext,
 };
 
@@ -20,6 +22,7 @@ pub(crate) async fn update_location(
     mut body: JsonBody,
 ) -> Result<Response, ApiError> {
     QueryParameters::none(path.uri())?;
+    gateway.permissions().require(&context.credentials, &LOCATION_CREATE)?;
     let [id] = path.decode()?;
     body.require("type");
     body.require("target");
@@ -33,8 +36,9 @@ pub(crate) async fn update_location(
     };
     let response = gateway.catalog().update_location(&context, request).await?;
     gateway.revisions().note_write(response.revision);
-    Ok(respond::json(
-        StatusCode::OK,
-        &LocationBody::from(&present(response.location)?),
-    ))
+    let location = present(response.location)?;
+    let audited = Audited::resource(format!("{}:{}", location.r#type, location.target));
+    let mut response = respond::json(StatusCode::OK, &LocationBody::from(&location));
+    response.extensions_mut().insert(audited);
+    Ok(response)
 }

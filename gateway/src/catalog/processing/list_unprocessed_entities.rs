@@ -12,6 +12,7 @@ use crate::{
     error::ApiError,
     gateway::Gateway,
     http::{query_parameters::QueryParameters, respond},
+    permission::names::INGESTION_READ,
     upstream::CallContext,
 };
 
@@ -84,6 +85,8 @@ async fn list(
     reason: UnprocessedReason,
 ) -> Result<Vec<UnprocessedEntity>, ApiError> {
     QueryParameters::none(uri)?;
+    // What is not processed yet has no owner that a condition could be about.
+    gateway.permissions().require(&context.credentials, &INGESTION_READ)?;
     let mut items = Vec::new();
     let mut cursor = String::new();
     while items.len() < MOST_AT_ONCE {

@@ -5,9 +5,11 @@ use callboard_proto::catalog::v1::RefreshEntityRequest;
 use http::{StatusCode, Uri};
 
 use crate::{
+    audit::Audited,
     error::ApiError,
     gateway::Gateway,
     http::{json_body::JsonBody, query_parameters::QueryParameters, respond},
+    permission::names::ENTITY_REFRESH,
     upstream::CallContext,
 };
 
@@ -23,10 +25,12 @@ pub(crate) async fn refresh_entity(
     let entity_ref = body.text("entityRef");
     body.text("authorizationToken");
     body.finish_strict()?;
-    let request = RefreshEntityRequest {
-        entity_ref: entity_ref.unwrap_or_default().to_lowercase(),
-        ..RefreshEntityRequest::default()
-    };
+    let entity_ref = entity_ref.unwrap_or_default().to_lowercase();
+    let audited = Audited::resource(entity_ref.clone());
+    let condition = gateway.permissions().condition(&context.credentials, &ENTITY_REFRESH)?;
+    let request = RefreshEntityRequest { entity_ref, condition };
     gateway.catalog().refresh_entity(&context, request).await?;
-    Ok(respond::empty(StatusCode::OK))
+    let mut response = respond::empty(StatusCode::OK);
+    response.extensions_mut().insert(audited);
+    Ok(response)
 }

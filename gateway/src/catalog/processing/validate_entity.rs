@@ -11,6 +11,7 @@ use crate::{
     error::ApiError,
     gateway::Gateway,
     http::{json_body::JsonBody, query_parameters::QueryParameters, respond},
+    permission::names::ENTITY_VALIDATE,
     upstream::CallContext,
 };
 
@@ -23,6 +24,7 @@ pub(crate) async fn validate_entity(
     mut body: JsonBody,
 ) -> Result<Response, ApiError> {
     QueryParameters::none(&uri)?;
+    gateway.permissions().require(&context.credentials, &ENTITY_VALIDATE)?;
     body.require("entity");
     body.require("location");
     let entity = body.object("entity");

@@ -1,6 +1,7 @@
 //! A catalog that holds what a test puts into it.
 
 mod service;
+mod visibility;
 
 use std::sync::Arc;
 
@@ -160,6 +161,14 @@ impl FakeCatalog {
         self.holding.lock().min_revision = options.unwrap_or_default().min_revision;
     }
 
+    fn visible(&self, options: Option<&proto::ReadOptions>) -> Vec<proto::Entity> {
+        let holding = self.holding.lock();
+        let all = holding.entities.iter();
+        all.filter(|entity| visibility::is_visible(options, entity))
+            .cloned()
+            .collect()
+    }
+
     fn by_ref(&self, entity_ref: &str) -> Option<proto::Entity> {
         self.holding
             .lock()
@@ -182,6 +191,10 @@ impl FakeCatalog {
 
 fn missing(message: &str) -> Status {
     ServiceError::not_found(message).into()
+}
+
+fn refused() -> Status {
+    ServiceError::not_allowed("").into()
 }
 
 fn input(message: &str) -> Status {

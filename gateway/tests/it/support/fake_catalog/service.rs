@@ -10,7 +10,10 @@ use serde_json::Value;
 use tokio_stream::wrappers::WatchStream;
 use tonic::{Request, Response, Status};
 
-use super::{FakeCatalog, entity, input, missing};
+use super::{
+    FakeCatalog, entity, input, missing, refused,
+    visibility::{is_visible, meets},
+};
 
 type Parts<T> = Pin<Box<dyn Stream<Item = Result<T, Status>> + Send>>;
 
@@ -24,11 +27,11 @@ impl CatalogService for FakeCatalog {
         request: Request<proto::QueryEntitiesRequest>,
     ) -> Result<Response<proto::QueryEntitiesResponse>, Status> {
         let message = self.called("query_entities", request).await?;
+        let all = self.visible(message.read.as_ref());
         self.read(message.read);
         if message.cursor == "bad" {
             return Err(input("Malformed cursor: bad"));
         }
-        let all = self.holding.lock().entities.clone();
         let limit = message.limit.map_or(200, |limit| limit as usize);
         let next_cursor = (limit > 0 && all.len() > limit).then(|| "next".to_owned());
         Ok(Response::new(proto::QueryEntitiesResponse {
@@ -45,8 +48,8 @@ impl CatalogService for FakeCatalog {
         request: Request<proto::ListEntitiesRequest>,
     ) -> Result<Response<Self::ListEntitiesStream>, Status> {
         let message = self.called("list_entities", request).await?;
+        let all = self.visible(message.read.as_ref());
         self.read(message.read);
-        let all = self.holding.lock().entities.clone();
         let offset = message.offset.unwrap_or(0) as usize;
         let limit = message.limit.map_or(usize::MAX, |limit| limit as usize);
         let has_more = offset.saturating_add(limit) < all.len();
@@ -69,11 +72,13 @@ impl CatalogService for FakeCatalog {
         request: Request<proto::GetEntitiesByRefsRequest>,
     ) -> Result<Response<proto::GetEntitiesByRefsResponse>, Status> {
         let message = self.called("get_entities_by_refs", request).await?;
-        self.read(message.read);
         let items = message.entity_refs.iter().map(|entity_ref| proto::MaybeEntity {
-            entity: self.by_ref(entity_ref),
+            entity: self
+                .by_ref(entity_ref)
+                .filter(|entity| is_visible(message.read.as_ref(), entity)),
         });
         let items = items.collect();
+        self.read(message.read);
         Ok(Response::new(proto::GetEntitiesByRefsResponse {
             items,
             revision: self.revision(),
@@ -85,9 +90,12 @@ impl CatalogService for FakeCatalog {
         request: Request<proto::GetEntityByNameRequest>,
     ) -> Result<Response<proto::GetEntityByNameResponse>, Status> {
         let message = self.called("get_entity_by_name", request).await?;
-        self.read(message.read);
         let entity_ref = format!("{}:{}/{}", message.kind, message.namespace, message.name).to_lowercase();
-        let entity = Some(self.by_ref(&entity_ref).ok_or_else(|| missing("no entity"))?);
+        let entity = self
+            .by_ref(&entity_ref)
+            .filter(|entity| is_visible(message.read.as_ref(), entity));
+        self.read(message.read);
+        let entity = Some(entity.ok_or_else(|| missing("no entity"))?);
         Ok(Response::new(proto::GetEntityByNameResponse {
             entity,
             revision: self.revision(),
@@ -119,7 +127,10 @@ impl CatalogService for FakeCatalog {
         request: Request<proto::GetEntityAncestryRequest>,
     ) -> Result<Response<proto::GetEntityAncestryResponse>, Status> {
         let message = self.called("get_entity_ancestry", request).await?;
-        let entity = self.by_ref(&message.entity_ref).ok_or_else(|| missing("no entity"))?;
+        let entity = self
+            .by_ref(&message.entity_ref)
+            .filter(|entity| is_visible(message.read.as_ref(), entity))
+            .ok_or_else(|| missing("no entity"))?;
         let items = vec![proto::AncestryItem {
             entity: Some(entity),
             parent_entity_refs: vec!["location:default/a".to_owned(), "location:default/b".to_owned()],
@@ -137,8 +148,8 @@ impl CatalogService for FakeCatalog {
         request: Request<proto::GetEntityFacetsRequest>,
     ) -> Result<Response<proto::GetEntityFacetsResponse>, Status> {
         let message = self.called("get_entity_facets", request).await?;
+        let count = self.visible(message.read.as_ref()).len() as u64;
         self.read(message.read);
-        let count = self.holding.lock().entities.len() as u64;
         let facet = |name: String| proto::Facet {
             name,
             values: vec![proto::FacetValue {
@@ -159,6 +170,12 @@ impl CatalogService for FakeCatalog {
     ) -> Result<Response<proto::DeleteEntityByUidResponse>, Status> {
         let message = self.called("delete_entity_by_uid", request).await?;
         let mut holding = self.holding.lock();
+        if let Some(condition) = &message.condition {
+            let mut entities = holding.entities.iter();
+            if !entities.any(|entity| entity.uid == message.uid && meets(condition, entity)) {
+                return Err(refused());
+            }
+        }
         let before = holding.entities.len();
         holding.entities.retain(|entity| entity.uid != message.uid);
         let is_deleted = holding.entities.len() < before;
@@ -172,7 +189,13 @@ impl CatalogService for FakeCatalog {
         request: Request<proto::RefreshEntityRequest>,
     ) -> Result<Response<proto::RefreshEntityResponse>, Status> {
         let message = self.called("refresh_entity", request).await?;
-        if self.by_ref(&message.entity_ref).is_none() {
+        let entity = self.by_ref(&message.entity_ref);
+        if let Some(condition) = &message.condition
+            && !entity.as_ref().is_some_and(|entity| meets(condition, entity))
+        {
+            return Err(refused());
+        }
+        if entity.is_none() {
             return Err(missing(&format!("Entity {} not found", message.entity_ref)));
         }
         Ok(Response::new(proto::RefreshEntityResponse {}))
