@@ -11,7 +11,10 @@ use http::{StatusCode, header};
 
 use super::{action::action, audit_store::NewEvent};
 use crate::{
-    auth::credentials::Credentials, edge::access_log::Exchange, gateway::Gateway, http::normalise_path::original_uri,
+    auth::credentials::Credentials,
+    edge::{access_log::Exchange, client_address::ClientAddress},
+    gateway::Gateway,
+    http::normalise_path::original_uri,
 };
 
 /// A change waits no longer than this for its record; then the log has to do.
@@ -65,7 +68,7 @@ pub(crate) async fn record_changes(State(gateway): State<Gateway>, request: Requ
             return response;
         }
         let audited = audited.unwrap_or_default();
-        let status = audited.status.unwrap_or(response.status());
+        let status = audited.status.unwrap_or_else(|| status_of(&response));
         event.status = i16::try_from(status.as_u16()).unwrap_or(i16::MAX);
         event.actor = audited.actor.unwrap_or(event.actor);
         event.resource = audited.resource.map(cut);
@@ -111,7 +114,9 @@ fn event(gateway: &Gateway, action: String, request: &Request) -> NewEvent {
         method: request.method().to_string(),
         path: cut(uri.path().to_owned()),
         status: UNFINISHED,
-        address: None,
+        address: extensions
+            .get::<ClientAddress>()
+            .map(|ClientAddress(address)| address.to_string()),
         user_agent: agent.map(|agent| cut(agent.to_owned())),
     }
 }
@@ -122,6 +127,20 @@ fn is_dry_run(request: &Request) -> bool {
     url::form_urlencoded::parse(query.as_bytes()).any(|(name, value)| {
         name == "dryRun" && matches!(value.trim().to_lowercase().as_str(), "true" | "1" | "yes" | "y" | "on")
     })
+}
+
+/// How a request ended. A failed gRPC call is sent with 200 too, and with its own status in a header.
+fn status_of(response: &Response) -> StatusCode {
+    let code = tonic::Status::from_header_map(response.headers()).map(|status| status.code());
+    match code {
+        None | Some(tonic::Code::Ok) => response.status(),
+        Some(tonic::Code::InvalidArgument) => StatusCode::BAD_REQUEST,
+        Some(tonic::Code::Unauthenticated) => StatusCode::UNAUTHORIZED,
+        Some(tonic::Code::PermissionDenied) => StatusCode::FORBIDDEN,
+        Some(tonic::Code::NotFound) => StatusCode::NOT_FOUND,
+        Some(tonic::Code::AlreadyExists) => StatusCode::CONFLICT,
+        Some(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    }
 }
 
 async fn record(gateway: &Gateway, event: &NewEvent) {

@@ -15,7 +15,7 @@ pub struct FrontendConfig {
 }
 
 /// Keys that are sent to browsers as they are. Everything else stays here.
-const VISIBLE_KEYS: [&str; 13] = [
+const VISIBLE_KEYS: [&str; 23] = [
     "app.title",
     "app.baseUrl",
     "app.support",
@@ -28,7 +28,17 @@ const VISIBLE_KEYS: [&str; 13] = [
     "organization.name",
     "backend.baseUrl",
     "auth.environment",
+    "auth.autologout",
+    "enableExperimentalRedirectFlow",
     "permission.enabled",
+    "catalog.import.entityFilename",
+    "catalog.import.pullRequestBranchName",
+    "catalog.experimentalPagination",
+    "search.query.pageLimit",
+    "search.defaultType",
+    "home.recentVisits",
+    "home.topVisits",
+    "lighthouse.baseUrl",
 ];
 
 impl FrontendConfig {
@@ -49,6 +59,15 @@ impl FrontendConfig {
                 .map(|name| (name, json!({})))
                 .collect();
             put(&mut visible, "auth.providers", Value::Object(names));
+        }
+        // Of code hosts they learn the hosts, to understand addresses of files.
+        for kind in config.keys("integrations") {
+            let entries = config.json(&format!("integrations.{kind}"));
+            let entries = entries.as_ref().and_then(Value::as_array).into_iter().flatten();
+            let hosts = entries
+                .filter_map(|entry| entry.get("host"))
+                .map(|host| json!({ "host": host }));
+            put(&mut visible, &format!("integrations.{kind}"), hosts.collect());
         }
         Ok(Self {
             directory: directory.unwrap_or_else(|| PathBuf::from("frontend/packages/app/dist")),
@@ -80,7 +99,8 @@ mod tests {
             "app: {title: Portal, secret: x, extensions: ['page:home', {'page:search': false}]}\n\
              backend: {baseUrl: 'http://localhost:7007', database: {connection: 'postgres://user:password@host'}}\n\
              auth: {environment: development, providers: {github: {development: {clientSecret: hush}}}}\n\
-             permission: {enabled: false}",
+             permission: {enabled: false, policy: {roles: {admin: ['group:default/a']}}}\n\
+             integrations: {github: [{host: github.com, token: hush}, {apiBaseUrl: 'https://x'}]}",
         )
         .expect("YAML");
         let visible = FrontendConfig::load(&config).expect("loads").visible;
@@ -91,6 +111,7 @@ mod tests {
                 "backend": {"baseUrl": "http://localhost:7007"},
                 "auth": {"environment": "development", "providers": {"github": {}}},
                 "permission": {"enabled": false},
+                "integrations": {"github": [{"host": "github.com"}]},
             })
         );
     }

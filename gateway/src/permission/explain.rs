@@ -1,7 +1,7 @@
 //! `POST /api/permission/explain`: why somebody may do something, without doing it.
 
 use axum::{extract::State, response::Response};
-use callboard_service_kit::identity::Caller;
+use callboard_service_kit::identity::{Caller, Principal};
 use http::StatusCode;
 use serde_json::{Map, Value, json};
 
@@ -51,7 +51,9 @@ pub(crate) async fn explain_decision(
         }
     };
     answer["user"] = json!(credentials.caller.to_string());
+    let is_program = matches!(credentials.caller.principal, Principal::Service { .. });
     match gateway.permissions().policy() {
+        _ if is_program => answer["reason"] = json!("programs may do what their token is not restricted from"),
         Some(policy) => {
             answer["default"] = json!(policy.default.name());
             answer["rules"] = rules(policy, &permission, credentials);

@@ -5,7 +5,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
+use http::{HeaderValue, Method, Request, StatusCode, header, request::Parts};
 use time::OffsetDateTime;
 use url::Url;
 use uuid::Uuid;
@@ -26,6 +26,7 @@ use crate::{
             session_store::{Attempt, NewSession},
         },
     },
+    edge::client_address::ClientAddress,
     error::ApiError,
     gateway::Gateway,
     http::{json_body::read_body, path_parameters::PathParameters},
@@ -55,7 +56,7 @@ pub(crate) async fn finish_sign_in(
         None => None,
     };
     let result = match &attempt {
-        Some(attempt) => finish(&gateway, &context, provider, attempt, &parameters, &parts.headers).await,
+        Some(attempt) => finish(&gateway, &context, provider, attempt, &parameters, &parts).await,
         None => Err(ApiError::not_allowed(
             "This sign-in is not under way: it was finished already, took too long, or never began. Please try again",
         )),
@@ -75,13 +76,13 @@ async fn finish(
     provider: &Provider,
     attempt: &Attempt,
     parameters: &[u8],
-    headers: &HeaderMap,
+    request: &Parts,
 ) -> Result<Finished, ApiError> {
     let now: OffsetDateTime = gateway.clock().now().into();
     if attempt.provider != provider.id() || attempt.expires_at <= now {
         return Err(ApiError::not_allowed("This sign-in took too long. Please try again"));
     }
-    let nonce = cookies::sent_nonce(headers, provider)
+    let nonce = cookies::sent_nonce(&request.headers, provider)
         .ok_or_else(|| ApiError::not_allowed("Auth response is missing cookie nonce"))?;
     if !callboard_service_kit::identity::secrets_equal(&nonce.hash(), &attempt.nonce_hash) {
         return Err(ApiError::not_allowed("Invalid nonce"));
@@ -101,7 +102,7 @@ async fn finish(
     if grant.scope.is_empty() {
         grant.scope.clone_from(&attempt.scope);
     }
-    open_session(gateway, context, provider, &grant, headers).await
+    open_session(gateway, context, provider, &grant, request).await
 }
 
 /// Stores a new session of a person whom the provider has vouched for.
@@ -110,7 +111,7 @@ async fn open_session(
     context: &CallContext,
     provider: &Provider,
     grant: &Grant,
-    headers: &HeaderMap,
+    request: &Parts,
 ) -> Result<Finished, ApiError> {
     let resolvers = &provider.config().resolvers;
     // A provider without resolvers gives access to itself, and does not say who somebody is in the portal.
@@ -122,15 +123,20 @@ async fn open_session(
     let now: OffsetDateTime = gateway.clock().now().into();
     let secret = SessionSecret::random();
     let session_id = Uuid::new_v4();
-    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    let agent = request
+        .headers
+        .get(header::USER_AGENT)
+        .and_then(|value| value.to_str().ok());
+    let address = request.extensions.get::<ClientAddress>();
+    let address = address.map(|ClientAddress(address)| address.to_string());
     let session = NewSession {
         session_id,
         secret_hash: secret.hash(),
         provider: provider.id(),
         user_entity_ref: identity.as_ref().map(|identity| identity.user_entity_ref.as_str()),
         sealed_grant: seal(&secret, session_id, grant)?,
-        user_agent: agent.map(|agent| agent.get(..200).unwrap_or(agent)),
-        address: None,
+        user_agent: agent.map(|agent| &agent[..agent.floor_char_boundary(200)]),
+        address: address.as_deref(),
         expires_at: now + provider.config().session_duration,
     };
     gateway.sessions().add_session(&session, now).await?;
