@@ -21,7 +21,9 @@ pub async fn remove_old_events(gateway: Gateway, stop: CancellationToken) {
 }
 
 async fn remove(gateway: &Gateway) {
-    let oldest = gateway.clock().now() - gateway.config().audit_retention;
+    let Some(oldest) = gateway.clock().now().checked_sub(gateway.config().audit_retention) else {
+        return;
+    };
     loop {
         match gateway.audit_log().remove_before(oldest.into()).await {
             Ok(0) => return,

@@ -6,7 +6,6 @@ use std::{
 };
 
 use callboard_service_kit::identity::{Caller, Principal};
-
 use uuid::Uuid;
 
 use crate::{config::auth::external_access::AccessRestriction, error::ApiError, permission::visibility::Visibility};

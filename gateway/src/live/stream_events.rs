@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     auth::credentials::Credentials, catalog::query::filter_string, error::ApiError, gateway::Gateway,
-    http::query_parameters::QueryParameters, permission, upstream::CallContext,
+    http::query_parameters::QueryParameters, permission::check::condition_for, upstream::CallContext,
 };
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
