@@ -1,9 +1,10 @@
 //! `/api/notifications`: nothing ever happened. Frontends ask on every page, and must not show an error.
 
+use std::sync::Arc;
+
 use axum::{Extension, extract::Request, response::Response};
 use http::{Method, StatusCode};
 use serde_json::json;
-use std::sync::Arc;
 
 use crate::{auth::credentials::Credentials, error::ApiError, http::respond};
 

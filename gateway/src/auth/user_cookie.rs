@@ -1,9 +1,10 @@
 //! `/api/{plugin}/.backstage/auth/v1/cookie`: a cookie for those who cannot send a token.
 
+use std::sync::Arc;
+
 use axum::{Extension, extract::State, response::Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde_json::json;
-use std::sync::Arc;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::{
