@@ -62,8 +62,8 @@ impl CatalogService {
         read search_entities(SearchEntitiesRequest) -> SearchEntitiesResponse;
         /// Deletes an entity.
         write delete_entity_by_uid(DeleteEntityByUidRequest) -> DeleteEntityByUidResponse;
-        /// Has an entity read anew.
-        write refresh_entity(RefreshEntityRequest) -> RefreshEntityResponse;
+        /// Has an entity read anew. Who asks twice asks for the same, so it is repeated like a read.
+        read refresh_entity(RefreshEntityRequest) -> RefreshEntityResponse;
         /// Tells the catalog what happened to files and repositories.
         write refresh_locations(RefreshLocationsRequest) -> RefreshLocationsResponse;
         /// All locations.

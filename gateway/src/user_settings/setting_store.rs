@@ -32,7 +32,8 @@ pub(crate) enum Expectation {
     Version(i64),
 }
 
-/// The table `user_settings`.
+/// The table `user_settings`. Values are sent as texts: as JSON the driver would send them in a form that knows neither the order of
+/// members nor U+0000.
 #[derive(Clone, Debug)]
 pub(crate) struct SettingStore {
     pool: PgPool,
@@ -98,14 +99,14 @@ impl SettingStore {
     async fn upsert(&self, place: Place<'_>, value: &Value, now: OffsetDateTime) -> Result<i64, sqlx::Error> {
         sqlx::query_scalar!(
             r#"INSERT INTO user_settings (user_entity_ref, bucket, key, value, version, updated_at)
-               VALUES ($1, $2, $3, $4, 1, $5)
+               VALUES ($1, $2, $3, $4::text::json, 1, $5)
                ON CONFLICT (user_entity_ref, bucket, key)
                DO UPDATE SET value = EXCLUDED.value, version = user_settings.version + 1, updated_at = EXCLUDED.updated_at
                RETURNING version"#,
             place.user_entity_ref,
             place.bucket,
             place.key,
-            value,
+            value.to_string(),
             now
         )
         .fetch_one(&self.pool)
@@ -115,13 +116,13 @@ impl SettingStore {
     async fn insert(&self, place: Place<'_>, value: &Value, now: OffsetDateTime) -> Result<Option<i64>, sqlx::Error> {
         sqlx::query_scalar!(
             r#"INSERT INTO user_settings (user_entity_ref, bucket, key, value, version, updated_at)
-               VALUES ($1, $2, $3, $4, 1, $5)
+               VALUES ($1, $2, $3, $4::text::json, 1, $5)
                ON CONFLICT (user_entity_ref, bucket, key) DO NOTHING
                RETURNING version"#,
             place.user_entity_ref,
             place.bucket,
             place.key,
-            value,
+            value.to_string(),
             now
         )
         .fetch_optional(&self.pool)
@@ -137,13 +138,13 @@ impl SettingStore {
     ) -> Result<Option<i64>, sqlx::Error> {
         sqlx::query_scalar!(
             r#"UPDATE user_settings
-                  SET value = $4, version = version + 1, updated_at = $6
+                  SET value = $4::text::json, version = version + 1, updated_at = $6
                 WHERE user_entity_ref = $1 AND bucket = $2 AND key = $3 AND ($5::bigint IS NULL OR version = $5)
             RETURNING version"#,
             place.user_entity_ref,
             place.bucket,
             place.key,
-            value,
+            value.to_string(),
             version,
             now
         )

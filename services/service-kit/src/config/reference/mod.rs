@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn a_type_becomes_a_table() {
         let text = page(&SHOP);
-        let expected = "\\
+        let expected = "\
 What a shop sells.
 
 It is closed on Sundays.
