@@ -65,7 +65,7 @@ fn policy(config: &Config) -> Result<Policy, ConfigError> {
         }
     }
     let sections: Vec<RuleSection> = config.get_or(&format!("{POLICY}.rules"), Vec::new())?;
-    let mut rules = Vec::with_capacity(sections.len());
+    let mut ordered = Vec::with_capacity(sections.len());
     for (position, section) in sections.into_iter().enumerate() {
         let key = format!("{POLICY}.rules[{position}]");
         config.warn_about_unknown_keys(
@@ -88,7 +88,7 @@ fn policy(config: &Config) -> Result<Policy, ConfigError> {
             .json(&when_key)
             .map(|when| Condition::parse(&when).map_err(|problem| config.invalid(&when_key, problem)))
             .transpose()?;
-        rules.push(PolicyRule {
+        ordered.push(PolicyRule {
             permissions: section.permissions,
             actions: section.actions,
             roles: section.roles,
@@ -100,7 +100,7 @@ fn policy(config: &Config) -> Result<Policy, ConfigError> {
     let default = config.get::<EffectName>(&format!("{POLICY}.default"))?;
     Ok(Policy {
         roles,
-        rules,
+        rules: ordered,
         default: default.unwrap_or(EffectName::Deny).into(),
     })
 }

@@ -98,12 +98,11 @@ async fn of_somebody(
         )));
     }
     let given = user.get("ownershipEntityRefs").and_then(Value::as_array);
-    let ownership_refs = match given {
-        Some(refs) => refs.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
-        None => {
-            let known = identity::find_by_ref(gateway, context, &entity_ref).await?;
-            known.map_or_else(|| vec![entity_ref.clone()], |known| known.ownership_entity_refs)
-        }
+    let ownership_refs = if let Some(refs) = given {
+        refs.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+    } else {
+        let known = identity::find_by_ref(gateway, context, &entity_ref).await?;
+        known.map_or_else(|| vec![entity_ref.clone()], |known| known.ownership_entity_refs)
     };
     Ok(Credentials::new(Caller::user(entity_ref, ownership_refs), None, None))
 }

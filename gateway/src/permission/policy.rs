@@ -96,13 +96,11 @@ impl Policy {
             if self.why_not(rule, permission, subject).is_some() {
                 continue;
             }
-            match &rule.when {
-                Some(condition) => conditional.push((rule.effect, condition.of(subject))),
-                None => {
-                    last = rule.effect;
-                    break;
-                }
-            }
+            let Some(condition) = &rule.when else {
+                last = rule.effect;
+                break;
+            };
+            conditional.push((rule.effect, condition.of(subject)));
         }
         conditional
             .into_iter()

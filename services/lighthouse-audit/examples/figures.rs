@@ -5,6 +5,7 @@
 #![expect(clippy::cast_precision_loss, reason = "counts of bytes, for people")]
 
 use std::{
+    fmt::Write,
     path::{Path, PathBuf},
     process::{Command, Stdio},
     time::{Duration, Instant},
@@ -38,20 +39,25 @@ fn page(index: usize) -> String {
     let mut page = format!("<!doctype html><html><head><title>Page {index}</title></head><body>");
     for part in 0..30 {
         let words = "Some text about this and that, with <a href='#'>a link</a>. ".repeat(1 + (index + part) % 7);
-        page +=
-            &format!("<h4>Part {part}</h4><p style='color:#aaa'>{words}</p><svg viewBox='0 0 300 200' width='300'>");
+        write!(
+            page,
+            "<h4>Part {part}</h4><p style='color:#aaa'>{words}</p><svg viewBox='0 0 300 200' width='300'>"
+        )
+        .unwrap();
         let seed = index * 30 + part;
         for circle in 0..40 {
             let (x, y, r) = ((seed * 37 + circle * 53) % 300, (circle * 71) % 200, 5 + circle % 30);
             let hue = (seed * circle * 13) % 360;
-            page += &format!("<circle cx='{x}' cy='{y}' r='{r}' fill='hsl({hue} 70% 50%)'/>");
+            write!(page, "<circle cx='{x}' cy='{y}' r='{r}' fill='hsl({hue} 70% 50%)'/>").unwrap();
         }
         page += "</svg>";
     }
     let work = index * 10;
-    page += &format!(
+    write!(
+        page,
         "<img src='/none.png'><script>for (let i = 0, n = 0; i < {work}e6; i++) n += i; document.body.append('done')</script></body></html>"
-    );
+    )
+    .unwrap();
     page
 }
 

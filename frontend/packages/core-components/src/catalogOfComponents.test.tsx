@@ -1,6 +1,6 @@
 /** The components that plugins written for Backstage use: each by its name there, with what matters of its properties. */
 import { accessibilityViolations, currentPath, renderInTestApp } from '@callboard/test-utils';
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
 import { describe, expect, it, vi } from 'vitest';
 import {
@@ -285,7 +285,10 @@ describe('LogViewer', () => {
 
 describe('CodeSnippet', () => {
   it('colours a language it knows, escapes what could be HTML, and marks lines', async () => {
-    renderInTestApp(<CodeSnippet text={'const a = "<b>";\n// x'} language="ts" highlightedNumbers={[2]} />);
+    // What waits for a language is only shown when React is told that the test waits too.
+    await act(async () => {
+      renderInTestApp(<CodeSnippet text={'const a = "<b>";\n// x'} language="ts" highlightedNumbers={[2]} />);
+    });
     await waitFor(() => expect(document.querySelector('.hljs-keyword')?.textContent).toBe('const'));
     expect(document.querySelector('pre b')).toBeNull();
     expect(document.querySelector('[data-marked]')?.textContent).toBe('// x\n');

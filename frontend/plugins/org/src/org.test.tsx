@@ -61,7 +61,7 @@ describe('a group', () => {
     render('group:default/payments');
     const members = await screen.findByRole('region', { name: 'Members' });
     expect((await within(members).findAllByRole('listitem')).length).toBeGreaterThan(0);
-    const ownership = screen.getByRole('region', { name: 'Ownership' });
+    const ownership = await screen.findByRole('region', { name: 'Ownership' });
     const services = await within(ownership).findByRole('link', { name: /Components?service/ });
     const query = new URL(services.getAttribute('href') ?? '', 'http://x').searchParams;
     expect(Object.fromEntries(query)).toEqual({ kind: 'component', type: 'service', owner: 'group:default/payments' });
@@ -116,7 +116,7 @@ describe('a group', () => {
 it('a person has a profile and owns what their groups own', async () => {
   render('user:default/ada.okafor');
   expect(await screen.findByText('Ada Okafor')).toBeTruthy();
-  const ownership = screen.getByRole('region', { name: 'Ownership' });
+  const ownership = await screen.findByRole('region', { name: 'Ownership' });
   fireEvent.click(within(ownership).getByRole('button', { name: 'With groups' }));
   expect(await within(ownership).findByRole('link', { name: /Componentsservice/ })).toBeTruthy();
 });

@@ -79,7 +79,7 @@ impl TraceService for Collector {
             .flat_map(|resource| resource.scope_spans)
             .flat_map(|scope| scope.spans);
         self.0.lock().spans.extend(spans.map(|span| span.name));
-        Ok(Response::new(Default::default()))
+        Ok(Response::new(ExportTraceServiceResponse::default()))
     }
 }
 
@@ -95,7 +95,7 @@ impl MetricsService for Collector {
             .flat_map(|resource| resource.scope_metrics)
             .flat_map(|scope| scope.metrics);
         self.0.lock().metrics.extend(metrics);
-        Ok(Response::new(Default::default()))
+        Ok(Response::new(ExportMetricsServiceResponse::default()))
     }
 }
 
@@ -114,7 +114,7 @@ impl LogsService for Collector {
             .lock()
             .logs
             .extend(records.map(|record| format!("{:?}", record.body)));
-        Ok(Response::new(Default::default()))
+        Ok(Response::new(ExportLogsServiceResponse::default()))
     }
 }
 
@@ -199,6 +199,6 @@ async fn a_collector_with_a_certificate_of_others_gets_nothing_and_stops_nobody(
     let port = collector.serve(Some(tls)).await;
     let yaml = format!("backend: {{telemetry: {{otlp: {{endpoint: 'https://localhost:{port}'}}}}}}");
     let work = work(Config::from_yaml(&yaml).unwrap());
-    tokio::time::timeout(Duration::from_secs(60), work).await.unwrap();
+    tokio::time::timeout(Duration::from_mins(1), work).await.unwrap();
     assert!(collector.0.lock().spans.is_empty());
 }
