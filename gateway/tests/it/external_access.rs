@@ -174,8 +174,8 @@ async fn shared_secrets_of_old_verify_tokens(pool: PgPool) {
     // `backend.auth.keys` is the older spelling, as in Backstage.
     let token = sign(&claims, b"the-secret-of-the-tests");
     // Another path: programs see the same, and so share the cached answers.
-    let other = format!("{PATH}?limit=1");
-    assert_eq!(app.call(Method::GET, &other).bearer(&token).send().await.status, 200);
+    let other = "/api/catalog/entities/by-query?limit=1";
+    assert_eq!(app.call(Method::GET, other).bearer(&token).send().await.status, 200);
     assert_eq!(
         app.catalog.last("query_entities").0,
         Caller::service("external:backstage-plugin")
