@@ -13,6 +13,8 @@ import type {
   Predicate,
   QueryEntitiesRequest,
   QueryEntitiesResponse,
+  UnprocessedEntitiesRequest,
+  UnprocessedEntitiesResponse,
 } from './types';
 
 /** The server reads request bodies up to 100 kB; a chunk of references stays well below. */
@@ -91,6 +93,16 @@ export class CatalogClient implements CatalogApi {
 
   async getEntityAncestors(ref: string, options?: CallOptions): Promise<AncestryResponse> {
     return this.json('GET', `/entities/by-name/${refPath(ref)}/ancestry`, options);
+  }
+
+  async getUnprocessedEntities(
+    { reason, limit, cursor }: UnprocessedEntitiesRequest,
+    options?: CallOptions,
+  ): Promise<UnprocessedEntitiesResponse> {
+    const params = new URLSearchParams({ reason });
+    appendOptional(params, 'limit', limit);
+    appendOptional(params, 'cursor', cursor);
+    return this.json('GET', `/entities/unprocessed?${params}`, options);
   }
 
   async refreshEntity(ref: string): Promise<void> {

@@ -10,7 +10,6 @@ export const messages = {
     action: 'Go to the catalog',
   },
   loadFailed: 'The entity could not be loaded',
-  tabs: 'Sections',
   groups: {
     overview: 'Overview',
     documentation: 'Documentation',

@@ -17,8 +17,8 @@ export interface DataColumn<T> {
   /** A CSS width; columns without share what is left. */
   width?: string;
   align?: 'right';
-  /** The first thing a narrow screen leaves out. */
-  optional?: boolean;
+  /** What a narrow table leaves out, and what before that. */
+  optional?: boolean | 'first';
   /** Makes the column sortable by `onSort`. */
   sortable?: boolean;
 }
@@ -37,7 +37,8 @@ export function DataTable<T>(props: {
   label: string;
   columns: readonly DataColumn<T>[];
   rows: readonly T[] | undefined;
-  rowKey(row: T): string;
+  /** What a row is known by. `index` tells apart rows that may be there twice. */
+  rowKey(row: T, index: number): string;
   /** True while the rows are of an earlier question. */
   stale?: boolean;
   /** Rows of skeleton to show while loading. */
@@ -50,14 +51,16 @@ export function DataTable<T>(props: {
   fixed?: boolean;
   /** More of a row, shown below it when it is opened. */
   renderDetail?(row: T): ReactNode;
+  /** False for one of several tables of a page, which j and k would not know apart. */
+  withKeys?: boolean;
 }) {
-  const { label, columns, rows, rowKey, stale = false, skeletonRows = 8, sort, onSort, flush, fixed, renderDetail } = props;
+  const { label, columns, rows, rowKey, stale = false, skeletonRows = 8, sort, onSort, flush, fixed, renderDetail, withKeys = true } = props;
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const toggle = (key: string) =>
     setOpened(before => (before.has(key) ? new Set([...before].filter(other => other !== key)) : new Set([...before, key])));
   const root = useRef<HTMLDivElement>(null);
-  useHotkey(['j'], messages.table.next, () => moveFocus(root.current, 'tbody tr', 1));
-  useHotkey(['k'], messages.table.previous, () => moveFocus(root.current, 'tbody tr', -1));
+  useHotkey(withKeys ? ['j'] : [], withKeys ? messages.table.next : '', () => moveFocus(root.current, 'tbody tr', 1));
+  useHotkey(withKeys ? ['k'] : [], withKeys ? messages.table.previous : '', () => moveFocus(root.current, 'tbody tr', -1));
   return (
     <div
       ref={root}
@@ -79,17 +82,17 @@ export function DataTable<T>(props: {
         </thead>
         <tbody>
           {rows
-            ? rows.map(row => (
-                <Fragment key={rowKey(row)}>
+            ? rows.map((row, index) => (
+                <Fragment key={rowKey(row, index)}>
                   <tr>
                     {renderDetail && (
                       <td className={styles.toggle}>
                         <IconButton
                           aria-label={messages.table.expand}
-                          aria-expanded={opened.has(rowKey(row))}
-                          onClick={() => toggle(rowKey(row))}
+                          aria-expanded={opened.has(rowKey(row, index))}
+                          onClick={() => toggle(rowKey(row, index))}
                         >
-                          {opened.has(rowKey(row)) ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
+                          {opened.has(rowKey(row, index)) ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
                         </IconButton>
                       </td>
                     )}
@@ -99,7 +102,7 @@ export function DataTable<T>(props: {
                       </td>
                     ))}
                   </tr>
-                  {renderDetail && opened.has(rowKey(row)) && (
+                  {renderDetail && opened.has(rowKey(row, index)) && (
                     <tr className={styles.detail}>
                       <td colSpan={columns.length + 1}>{renderDetail(row)}</td>
                     </tr>
@@ -124,7 +127,7 @@ export function DataTable<T>(props: {
 const WIDTHS = ['70%', '55%', '80%', '60%'];
 
 function cellClass<T>({ align, optional }: DataColumn<T>): string {
-  return classes(align === 'right' && styles.right, optional && styles.optional);
+  return classes(align === 'right' && styles.right, optional && styles.optional, optional === 'first' && styles.optionalFirst);
 }
 
 function Head<T>(props: { column: DataColumn<T>; sort: DataSort | undefined; onSort: ((sort: DataSort) => void) | undefined }) {

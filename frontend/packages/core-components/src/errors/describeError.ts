@@ -1,5 +1,8 @@
 import { messages } from '../messages';
 
+/** What only changes something; much is read by POST. */
+const CHANGES = /^(PUT|PATCH|DELETE)$/;
+
 /** What a person should read of an error, and what support needs of it. */
 export function describeError(error: Error): { message: string; logId?: string; details: string } {
   const { status, logId, request } = error as Error & {
@@ -13,12 +16,12 @@ export function describeError(error: Error): { message: string; logId?: string; 
     logId && `${messages.error.logId} ${logId}`,
     error.stack,
   ];
-  return { message: readable(error, status), logId, details: lines.filter(Boolean).join('\n') };
+  return { message: readable(error, status, request?.method), logId, details: lines.filter(Boolean).join('\n') };
 }
 
-function readable(error: Error, status: number | undefined): string {
+function readable(error: Error, status: number | undefined, method: string | undefined): string {
   if (status === 403) {
-    return messages.error.denied;
+    return CHANGES.test(method ?? '') ? messages.error.deniedChange : messages.error.denied;
   }
   // What browsers throw when no answer came at all differs in text, never in type.
   if (error instanceof TypeError && /fetch|network|load failed/i.test(error.message)) {

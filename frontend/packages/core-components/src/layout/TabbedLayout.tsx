@@ -1,10 +1,9 @@
 import { attachComponentData, flattenElements } from '@callboard/core-plugin-api';
 import type { ReactNode } from 'react';
-import { NavLink, useParams, useRoutes } from 'react-router-dom';
+import { useParams, useRoutes } from 'react-router-dom';
 import { Content } from '../components/PageHeader';
 import { NotFoundErrorPage } from '../errors/pages';
-import { messages } from '../messages';
-import styles from './layout.module.css';
+import { TabStrip, TabStripLink } from './TabStrip';
 
 /** A tab with a path of its own below the page's. */
 export interface SubRoute {
@@ -27,20 +26,19 @@ export function RoutedTabs({ routes }: { routes: readonly SubRoute[] }) {
   const base = '../'.repeat(rest === '' ? 0 : rest.split('/').filter(Boolean).length);
   return (
     <>
-      <nav className={styles.routedTabs} aria-label={messages.tabs}>
+      <TabStrip>
         {trimmed.map(tab => (
-          <NavLink
+          <TabStripLink
             key={tab.path}
             to={`${base}${tab.path}` || '.'}
             relative="path"
             end
-            className={styles.routedTab}
             aria-current={(open ?? root) === tab ? 'page' : undefined}
           >
             {tab.title}
-          </NavLink>
+          </TabStripLink>
         ))}
-      </nav>
+      </TabStrip>
       <Content>{element}</Content>
     </>
   );

@@ -6,3 +6,4 @@ export * from './ItemCardGrid';
 export * from './Page';
 export * from './SupportButton';
 export * from './TabbedLayout';
+export * from './TabStrip';

@@ -1,4 +1,4 @@
-import type { Entity } from '@callboard/catalog-model';
+import { ANNOTATION_ORIGIN_LOCATION, processingErrors, type Entity } from '@callboard/catalog-model';
 import { hasRow, matchesFilters, matchesPredicate, project, refOf, searchRows, sortValue } from './searchRows';
 
 type Body = Record<string, unknown>;
@@ -35,7 +35,8 @@ export class MockBackend {
   private overrides: { match: RegExp; respond: Respond }[] = [];
   /** The person's settings, by `bucket/key`. */
   readonly settings = new Map<string, unknown>();
-  private readonly locations: { id: string; type: string; target: string }[] = [];
+  /** What is registered. */
+  locations: { id: string; type: string; target: string }[] = [];
 
   constructor(
     public entities: Entity[],
@@ -74,7 +75,10 @@ export class MockBackend {
       ['POST', /^\/api\/catalog\/entities\/by-refs$/, request => this.byRefs(request.body)],
       ['GET', /^\/api\/catalog\/entities\/by-name\/([^/]+)\/([^/]+)\/([^/]+)$/, ({ path }) => this.byName(path)],
       ['GET', /^\/api\/catalog\/entities\/by-name\/([^/]+)\/([^/]+)\/([^/]+)\/ancestry$/, ({ path }) => this.ancestry(path)],
-      ['GET', /^\/api\/catalog\/locations\/by-entity\//, () => failure(404, 'NotFoundError', 'found no origin')],
+      ['GET', /^\/api\/catalog\/entities\/unprocessed$/, request => this.unprocessed(request.url)],
+      ['DELETE', /^\/api\/catalog\/entities\/by-uid\/([^/]+)$/, ({ path }) => this.deleteEntity(path)],
+      ['GET', /^\/api\/catalog\/locations\/by-entity\/([^/]+)\/([^/]+)\/([^/]+)$/, ({ path }) => this.locationOf(path)],
+      ['DELETE', /^\/api\/catalog\/locations\/([^/]+)$/, ({ path }) => this.deleteLocation(path)],
       ['POST', /^\/api\/catalog\/refresh$/, () => new Answer(200)],
       ['POST', /^\/api\/catalog\/locations$/, request => this.addLocation(request.url, request.body)],
       ['POST', /^\/api\/catalog\/analyze-location$/, request => this.analyze(request.body)],
@@ -189,6 +193,37 @@ export class MockBackend {
     return entity
       ? { rootEntityRef: ref, items: [{ entity, parentEntityRefs: [] }] }
       : failure(404, 'NotFoundError', `No such entity ${ref}`);
+  }
+
+  private unprocessed(url: URL): unknown {
+    const failed = url.searchParams.get('reason') === 'failed' ? this.entities.filter(one => processingErrors(one).length > 0) : [];
+    const items = failed.map(entity => ({ entity_ref: refOf(entity), reason: 'failed' }));
+    return { items, totalItems: items.length, pageInfo: {} };
+  }
+
+  private deleteEntity([uid]: string[]): Answer {
+    this.entities = this.entities.filter(entity => entity.metadata.uid !== uid);
+    return new Answer(204);
+  }
+
+  private locationOf([kind = '', namespace = '', name = '']: string[]): unknown {
+    const ref = `${kind}:${namespace}/${name}`.toLowerCase();
+    const origin = this.find(ref)?.metadata.annotations?.[ANNOTATION_ORIGIN_LOCATION];
+    return (
+      this.locations.find(({ type, target }) => `${type}:${target}` === origin) ??
+      failure(404, 'NotFoundError', `Found no location for ref ${ref}`)
+    );
+  }
+
+  private deleteLocation([id]: string[]): Answer {
+    const location = this.locations.find(one => one.id === id);
+    if (!location) {
+      return failure(404, 'NotFoundError', `Found no location with ID ${id}`);
+    }
+    const origin = `${location.type}:${location.target}`;
+    this.locations = this.locations.filter(one => one !== location);
+    this.entities = this.entities.filter(({ metadata }) => metadata.annotations?.[ANNOTATION_ORIGIN_LOCATION] !== origin);
+    return new Answer(204);
   }
 
   private addLocation(url: URL, body: Body): unknown {

@@ -1,4 +1,4 @@
-import { Content, ErrorPanel, EmptyState, NotFoundErrorPage, Skeleton, useDocumentTitle } from '@callboard/core-components';
+import { Content, ErrorPanel, EmptyState, NotFoundErrorPage, Skeleton, TabStrip, useDocumentTitle } from '@callboard/core-components';
 import { attachComponentData, flattenElements, useRouteRef, type IconOrName } from '@callboard/core-plugin-api';
 import type { Entity } from '@callboard/catalog-model';
 import Button from '@mui/material/Button';
@@ -50,7 +50,7 @@ function EntityLayoutRoot({ header, children }: { header: ReactNode; children?: 
   return (
     <>
       {header}
-      <nav className={styles.tabs} aria-label={messages.tabs}>
+      <TabStrip>
         {entity ? (
           tabGroups(tabs).map(group => {
             const links = group.tabs.map(({ path, title }) => ({ title, to: joinPath(basePath, path), end: path === '/' }));
@@ -59,7 +59,7 @@ function EntityLayoutRoot({ header, children }: { header: ReactNode; children?: 
         ) : (
           <Skeleton width={200} />
         )}
-      </nav>
+      </TabStrip>
       <Content>{entity ? <TabContent tabs={tabs} /> : <LoadingContent />}</Content>
     </>
   );

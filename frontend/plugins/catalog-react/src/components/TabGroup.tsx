@@ -1,6 +1,5 @@
+import { TabStripLink } from '@callboard/core-components';
 import { lazy, Suspense } from 'react';
-import { NavLink } from 'react-router-dom';
-import styles from './EntityLayout.module.css';
 
 const TabMenu = lazy(() => import('./TabMenu').then(m => ({ default: m.TabMenu })));
 
@@ -16,9 +15,9 @@ export function TabGroup({ title, links }: { title: string; links: readonly TabL
   const [first] = links;
   if (links.length === 1 && first) {
     return (
-      <NavLink to={first.to} end={first.end} className={styles.tab}>
+      <TabStripLink to={first.to} end={first.end}>
         {first.title}
-      </NavLink>
+      </TabStripLink>
     );
   }
   return (

@@ -1,10 +1,10 @@
+import { TabStripButton } from '@callboard/core-components';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { NavLink, useLocation } from 'react-router-dom';
 import type { TabLink } from './TabGroup';
-import styles from './EntityLayout.module.css';
 
 /** Tabs that belong together, in a menu. */
 export function TabMenu({ title, links }: { title: string; links: readonly TabLink[] }) {
@@ -13,9 +13,7 @@ export function TabMenu({ title, links }: { title: string; links: readonly TabLi
   const current = links.find(({ to, end }) => pathname === to || (!end && pathname.startsWith(`${to}/`)));
   return (
     <>
-      <button
-        type="button"
-        className={styles.tab}
+      <TabStripButton
         aria-haspopup="menu"
         aria-expanded={Boolean(anchor)}
         aria-current={current ? 'page' : undefined}
@@ -24,7 +22,7 @@ export function TabMenu({ title, links }: { title: string; links: readonly TabLi
         {title}
         {current && ` · ${current.title}`}
         <ChevronDown size={14} aria-hidden />
-      </button>
+      </TabStripButton>
       <Menu open={Boolean(anchor)} anchorEl={anchor} onClose={() => setAnchor(undefined)}>
         {links.map(({ title: label, to, end }) => (
           <MenuItem key={to} component={NavLink} to={to} end={end} selected={current?.to === to} onClick={() => setAnchor(undefined)}>

@@ -2,31 +2,25 @@ import { useApi } from '@callboard/core-plugin-api';
 import { catalogApiRef } from '@callboard/plugin-catalog-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { DEFAULT_SORT, type CatalogState } from '../lib/catalogState';
-import { NOBODY, selectionOf, TEXT_FIELDS, type PersonalRefs } from '../lib/selection';
-
-/** The members of an entity that the table shows; a hub's thousands of relations are not among them. */
-const FIELDS = [
-  'kind',
-  ...['name', 'namespace', 'title', 'description', 'tags'].map(field => `metadata.${field}`),
-  ...['type', 'lifecycle', 'owner', 'system', 'domain', 'profile', 'target', 'targets'].map(field => `spec.${field}`),
-];
+import { TABLE_FIELDS } from '../lib/entityQuery';
+import { NOBODY, requestOf, type KnownRefs } from '../lib/selection';
+import { useFailedEntities } from './useFailedEntities';
 
 /** One page of the table. While another is on its way the last one stays. */
-export function useCatalogPage(state: CatalogState, personal: PersonalRefs | undefined) {
+export function useCatalogPage(state: CatalogState, known: KnownRefs | undefined) {
   const catalogApi = useApi(catalogApiRef);
-  const { cursor, pageSize: limit, sort } = state;
-  const request = {
-    ...selectionOf(state, personal ?? NOBODY),
-    ...(state.text && { fullText: { term: state.text, fields: TEXT_FIELDS } }),
-  };
-  const needsPersonal = state.list !== 'all';
+  const failed = useFailedEntities();
+  const { cursor, from, pageSize: limit, sort } = state;
+  const request = requestOf(state, known ?? NOBODY);
+  const needsFailed = state.statuses.includes('error');
+  const offset = cursor || from === 1 ? undefined : from - 1;
 
   const page = useQuery({
-    queryKey: ['catalog', 'page', request, cursor, limit, sort],
-    enabled: Boolean(personal) || !needsPersonal,
+    queryKey: ['catalog', 'page', request, cursor, offset, limit, sort],
+    enabled: (Boolean(known) || state.list === 'all') && (failed.isSuccess || !needsFailed),
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
-      catalogApi.queryEntities({ ...request, cursor, limit, fields: FIELDS, orderBy: sort }, { signal }),
+      catalogApi.queryEntities({ ...request, cursor, offset, limit, fields: TABLE_FIELDS, orderBy: sort }, { signal }),
   });
 
   // An order leaves out what has no value for it. Say so instead of letting the count shrink without a word.
@@ -37,5 +31,12 @@ export function useCatalogPage(state: CatalogState, personal: PersonalRefs | und
     queryFn: ({ signal }) => catalogApi.queryEntities({ ...request, limit: 0 }, { signal }),
   });
   const hidden = byName || !page.data ? 0 : Math.max(0, (unsorted.data?.totalItems ?? 0) - page.data.totalItems);
-  return { ...page, hidden };
+  const failure = needsFailed ? failed.error : null;
+  return {
+    data: failure ? undefined : page.data,
+    isPlaceholderData: page.isPlaceholderData,
+    error: failure ?? page.error,
+    refetch: () => (failure ? failed.refetch() : page.refetch()),
+    hidden,
+  };
 }

@@ -2,11 +2,11 @@ import type { Facet } from '@callboard/catalog-client';
 import { useApi } from '@callboard/core-plugin-api';
 import { catalogApiRef } from '@callboard/plugin-catalog-react';
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
-import { FACET_NAMES, FACETS, type CatalogState, type FacetName, type ListName } from '../lib/catalogState';
-import { kindSelectionOf, listSelectionOf, NOBODY, selectionOf, TEXT_FIELDS, type PersonalRefs } from '../lib/selection';
+import { FACET_NAMES, FACETS, LIST_NAMES, STATUS_NAMES, type CatalogState, type FacetName } from '../lib/catalogState';
+import { kindSelectionOf, NOBODY, requestOf, selectionOf, type KnownRefs } from '../lib/selection';
 
 /** The values of each facet with how many entities one would see after choosing it. */
-export function useFacets(state: CatalogState, personal: PersonalRefs | undefined) {
+export function useFacets(state: CatalogState, known: KnownRefs | undefined) {
   const catalogApi = useApi(catalogApiRef);
   // A facet's own choice must not hide its other values, so a facet with a choice is asked for alone.
   const free = FACET_NAMES.filter(name => state.facets[name].length === 0);
@@ -16,12 +16,12 @@ export function useFacets(state: CatalogState, personal: PersonalRefs | undefine
   const results = useQueries({
     queries: groups.map(group => {
       const request = {
-        ...selectionOf(state, personal ?? NOBODY, group),
+        ...selectionOf(state, known ?? NOBODY, group),
         facets: group.map(name => FACETS[name]),
       };
       return {
         queryKey: ['catalog', 'facets', request],
-        enabled: Boolean(personal) || state.list === 'all',
+        enabled: Boolean(known) || state.list === 'all',
         placeholderData: keepPreviousData<Record<string, Facet[]>>,
         queryFn: ({ signal }: { signal: AbortSignal }) => catalogApi.getEntityFacets(request, { signal }),
       };
@@ -37,12 +37,12 @@ export function useFacets(state: CatalogState, personal: PersonalRefs | undefine
 }
 
 /** How many entities of each kind there are under the filters that hold for every kind. */
-export function useKinds(state: CatalogState, personal: PersonalRefs | undefined) {
+export function useKinds(state: CatalogState, known: KnownRefs | undefined) {
   const catalogApi = useApi(catalogApiRef);
-  const request = { ...kindSelectionOf(state, personal ?? NOBODY), facets: ['kind'] };
+  const request = { ...kindSelectionOf(state, known ?? NOBODY), facets: ['kind'] };
   const { data } = useQuery({
     queryKey: ['catalog', 'facets', request],
-    enabled: Boolean(personal) || state.list === 'all',
+    enabled: Boolean(known) || state.list === 'all',
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => catalogApi.getEntityFacets(request, { signal }),
   });
@@ -50,25 +50,39 @@ export function useKinds(state: CatalogState, personal: PersonalRefs | undefined
 }
 
 /** How many entities each list holds. */
-export function useListCounts(state: CatalogState, personal: PersonalRefs | undefined) {
+export function useListCounts(state: CatalogState, known: KnownRefs | undefined) {
+  return useCounts(
+    LIST_NAMES.map(list => ({ name: list, state: { ...state, list } })),
+    known,
+  );
+}
+
+/** How many entities of each status one would see after choosing it alone. */
+export function useStatusCounts(state: CatalogState, known: KnownRefs | undefined) {
+  return useCounts(
+    STATUS_NAMES.map(status => ({ name: status, state: { ...state, statuses: [status] } })),
+    known,
+  );
+}
+
+function useCounts<N extends string>(
+  variants: readonly { name: N; state: CatalogState }[],
+  known: KnownRefs | undefined,
+): Record<N, number | undefined> {
   const catalogApi = useApi(catalogApiRef);
-  const lists: ListName[] = ['all', 'owned', 'starred'];
   const results = useQueries({
-    queries: lists.map(list => {
-      const request = {
-        ...listSelectionOf(state, list, personal ?? NOBODY),
-        ...(state.text && { fullText: { term: state.text, fields: TEXT_FIELDS } }),
-      };
+    queries: variants.map(({ name, state }) => {
+      const request = requestOf(state, known ?? NOBODY);
       return {
-        queryKey: ['catalog', 'list-count', list, request],
-        enabled: Boolean(personal) || list === 'all',
+        queryKey: ['catalog', 'variant-count', name, request],
+        enabled: Boolean(known) || state.list === 'all',
         placeholderData: keepPreviousData<{ totalItems: number }>,
         queryFn: ({ signal }: { signal: AbortSignal }) => catalogApi.queryEntities({ ...request, limit: 0 }, { signal }),
       };
     }),
   });
-  return Object.fromEntries(lists.map((list, index) => [list, results[index]?.data?.totalItems])) as Record<
-    ListName,
+  return Object.fromEntries(variants.map(({ name }, index) => [name, results[index]?.data?.totalItems])) as Record<
+    N,
     number | undefined
   >;
 }

@@ -1,22 +1,32 @@
 import { encodeFilter } from '@callboard/catalog-client';
 import { describe, expect, it } from 'vitest';
-import { changeKind, isFiltered, parseCatalogState, serializeCatalogState, toggleFacet } from './catalogState';
-import { kindSelectionOf, selectionOf, type PersonalRefs } from './selection';
+import {
+  changeKind,
+  clearFilters,
+  isFiltered,
+  parseCatalogState,
+  serializeCatalogState,
+  toggleFacet,
+  toggleStatus,
+} from './catalogState';
+import { kindSelectionOf, NOBODY, selectionOf } from './selection';
 
 const parse = (query: string) => parseCatalogState(new URLSearchParams(query));
-const nobody: PersonalRefs = { owned: [], starred: [] };
+
 
 describe('the state in the URL', () => {
   it.each([
     '',
     'kind=api&list=owned&type=openapi&owner=group%3Adefault%2Fa&tag=x&tag=y&q=pay&sort=-spec.type&size=20&cursor=c&from=21',
     'kind=all',
+    'status=error&status=orphan&columns=owner%2Ctags',
+    'from=51',
   ])('survives being read and written: "%s"', query => {
     expect(serializeCatalogState(parse(query)).toString()).toBe(query);
   });
 
   it('takes nonsense for the default', () => {
-    expect(serializeCatalogState(parse('list=mine&size=7&from=9&other=1')).toString()).toBe('');
+    expect(serializeCatalogState(parse('list=mine&size=7&from=x&status=fine&columns=&other=1')).toString()).toBe('');
   });
 
   it('understands the bookmarks of a Backstage catalog', () => {
@@ -26,6 +36,7 @@ describe('the state in the URL', () => {
       list: 'owned',
       facets: { owner: ['group:default/a'], type: ['openapi'] },
     });
+    expect(parse('filters[orphan]=true&filters[error]=false').statuses).toEqual(['orphan']);
   });
 
   it('goes back to the first page when a filter changes', () => {
@@ -34,29 +45,41 @@ describe('the state in the URL', () => {
     expect(toggleFacet(state, 'tag', 'JAVA').facets.tag).toEqual([]);
   });
 
+  it('keeps a cursor that is too long for an address out of it, and where the page begins in it', () => {
+    const state = { ...parse('list=starred'), cursor: 'c'.repeat(5_000), from: 51 };
+    expect(serializeCatalogState(state).toString()).toBe('list=starred&from=51');
+  });
+
+  it('takes a status away by choosing it again', () => {
+    const both = toggleStatus(parse('status=orphan&from=21'), 'error');
+    expect(serializeCatalogState(both).toString()).toBe('status=error&status=orphan');
+    expect(toggleStatus(both, 'orphan').statuses).toEqual(['error']);
+    expect(isFiltered(clearFilters(both))).toBe(false);
+  });
+
   it('drops what another kind has no use for', () => {
-    const state = changeKind(parse('type=service&lifecycle=production&tag=java&sort=spec.type'), 'system');
+    const state = changeKind(parse('type=service&lifecycle=production&tag=java&sort=spec.type&columns=type'), 'system');
     expect(serializeCatalogState(state).toString()).toBe('kind=system&tag=java');
     expect(isFiltered(state)).toBe(true);
   });
 });
 
 describe('what is asked of the catalog', () => {
-  const filterOf = (query: string, personal = nobody) => encodeFilter(selectionOf(parse(query), personal).filter);
+  const filterOf = (query: string, known = NOBODY) => encodeFilter(selectionOf(parse(query), known).filter);
 
   it('is one set of conditions', () => {
     expect(filterOf('type=service&type=library&tag=java')).toEqual([
       'kind=component,spec.type=service,spec.type=library,metadata.tags=java',
     ]);
-    expect(selectionOf(parse('kind=all'), nobody)).toEqual({});
+    expect(selectionOf(parse('kind=all'), NOBODY)).toEqual({});
   });
 
   it('for owned entities is their owners, together with those filtered by', () => {
-    const personal = { owned: ['user:default/me', 'group:default/a'], starred: [] };
-    expect(filterOf('list=owned', personal)).toEqual([
+    const known = { ...NOBODY, owned: ['user:default/me', 'group:default/a'] };
+    expect(filterOf('list=owned', known)).toEqual([
       'kind=component,relations.ownedBy=user:default/me,relations.ownedBy=group:default/a',
     ]);
-    expect(selectionOf(parse('list=owned&owner=group:default/b'), personal).query).toEqual({
+    expect(selectionOf(parse('list=owned&owner=group:default/b'), known).query).toEqual({
       $all: [
         { $all: [{ kind: 'component' }, { 'relations.ownedBy': 'group:default/b' }] },
         { $all: [{ 'relations.ownedBy': { $in: ['user:default/me', 'group:default/a'] } }] },
@@ -68,8 +91,25 @@ describe('what is asked of the catalog', () => {
     expect(filterOf('list=starred')).toEqual(['metadata.name=']);
   });
 
+  it('for orphans is an annotation, for what has an error the entities themselves, for both either', () => {
+    const known = { ...NOBODY, failed: ['component:default/a', 'component:default/b', 'api:payments/c'] };
+    const failed = [
+      { kind: 'component', 'metadata.namespace': 'default', 'metadata.name': { $in: ['a', 'b'] } },
+      { kind: 'api', 'metadata.namespace': 'payments', 'metadata.name': { $in: ['c'] } },
+    ];
+    const orphan = { 'metadata.annotations.backstage.io/orphan': 'true' };
+    expect(filterOf('status=orphan')).toEqual(['kind=component,metadata.annotations.backstage.io/orphan=true']);
+    expect(selectionOf(parse('status=error'), known).query).toEqual({
+      $all: [{ $all: [{ kind: 'component' }] }, { $any: failed }],
+    });
+    expect(selectionOf(parse('status=error&status=orphan'), known).query).toEqual({
+      $all: [{ $all: [{ kind: 'component' }] }, { $any: [...failed, orphan] }],
+    });
+    expect(filterOf('status=error')).toEqual(['metadata.name=']);
+  });
+
   it('for the kind picker leaves out what only holds within a kind', () => {
-    const selection = kindSelectionOf(parse('type=service&tag=java'), nobody);
+    const selection = kindSelectionOf(parse('type=service&tag=java'), NOBODY);
     expect(encodeFilter(selection.filter)).toEqual(['metadata.tags=java']);
   });
 });

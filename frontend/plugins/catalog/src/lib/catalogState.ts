@@ -13,7 +13,12 @@ export const FACET_NAMES = Object.keys(FACETS) as FacetName[];
 /** Facets that mean something only within a kind. */
 export const KIND_FACETS: readonly FacetName[] = ['type', 'lifecycle'];
 
-export type ListName = 'all' | 'owned' | 'starred';
+/** What may be wrong with an entity, and filtered by. */
+export const STATUS_NAMES = ['error', 'orphan'] as const;
+export type StatusName = (typeof STATUS_NAMES)[number];
+
+export const LIST_NAMES = ['all', 'owned', 'starred'] as const;
+export type ListName = (typeof LIST_NAMES)[number];
 
 export const PAGE_SIZES = [20, 50, 100] as const;
 export const DEFAULT_PAGE_SIZE = 50;
@@ -31,14 +36,21 @@ export interface CatalogState {
   kind: string | undefined;
   list: ListName;
   facets: Record<FacetName, string[]>;
+  /** Of several, one must hold. */
+  statuses: StatusName[];
   text: string;
   sort: SortOrder;
   pageSize: number;
-  /** Where the page starts; undefined on the first. */
+  /** The ids of the columns; undefined for those the person has chosen before, or else those of the kind. */
+  columns: string[] | undefined;
+  /** Where the page starts; undefined on the first, and where it would be too long for an address. */
   cursor: string | undefined;
   /** The number of the page's first row, which a cursor does not tell. */
   from: number;
 }
+
+/** A cursor holds the question; one of a long list of entities is too long for an address, and `from` stands for it. */
+const MAX_CURSOR_LENGTH = 1_500;
 
 const UPSTREAM_NAMES: Record<FacetName, string> = {
   type: 'type',
@@ -53,6 +65,7 @@ export function parseCatalogState(params: URLSearchParams): CatalogState {
   const kind = params.get('kind') ?? params.get('filters[kind]') ?? DEFAULT_KIND;
   const list = params.get('list') ?? params.get('filters[user]');
   const pageSize = Number(params.get('size'));
+  const columns = params.get('columns')?.split(',').filter(Boolean);
   const cursor = params.get('cursor') ?? undefined;
   const facets = Object.fromEntries(
     FACET_NAMES.map(name => [name, [...params.getAll(name), ...upstreamValues(params, UPSTREAM_NAMES[name])]]),
@@ -61,11 +74,15 @@ export function parseCatalogState(params: URLSearchParams): CatalogState {
     kind: kind.toLowerCase() === 'all' ? undefined : kind.toLowerCase(),
     list: list === 'owned' || list === 'starred' ? list : 'all',
     facets,
+    statuses: STATUS_NAMES.filter(
+      name => params.getAll('status').includes(name) || params.get(`filters[${name}]`) === 'true',
+    ),
     text: params.get('q') ?? params.get('filters[text]') ?? '',
     sort: parseSort(params.get('sort')),
     pageSize: PAGE_SIZES.find(size => size === pageSize) ?? DEFAULT_PAGE_SIZE,
+    columns: columns?.length ? columns : undefined,
     cursor,
-    from: cursor ? Math.max(1, Number(params.get('from')) || 1) : 1,
+    from: Math.max(1, Math.trunc(Number(params.get('from'))) || 1),
   };
 }
 
@@ -78,13 +95,17 @@ export function serializeCatalogState(state: CatalogState): URLSearchParams {
   for (const name of FACET_NAMES) {
     state.facets[name].forEach(value => params.append(name, value));
   }
+  state.statuses.forEach(value => params.append('status', value));
   set('q', state.text, '');
   set('sort', formatSort(state.sort), formatSort(DEFAULT_SORT));
   set('size', String(state.pageSize), String(DEFAULT_PAGE_SIZE));
-  if (state.cursor) {
-    params.set('cursor', state.cursor);
-    params.set('from', String(state.from));
+  if (state.columns) {
+    params.set('columns', state.columns.join(','));
   }
+  if (state.cursor && state.cursor.length <= MAX_CURSOR_LENGTH) {
+    params.set('cursor', state.cursor);
+  }
+  set('from', String(state.from), '1');
   return params;
 }
 
@@ -97,7 +118,7 @@ export function changeState(state: CatalogState, change: Partial<CatalogState>):
 export function changeKind(state: CatalogState, kind: string | undefined): CatalogState {
   const facets = { ...state.facets };
   KIND_FACETS.forEach(name => (facets[name] = []));
-  return changeState(state, { kind, facets, sort: DEFAULT_SORT });
+  return changeState(state, { kind, facets, sort: DEFAULT_SORT, columns: undefined });
 }
 
 /** The state with a value of a facet added or taken away. */
@@ -108,15 +129,21 @@ export function toggleFacet(state: CatalogState, name: FacetName, value: string)
   return changeState(state, { facets: { ...state.facets, [name]: values } });
 }
 
+/** The state with a status added or taken away. */
+export function toggleStatus(state: CatalogState, name: StatusName): CatalogState {
+  const statuses = STATUS_NAMES.filter(one => state.statuses.includes(one) !== (one === name));
+  return changeState(state, { statuses });
+}
+
 /** Whether anything narrows the table beyond its kind. */
 export function isFiltered(state: CatalogState): boolean {
-  return state.text !== '' || FACET_NAMES.some(name => state.facets[name].length > 0);
+  return state.text !== '' || state.statuses.length > 0 || FACET_NAMES.some(name => state.facets[name].length > 0);
 }
 
 /** The state without its filters. */
 export function clearFilters(state: CatalogState): CatalogState {
   const facets = Object.fromEntries(FACET_NAMES.map(name => [name, []])) as unknown as CatalogState['facets'];
-  return changeState(state, { facets, text: '' });
+  return changeState(state, { facets, statuses: [], text: '' });
 }
 
 function parseSort(text: string | null): SortOrder {

@@ -1,25 +1,47 @@
-import { filterToPredicate, type EntitySelection, type FilterSet } from '@callboard/catalog-client';
-import { tryParse } from '@callboard/catalog-model';
-import { FACET_NAMES, FACETS, KIND_FACETS, type CatalogState, type FacetName, type ListName } from './catalogState';
+import {
+  filterToPredicate,
+  type EntitySelection,
+  type FilterSet,
+  type Predicate,
+  type QueryEntitiesRequest,
+} from '@callboard/catalog-client';
+import { ANNOTATION_ORPHAN, tryParse } from '@callboard/catalog-model';
+import { FACET_NAMES, FACETS, KIND_FACETS, type CatalogState, type FacetName } from './catalogState';
 
-/** What the lists "owned" and "starred" stand for. */
-export interface PersonalRefs {
+/** Which entities the lists "owned" and "starred" and the status "error" stand for. */
+export interface KnownRefs {
   owned: readonly string[];
   starred: readonly string[];
+  /** Those that could not be processed, which the catalog does not filter by. */
+  failed: readonly string[];
 }
 
 /** Stands in while it is not known who is signed in. */
-export const NOBODY: PersonalRefs = { owned: [], starred: [] };
+export const NOBODY: KnownRefs = { owned: [], starred: [], failed: [] };
 
 /** The fields that typing in the table searches. */
 export const TEXT_FIELDS = ['metadata.name', 'metadata.title', 'spec.profile.displayName'];
+
+const ORPHAN = `metadata.annotations.${ANNOTATION_ORPHAN}`;
 
 /** Matches nothing, for lists that are known to be empty. */
 const NOTHING: FilterSet = { 'metadata.name': '' };
 
 /** Which entities the state selects, as a filter where one can say it and as a predicate where only that can. */
-export function selectionOf(state: CatalogState, personal: PersonalRefs, without: readonly FacetName[] = []): EntitySelection {
-  const filter: Record<string, string | string[]> = {};
+export function selectionOf(state: CatalogState, known: KnownRefs, without: readonly FacetName[] = []): EntitySelection {
+  const { list, statuses } = state;
+  const isOrphan = statuses.includes('orphan');
+  const hasError = statuses.includes('error');
+  if (
+    (list === 'owned' && known.owned.length === 0) ||
+    (list === 'starred' && known.starred.length === 0) ||
+    (hasError && !isOrphan && known.failed.length === 0)
+  ) {
+    return { filter: NOTHING };
+  }
+
+  const filter: Record<string, string | readonly string[]> = {};
+  const predicates: Predicate[] = [];
   if (state.kind) {
     filter.kind = state.kind;
   }
@@ -29,42 +51,50 @@ export function selectionOf(state: CatalogState, personal: PersonalRefs, without
       filter[FACETS[name]] = values;
     }
   }
-  return personalSelection(filter, state, personal);
-}
-
-/** The same for the kind picker: how many of each kind one would see after choosing it. */
-export function kindSelectionOf(state: CatalogState, personal: PersonalRefs): EntitySelection {
-  return selectionOf({ ...state, kind: undefined }, personal, KIND_FACETS);
-}
-
-/** The same for another list. */
-export function listSelectionOf(state: CatalogState, list: ListName, personal: PersonalRefs): EntitySelection {
-  return selectionOf({ ...state, list }, personal);
-}
-
-function personalSelection(filter: FilterSet, { list }: CatalogState, { owned, starred }: PersonalRefs): EntitySelection {
-  if (list === 'owned') {
-    return owned.length > 0 ? ownedSelection(filter, owned) : { filter: NOTHING };
+  if (list === 'owned' && filter[FACETS.owner]) {
+    predicates.push(filterToPredicate({ [FACETS.owner]: known.owned }));
+  } else if (list === 'owned') {
+    filter[FACETS.owner] = known.owned;
   }
   if (list === 'starred') {
-    return starred.length > 0 ? starredSelection(filter, starred) : { filter: NOTHING };
+    predicates.push({ $any: anyOf(known.starred) });
+  }
+  if (hasError) {
+    predicates.push({ $any: [...anyOf(known.failed), ...(isOrphan ? [{ [ORPHAN]: 'true' }] : [])] });
+  } else if (isOrphan) {
+    filter[ORPHAN] = 'true';
+  }
+  if (predicates.length > 0) {
+    return { query: { $all: [filterToPredicate(filter), ...predicates] } };
   }
   return Object.keys(filter).length > 0 ? { filter } : {};
 }
 
-function ownedSelection(filter: FilterSet, owned: readonly string[]): EntitySelection {
-  if (!filter[FACETS.owner]) {
-    return { filter: { ...filter, [FACETS.owner]: owned } };
-  }
-  return { query: { $all: [filterToPredicate(filter), filterToPredicate({ [FACETS.owner]: owned })] } };
+/** What is asked for the state: the selection, and the text in it. */
+export function requestOf(state: CatalogState, known: KnownRefs): QueryEntitiesRequest {
+  return {
+    ...selectionOf(state, known),
+    ...(state.text && { fullText: { term: state.text, fields: TEXT_FIELDS } }),
+  };
 }
 
-function starredSelection(filter: FilterSet, starred: readonly string[]): EntitySelection {
-  const refs = starred.flatMap(ref => tryParse(ref) ?? []);
-  const anyOf = refs.map(({ kind, namespace, name }) => ({
+/** The same for the kind picker: how many of each kind one would see after choosing it. */
+export function kindSelectionOf(state: CatalogState, known: KnownRefs): EntitySelection {
+  return selectionOf({ ...state, kind: undefined }, known, KIND_FACETS);
+}
+
+/** Predicates of which one holds for each of the entities: one for each kind and namespace, since a request has a largest size. */
+function anyOf(refs: readonly string[]): Predicate[] {
+  const groups = new Map<string, { kind: string; namespace: string; names: string[] }>();
+  for (const { kind, namespace, name } of refs.flatMap(ref => tryParse(ref) ?? [])) {
+    const key = `${kind}:${namespace}`.toLowerCase();
+    const group = groups.get(key) ?? { kind, namespace, names: [] };
+    group.names.push(name);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ kind, namespace, names }) => ({
     kind,
     'metadata.namespace': namespace,
-    'metadata.name': name,
+    'metadata.name': { $in: names },
   }));
-  return { query: { $all: [filterToPredicate(filter), { $any: anyOf }] } };
 }

@@ -1,11 +1,10 @@
-/** Why an entity is not there, or not as its source has it. */
-export type Reason = 'failed' | 'conflict' | 'pending';
+import type { UnprocessedReason } from '@callboard/catalog-client';
 
-export const REASONS: readonly Reason[] = ['failed', 'conflict', 'pending'];
+export const REASONS: readonly UnprocessedReason[] = ['failed', 'conflict', 'pending'];
 
 /** What is shown, as the page's address has it. */
 export interface PageState {
-  reason: Reason;
+  reason: UnprocessedReason;
   /** Where each page after the first begins. Cursors lead forwards only, so all of the way is kept. */
   cursors: string[];
 }

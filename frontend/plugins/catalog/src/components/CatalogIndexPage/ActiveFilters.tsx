@@ -6,6 +6,7 @@ import {
   FACET_NAMES,
   isFiltered,
   toggleFacet,
+  toggleStatus,
   type CatalogState,
 } from '../../lib/catalogState';
 import { messages } from '../../messages';
@@ -27,6 +28,14 @@ export function ActiveFilters({ state, onChange }: { state: CatalogState; onChan
       remove: () => onChange(toggleFacet(state, name, value)),
     })),
   );
+  for (const status of state.statuses) {
+    chips.push({
+      key: status,
+      facet: text.status,
+      value: text.statuses[status],
+      remove: () => onChange(toggleStatus(state, status)),
+    });
+  }
   if (state.text) {
     chips.push({ key: 'text', facet: text.text, value: state.text, remove: () => onChange(changeState(state, { text: '' })) });
   }

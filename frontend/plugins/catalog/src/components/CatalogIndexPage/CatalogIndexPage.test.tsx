@@ -1,3 +1,5 @@
+import type { Entity } from '@callboard/catalog-model';
+import { createApiFactory, errorApiRef, type AnyApiFactory } from '@callboard/core-plugin-api';
 import { accessibilityViolations, currentPath, renderInTestApp, sampleEntities, startMockBackend } from '@callboard/test-utils';
 import { entityRouteRef } from '@callboard/plugin-catalog-react';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
@@ -5,12 +7,12 @@ import { Route, Routes } from 'react-router-dom';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { CatalogIndexPage } from '../../plugin';
 
-function renderIndex(search = '') {
+function renderIndex(search = '', apis: AnyApiFactory[] = []) {
   return renderInTestApp(
     <Routes>
       <Route path="/catalog" element={<CatalogIndexPage />} />
     </Routes>,
-    { path: `/catalog${search}`, mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef } },
+    { apis, path: `/catalog${search}`, mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef } },
   );
 }
 
@@ -170,5 +172,147 @@ describe('the catalog', () => {
     startMockBackend().override(/orderField/, () => new Promise(() => undefined));
     renderIndex('?size=20');
     expect((await screen.findAllByRole('row')).length).toBe(21);
+  });
+
+  it('filters by what is wrong with entities', async () => {
+    const entities = sampleEntities().map((entity): Entity => {
+      switch (entity.metadata.name) {
+        case 'cart-web':
+          return { ...entity, status: { items: [{ type: 'processing', level: 'error', message: 'InputError: no owner' }] } };
+        case 'refunds-web':
+          return { ...entity, metadata: { ...entity.metadata, annotations: { 'backstage.io/orphan': 'true' } } };
+        default:
+          return entity;
+      }
+    });
+    startMockBackend(entities);
+    renderIndex();
+    const failed = await screen.findByRole('checkbox', { name: /Has an error/ });
+    await waitFor(() => expect(failed.closest('label')?.textContent).toBe('Has an error1'));
+    fireEvent.click(failed);
+    await waitFor(() => expect(shownNames()).toEqual(['cart-web']));
+    expect(currentPath()).toBe('/catalog?status=error');
+    fireEvent.click(screen.getByRole('checkbox', { name: /Is an orphan/ }));
+    await waitFor(() => expect(shownNames()).toEqual(['cart-web', 'refunds-web']));
+    fireEvent.click(screen.getByRole('button', { name: 'Remove filter Processing status Has an error' }));
+    await waitFor(() => expect(shownNames()).toEqual(['refunds-web']));
+  });
+
+  it('leaves out the errors of what the person may not see, and says so where the address asks for them', async () => {
+    const backend = startMockBackend();
+    backend.override(/unprocessed/, () => Response.json({ error: { name: 'NotAllowedError', message: 'no' } }, { status: 403 }));
+    const { unmount } = renderIndex();
+    expect(await names()).toHaveLength(40);
+    await waitFor(() => expect(screen.queryByRole('checkbox', { name: /Has an error/ })).toBeNull());
+    expect(screen.getByRole('checkbox', { name: /Is an orphan/ })).toBeTruthy();
+    unmount();
+    renderIndex('?status=error');
+    expect((await screen.findByRole('alert')).textContent).toContain('You are not allowed to see this');
+  });
+
+  const heads = () => screen.getAllByRole('columnheader', { hidden: true }).map(({ textContent }) => textContent);
+
+  it.each([
+    ['component', ['Name', 'Owner', 'Type', 'Lifecycle', 'System', 'Description', 'Tags']],
+    ['system', ['Name', 'Owner', 'Domain', 'Description', 'Tags']],
+    ['domain', ['Name', 'Owner', 'Description', 'Tags']],
+    ['group', ['Name', 'Type', 'Parent', 'Description', 'Tags']],
+    ['user', ['Name', 'Groups', 'Email', 'Description', 'Tags']],
+    ['template', ['Name', 'Owner', 'Type', 'Description', 'Tags']],
+    ['location', ['Name', 'Type', 'Targets']],
+  ])('has columns that mean something for a %s', async (kind, expected) => {
+    startMockBackend([{ ...sampleEntities()[0], kind } as Entity]);
+    renderIndex(`?kind=${kind}`);
+    await names();
+    expect(heads()).toEqual(expected);
+  });
+
+  it('has the columns that the person chooses, in the address and next time', async () => {
+    startMockBackend(sampleEntities().slice(-6));
+    const { unmount } = renderIndex();
+    await names();
+    fireEvent.click(screen.getByRole('button', { name: 'Columns' }));
+    fireEvent.click(await screen.findByRole('menuitemcheckbox', { name: 'Tags', checked: true }));
+    fireEvent.click(screen.getByRole('menuitemcheckbox', { name: 'Namespace', checked: false }));
+    await waitFor(() => expect(currentPath()).toBe('/catalog?columns=owner,type,lifecycle,system,description,namespace'));
+    expect(await accessibilityViolations()).toEqual([]);
+    unmount();
+
+    renderIndex();
+    await names();
+    expect(heads()).toEqual(['Name', 'Owner', 'Type', 'Lifecycle', 'System', 'Namespace', 'Description']);
+    fireEvent.click(screen.getByRole('button', { name: 'Columns' }));
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Columns of the kind' }));
+    await waitFor(() => expect(heads()).toContain('Tags'));
+  });
+
+  it('has the columns of an address that somebody shared', async () => {
+    startMockBackend();
+    renderIndex('?columns=tags,nonsense');
+    await names();
+    expect(heads()).toEqual(['Name', 'Tags']);
+  });
+
+  it('shows namespaces where there are several', async () => {
+    const [first, ...others] = sampleEntities().filter(({ kind }) => kind === 'Component');
+    startMockBackend([{ ...first, metadata: { ...first?.metadata, namespace: 'retail' } } as Entity, ...others]);
+    renderIndex();
+    expect(await screen.findByRole('columnheader', { name: 'Namespace' })).toBeTruthy();
+    fireEvent.click(await screen.findByRole('checkbox', { name: /retail/ }));
+    await waitFor(() => expect(shownNames()).toHaveLength(1));
+    expect(currentPath()).toBe('/catalog?namespace=retail');
+  });
+
+  describe('exported', () => {
+    let files: Blob[];
+
+    beforeEach(() => {
+      files = [];
+      vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: (file: Blob) => `blob:${files.push(file)}`, revokeObjectURL: vi.fn() }));
+      vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
+    });
+
+    const exported = async () => {
+      fireEvent.click(await screen.findByRole('button', { name: 'Export as CSV' }));
+      await waitFor(() => expect(files).toHaveLength(1));
+      // jsdom's blobs have no text().
+      const reader = new FileReader();
+      const loaded = new Promise(resolve => reader.addEventListener('load', resolve));
+      reader.readAsText(files[0] as Blob);
+      await loaded;
+      return String(reader.result).trim().split('\r\n');
+    };
+
+    it('is everything that matches, with the columns shown', async () => {
+      const [first, ...others] = sampleEntities();
+      startMockBackend([...others, { ...first, kind: 'Component', metadata: { name: 'evil', title: '=cmd()' } } as Entity]);
+      renderIndex('?size=20&columns=owner,tags');
+      expect(await names()).toHaveLength(20);
+      const lines = await exported();
+      expect(lines[0]).toBe('Reference,Kind,Namespace,Name,Title,Owner,Tags');
+      expect(lines).toHaveLength(42);
+      expect(lines.find(line => line.startsWith('component:default/ledger-service'))).toBe(
+        'component:default/ledger-service,Component,default,ledger-service,Ledger service,payments,"rust, java, tier-1"',
+      );
+      expect(lines.some(line => line.includes("'=cmd()"))).toBe(true);
+    });
+
+    it('is what the filters leave, whatever the order leaves out', async () => {
+      startMockBackend();
+      renderIndex('?type=service&sort=spec.system');
+      await screen.findByText(/left out by this order/);
+      expect(await exported()).toHaveLength(21);
+    });
+
+    it('says so when it fails', async () => {
+      startMockBackend().override(/limit=1000/, () => Response.json({ error: { name: 'Error', message: 'Away' } }, { status: 503 }));
+      const post = vi.fn();
+      renderIndex('', [createApiFactory(errorApiRef, { post, error$: vi.fn() })]);
+      await names();
+      fireEvent.click(await screen.findByRole('button', { name: 'Export as CSV' }));
+      await waitFor(() => expect(post).toHaveBeenCalledWith(expect.objectContaining({ message: 'Away' })));
+      expect(await screen.findByRole('button', { name: 'Export as CSV' })).toBeTruthy();
+      expect(files).toEqual([]);
+    });
   });
 });

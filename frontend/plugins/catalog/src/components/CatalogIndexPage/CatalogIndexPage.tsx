@@ -1,18 +1,25 @@
-import { Content, ErrorPanel, PageHeader, useHotkey } from '@callboard/core-components';
+import { Content, ErrorPanel, PageHeader, useHotkey, useIsPhone } from '@callboard/core-components';
 import { useRouteRef } from '@callboard/core-plugin-api';
-import { kindInfo } from '@callboard/plugin-catalog-react';
+import { DEFAULT_NAMESPACE } from '@callboard/catalog-model';
+import { kindInfo, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
 import { Plus, SlidersHorizontal } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { Link } from 'react-router-dom';
 import { useCatalogPage } from '../../hooks/useCatalogPage';
 import { useCatalogState } from '../../hooks/useCatalogState';
-import { usePersonalRefs } from '../../hooks/usePersonalRefs';
+import { useColumns } from '../../hooks/useColumns';
+import { useFacets } from '../../hooks/useFacets';
+import { useKnownRefs } from '../../hooks/useKnownRefs';
+import { DEFAULT_SORT, type CatalogState } from '../../lib/catalogState';
+import { NOBODY, requestOf, type KnownRefs } from '../../lib/selection';
 import { messages } from '../../messages';
 import { createComponentRouteRef } from '../../routes';
+import { EntityList, EntityTable, referencesOf } from '../EntityTable';
 import { ActiveFilters } from './ActiveFilters';
 import { CatalogEmptyState } from './CatalogEmptyState';
-import { EntityTable } from './EntityTable';
+import { ColumnChooser } from './ColumnChooser';
+import { ExportButton } from './ExportButton';
 import { FilterPanel } from './FilterPanel';
 import { ListPicker } from './ListPicker';
 import { Pager } from './Pager';
@@ -25,16 +32,21 @@ const text = messages.index;
 /** The table of everything in the catalog. */
 export function CatalogIndexPage() {
   const [state, setState] = useCatalogState();
-  const personal = usePersonalRefs();
-  const page = useCatalogPage(state, personal);
+  const known = useKnownRefs();
+  const page = useCatalogPage(state, known);
   const createLink = useRouteRef(createComponentRouteRef)?.();
   const [filtersOpen, setFiltersOpen] = useState(false);
   const results = useRef<HTMLDivElement>(null);
   const title = state.kind ? kindInfo(state.kind).plural : text.allKinds;
 
+  const { columns, isChosen, choose } = useColumns(state, useHasNamespaces(state, known), setState);
+  const references = useEntitiesByRefs(referencesOf(page.data?.items ?? []));
+  const phone = useIsPhone();
+
   const turn = (cursor: string | undefined, step: number) => {
-    if (cursor) {
-      setState({ ...state, cursor, from: Math.max(1, state.from + step) });
+    const from = Math.max(1, state.from + step);
+    if (from !== state.from && from <= (page.data?.totalItems ?? 0)) {
+      setState({ ...state, cursor: from === 1 ? undefined : cursor, from });
       results.current?.scrollIntoView({ block: 'start' });
     }
   };
@@ -60,7 +72,7 @@ export function CatalogIndexPage() {
         <div className={styles.layout}>
           <FilterPanel
             state={state}
-            personal={personal}
+            known={known}
             open={filtersOpen}
             onClose={() => setFiltersOpen(false)}
             onChange={setState}
@@ -68,7 +80,22 @@ export function CatalogIndexPage() {
           <div className={styles.results} ref={results}>
             <div className={styles.toolbar}>
               <SearchField state={state} onChange={setState} label={text.search(title.toLowerCase())} />
-              <ListPicker state={state} personal={personal} onChange={setState} />
+              <div className={styles.lists}>
+                <ListPicker state={state} known={known} onChange={setState} />
+              </div>
+              <div className={styles.tools}>
+                {!phone && <ColumnChooser kind={state.kind} columns={columns} isChosen={isChosen} onChoose={choose} />}
+                <ExportButton
+                  request={{
+                    ...requestOf(state, known ?? NOBODY),
+                    // The order of the table, unless it leaves some out.
+                    orderBy: page.hidden > 0 ? DEFAULT_SORT : state.sort,
+                  }}
+                  columns={columns}
+                  subject={title}
+                  disabled={!page.data?.totalItems}
+                />
+              </div>
               <span className={styles.filterButton}>
                 <Button startIcon={<SlidersHorizontal size={14} />} onClick={() => setFiltersOpen(true)}>
                   {text.showFilters}
@@ -82,14 +109,21 @@ export function CatalogIndexPage() {
             {page.data?.items.length === 0 ? (
               <CatalogEmptyState state={state} createLink={createLink} onChange={setState} />
             ) : (
-              !(page.error && !page.data) && (
+              !(page.error && !page.data) &&
+              (phone ? (
+                <EntityList entities={page.data?.items} references={references} stale={page.isPlaceholderData} />
+              ) : (
                 <EntityTable
+                  label={title}
                   entities={page.data?.items}
+                  columns={columns}
+                  references={references}
                   stale={page.isPlaceholderData}
-                  state={state}
+                  skeletonRows={state.pageSize}
+                  sort={state.sort}
                   onSort={sort => setState({ ...state, sort, cursor: undefined, from: 1 })}
                 />
-              )
+              ))
             )}
             <SortNotice state={state} hidden={page.hidden} onChange={setState} />
             <Pager state={state} page={page.data} onNext={next} onPrevious={previous} onChange={setState} />
@@ -98,6 +132,12 @@ export function CatalogIndexPage() {
       </Content>
     </>
   );
+}
+
+/** Whether what is listed is in namespaces worth a column. */
+function useHasNamespaces(state: CatalogState, known: KnownRefs | undefined): boolean {
+  const { values } = useFacets(state, known);
+  return values.namespace?.some(({ value }) => value !== DEFAULT_NAMESPACE) ?? false;
 }
 
 /** The exact number, read out when it changes. */

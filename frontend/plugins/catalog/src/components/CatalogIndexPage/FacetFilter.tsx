@@ -5,6 +5,7 @@ import { useId, useState } from 'react';
 import type { FacetName } from '../../lib/catalogState';
 import { messages } from '../../messages';
 import styles from './catalogIndex.module.css';
+import { FacetOption } from './FacetOption';
 
 const text = messages.index;
 
@@ -54,13 +55,9 @@ export function FacetFilter(props: {
       <ul>
         {shown.map(({ value, count }) => (
           <li key={value}>
-            <label className={styles.option}>
-              <input type="checkbox" checked={isSelected(selected, value)} onChange={() => onToggle(value)} />
-              <span className={styles.facetLabel} title={value}>
-                {name === 'owner' && titles.isPending(value) ? <Skeleton width="60%" /> : label(value)}
-              </span>
-              <span className={styles.facetCount}>{count.toLocaleString('en')}</span>
-            </label>
+            <FacetOption checked={isSelected(selected, value)} count={count} title={value} onToggle={() => onToggle(value)}>
+              {name === 'owner' && titles.isPending(value) ? <Skeleton width="60%" /> : label(value)}
+            </FacetOption>
           </li>
         ))}
         {!all && [70, 50, 60].map(width => <li key={width} className={styles.option}><Skeleton width={`${width}%`} /></li>)}

@@ -4,16 +4,17 @@ import Button from '@mui/material/Button';
 import Drawer from '@mui/material/Drawer';
 import { useFacets, useKinds } from '../../hooks/useFacets';
 import { changeKind, FACET_NAMES, toggleFacet, type CatalogState } from '../../lib/catalogState';
-import type { PersonalRefs } from '../../lib/selection';
+import type { KnownRefs } from '../../lib/selection';
 import { messages } from '../../messages';
 import { FacetFilter } from './FacetFilter';
 import styles from './catalogIndex.module.css';
+import { StatusFilter } from './StatusFilter';
 
 const text = messages.index;
 
 interface Props {
   state: CatalogState;
-  personal: PersonalRefs | undefined;
+  known: KnownRefs | undefined;
   onChange(state: CatalogState): void;
 }
 
@@ -42,11 +43,11 @@ export function FilterPanel(props: Props & { open: boolean; onClose(): void }) {
   );
 }
 
-function Filters({ state, personal, onChange }: Props) {
-  const { values, isError } = useFacets(state, personal);
+function Filters({ state, known, onChange }: Props) {
+  const { values, isError } = useFacets(state, known);
   return (
     <>
-      <KindPicker state={state} personal={personal} onChange={onChange} />
+      <KindPicker state={state} known={known} onChange={onChange} />
       {isError && <p className={styles.facetNote}>{text.facetsFailed}</p>}
       {FACET_NAMES.filter(name => name !== 'namespace' || severalValues(values.namespace, state.facets.namespace)).map(
         name => (
@@ -59,6 +60,7 @@ function Filters({ state, personal, onChange }: Props) {
           />
         ),
       )}
+      <StatusFilter state={state} known={known} onChange={onChange} />
     </>
   );
 }
@@ -68,15 +70,15 @@ function severalValues(values: readonly unknown[] | undefined, selected: readonl
   return (values?.length ?? 0) > 1 || selected.length > 0;
 }
 
-function KindPicker({ state, personal, onChange }: Props) {
-  const kinds = useKinds(state, personal);
+function KindPicker({ state, known, onChange }: Props) {
+  const kinds = useKinds(state, known);
   const rank = (kind: string) => {
     const index = KIND_ORDER.indexOf(kind.toLowerCase());
     return index === -1 ? KIND_ORDER.length : index;
   };
-  const known = kinds ?? KIND_ORDER.map(kind => ({ value: kind, count: undefined }));
-  const missing = state.kind && !known.some(({ value }) => value.toLowerCase() === state.kind);
-  const shown = [...known, ...(missing && state.kind ? [{ value: state.kind, count: 0 }] : [])].sort(
+  const counted = kinds ?? KIND_ORDER.map(kind => ({ value: kind, count: undefined }));
+  const missing = state.kind && !counted.some(({ value }) => value.toLowerCase() === state.kind);
+  const shown = [...counted, ...(missing && state.kind ? [{ value: state.kind, count: 0 }] : [])].sort(
     (a, b) => rank(a.value) - rank(b.value) || a.value.localeCompare(b.value),
   );
   const total = kinds?.reduce((sum, { count }) => sum + count, 0);

@@ -19,7 +19,6 @@ export function Pager(props: {
   if (!page || page.totalItems === 0) {
     return undefined;
   }
-  const { nextCursor, prevCursor } = page.pageInfo;
   const to = Math.min(state.from + page.items.length - 1, page.totalItems);
   return (
     <nav className={styles.pager} aria-label="Pages">
@@ -35,10 +34,10 @@ export function Pager(props: {
         </select>
       </label>
       <span className={styles.range}>{text.range(state.from, to, page.totalItems)}</span>
-      <IconButton aria-label={text.previous} disabled={!prevCursor || state.from <= 1} onClick={onPrevious}>
+      <IconButton aria-label={text.previous} disabled={state.from <= 1} onClick={onPrevious}>
         <ChevronLeft size={16} aria-hidden />
       </IconButton>
-      <IconButton aria-label={text.next} disabled={!nextCursor || to >= page.totalItems} onClick={onNext}>
+      <IconButton aria-label={text.next} disabled={to >= page.totalItems} onClick={onNext}>
         <ChevronRight size={16} aria-hidden />
       </IconButton>
     </nav>

@@ -1,10 +1,7 @@
-import { useHotkey } from '@callboard/core-components';
-import { Search } from 'lucide-react';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { SearchInput } from '@callboard/core-components';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useNavigationType } from 'react-router-dom';
 import { changeState, type CatalogState } from '../../lib/catalogState';
-import { messages } from '../../messages';
-import styles from './catalogIndex.module.css';
 
 /** Long enough to let a fast typist finish a syllable, short enough to feel like none. */
 const DEBOUNCE_MS = 80;
@@ -17,7 +14,6 @@ export function SearchField(props: {
 }) {
   const { state, label, onChange } = props;
   const navigation = useNavigationType();
-  const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(state.text);
   const [known, setKnown] = useState(state.text);
   if (known !== state.text) {
@@ -39,30 +35,5 @@ export function SearchField(props: {
     return () => clearTimeout(timer);
   }, [typed, pending]);
 
-  useHotkey(['f'], messages.index.searchKey, event => {
-    event.preventDefault();
-    input.current?.select();
-    input.current?.focus();
-  });
-
-  return (
-    <div className={styles.search} role="search">
-      <Search size={14} aria-hidden />
-      <input
-        ref={input}
-        type="search"
-        aria-label={label}
-        placeholder={label}
-        value={typed}
-        maxLength={200}
-        onChange={event => setTyped(event.target.value)}
-        onKeyDown={event => {
-          if (event.key === 'Escape') {
-            setTyped('');
-            event.currentTarget.blur();
-          }
-        }}
-      />
-    </div>
-  );
+  return <SearchInput label={label} value={typed} onChange={setTyped} />;
 }

@@ -1,7 +1,7 @@
 import Button from '@mui/material/Button';
 import { DEFAULT_SORT, changeState, type CatalogState } from '../../lib/catalogState';
 import { messages } from '../../messages';
-import { columnsOf } from './columns';
+import { availableColumns } from '../EntityTable';
 import styles from './catalogIndex.module.css';
 
 /** Says how many rows the order leaves out, for want of a value to be ordered by. */
@@ -10,7 +10,7 @@ export function SortNotice(props: { state: CatalogState; hidden: number; onChang
   if (hidden === 0) {
     return undefined;
   }
-  const column = columnsOf(state.kind).find(({ sortField }) => sortField === state.sort.field);
+  const column = availableColumns(state.kind).find(({ sortField }) => sortField === state.sort.field);
   return (
     <p className={styles.notice}>
       {messages.index.sortHides(hidden, (column?.title ?? state.sort.field).toLowerCase())}

@@ -1,6 +1,6 @@
+import type { UnprocessedEntity } from '@callboard/catalog-client';
 import { CodeBlock, CopyButton, MetadataList } from '@callboard/core-components';
 import { EntityChip } from '@callboard/plugin-catalog-react';
-import type { ProcessingError, UnprocessedEntity } from '../../hooks/useUnprocessed';
 import { messages } from '../../messages';
 import { LocationLink } from './LocationLink';
 import styles from './UnprocessedEntitiesPage.module.css';
@@ -41,7 +41,7 @@ export function Details({ row }: { row: UnprocessedEntity }) {
   );
 }
 
-function ErrorText({ error: { name, message, cause } }: { error: ProcessingError }) {
+function ErrorText({ error: { name, message, cause } }: { error: UnprocessedEntity['errors'][number] }) {
   return (
     <>
       <strong>{name}</strong> <span className={styles.message}>{message}</span>

@@ -1,7 +1,6 @@
+import type { UnprocessedEntity, UnprocessedReason } from '@callboard/catalog-client';
 import { DataTable, Time, type DataColumn } from '@callboard/core-components';
 import { EntityChip, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
-import type { UnprocessedEntity } from '../../hooks/useUnprocessed';
-import type { Reason } from '../../lib/pageState';
 import { messages } from '../../messages';
 import { Details } from './Details';
 import { LocationLink } from './LocationLink';
@@ -10,7 +9,7 @@ import styles from './UnprocessedEntitiesPage.module.css';
 const text = messages.columns;
 
 /** What is unprocessed, each row with all that is known of it behind it. */
-export function UnprocessedTable(props: { reason: Reason; rows: readonly UnprocessedEntity[] | undefined; stale: boolean }) {
+export function UnprocessedTable(props: { reason: UnprocessedReason; rows: readonly UnprocessedEntity[] | undefined; stale: boolean }) {
   const { reason, rows, stale } = props;
   const references = useEntitiesByRefs(rows?.map(row => row.entity_ref) ?? []);
   const columns: DataColumn<UnprocessedEntity>[] = [

@@ -1,22 +1,22 @@
 import { specString, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
-import { Skeleton } from '@callboard/core-components';
+import { classes, Skeleton } from '@callboard/core-components';
 import { EntityRefLink, KindIcon, refTitle, StarButton, type ReferencedEntities } from '@callboard/plugin-catalog-react';
 import { LifecycleTag } from '../LifecycleTag';
-import { referencesOf } from './columns';
-import styles from './entityTable.module.css';
+import { ownerOf } from './columns';
+import styles from './EntityTable.module.css';
 
 const SKELETON_ROWS = 12;
 
 /** The table as a phone shows it. */
-export function EntityList(props: { entities: Entity[] | undefined; references: ReferencedEntities }) {
-  const { entities, references } = props;
+export function EntityList(props: { entities: readonly Entity[] | undefined; references: ReferencedEntities; stale: boolean }) {
+  const { entities, references, stale } = props;
   return (
-    <ul className={styles.list}>
+    <ul className={classes(styles.list, stale && styles.stale)} aria-busy={stale || !entities}>
       {entities?.map((entity, index) => (
         <li key={`${stringifyEntityRef(entity)} ${index}`} className={styles.listItem}>
           <KindIcon kind={entity.kind} size={24} />
           <span className={styles.listText}>
-            <EntityRefLink entityRef={entity} className={styles.rowLink} />
+            <EntityRefLink entityRef={entity} className={styles.name} />
             <span className={styles.listDetails}>{details(entity, references)}</span>
           </span>
           <LifecycleTag lifecycle={specString(entity, 'lifecycle')} />
@@ -33,7 +33,7 @@ export function EntityList(props: { entities: Entity[] | undefined; references: 
 }
 
 function details(entity: Entity, references: ReferencedEntities): string {
-  const [owner] = specString(entity, 'owner') ? referencesOf([entity]) : [];
+  const owner = ownerOf(entity);
   const ownerTitle = owner && (references.title(owner) ?? refTitle(owner, 'group'));
   return [specString(entity, 'type'), ownerTitle].filter(Boolean).join(' · ') || (entity.metadata.description ?? '');
 }

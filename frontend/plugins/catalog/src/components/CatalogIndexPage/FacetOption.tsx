@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react';
+import styles from './catalogIndex.module.css';
+
+/** A value to filter by, and how many entities have it. */
+export function FacetOption(props: {
+  checked: boolean;
+  count: number | undefined;
+  title?: string;
+  onToggle(): void;
+  children: ReactNode;
+}) {
+  const { checked, count, title, onToggle, children } = props;
+  return (
+    <label className={styles.option}>
+      <input type="checkbox" checked={checked} onChange={onToggle} />
+      <span className={styles.facetLabel} title={title}>
+        {children}
+      </span>
+      <span className={styles.facetCount}>{count?.toLocaleString('en')}</span>
+    </label>
+  );
+}

@@ -1,0 +1,45 @@
+import { useId } from 'react';
+import { useFailedEntities } from '../../hooks/useFailedEntities';
+import { useStatusCounts } from '../../hooks/useFacets';
+import { STATUS_NAMES, toggleStatus, type CatalogState } from '../../lib/catalogState';
+import type { KnownRefs } from '../../lib/selection';
+import { messages } from '../../messages';
+import styles from './catalogIndex.module.css';
+import { FacetOption } from './FacetOption';
+
+const text = messages.index;
+
+/** What is wrong with entities: could not be processed, or is declared by nothing any more. */
+export function StatusFilter(props: {
+  state: CatalogState;
+  known: KnownRefs | undefined;
+  onChange(state: CatalogState): void;
+}) {
+  const { state, known, onChange } = props;
+  const counts = useStatusCounts(state, known);
+  const failed = useFailedEntities();
+  const headingId = useId();
+  // Who may not see what the catalog takes in cannot filter by it either.
+  const shown = STATUS_NAMES.filter(name => name !== 'error' || !failed.isError || state.statuses.includes(name));
+  return (
+    <section className={styles.facet} aria-labelledby={headingId}>
+      <h2 id={headingId} className={styles.facetTitle}>
+        {text.status}
+      </h2>
+      <ul>
+        {shown.map(name => (
+          <li key={name}>
+            <FacetOption
+              checked={state.statuses.includes(name)}
+              count={name === 'error' && !failed.data ? undefined : counts[name]}
+              title={text.statusHints[name]}
+              onToggle={() => onChange(toggleStatus(state, name))}
+            >
+              {text.statuses[name]}
+            </FacetOption>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,67 @@
+import { stringifyEntityRef, type Entity } from '@callboard/catalog-model';
+import { DataTable, type DataColumn } from '@callboard/core-components';
+import { EntityRefLink, KindIcon, StarButton, type ReferencedEntities } from '@callboard/plugin-catalog-react';
+import type { SortOrder } from '../../lib/catalogState';
+import { nameColumn, type Column } from './columns';
+import styles from './EntityTable.module.css';
+
+/** Entities and what there is to know of each; undefined while the first are on their way. */
+export function EntityTable(props: {
+  label: string;
+  entities: readonly Entity[] | undefined;
+  /** Beside the name, which comes first. */
+  columns: readonly Column[];
+  references: ReferencedEntities;
+  stale: boolean;
+  skeletonRows: number;
+  sort?: SortOrder;
+  onSort?(sort: SortOrder): void;
+  /** Inside of a card, one of several. */
+  inCard?: boolean;
+}) {
+  const { label, entities, columns, references, stale, skeletonRows, sort, onSort, inCard } = props;
+  const all = [nameColumn, ...columns];
+  const sorted = all.find(({ sortField }) => sortField !== undefined && sortField === sort?.field);
+  return (
+    <div className={styles.entities}>
+      <DataTable<Entity>
+        label={label}
+        columns={[
+          { ...nameColumn, width: columns.length > 3 ? '26%' : '32%', sortable: true, render: entity => <Name entity={entity} /> },
+          ...columns.map(
+            ({ render, sortField, ...column }): DataColumn<Entity> => ({
+              ...column,
+              sortable: sortField !== undefined,
+              render: entity => render(entity, references),
+            }),
+          ),
+        ]}
+        rows={entities}
+        // An order by a field of several values repeats an entity.
+        rowKey={(entity, index) => `${stringifyEntityRef(entity)} ${index}`}
+        stale={stale}
+        skeletonRows={skeletonRows}
+        sort={sort && sorted && { column: sorted.id, order: sort.order }}
+        onSort={
+          onSort &&
+          (({ column, order }) => {
+            const field = all.find(({ id }) => id === column)?.sortField;
+            return field && onSort({ field, order });
+          })
+        }
+        flush={inCard}
+        withKeys={!inCard}
+      />
+    </div>
+  );
+}
+
+function Name({ entity }: { entity: Entity }) {
+  return (
+    <span className={styles.nameCell}>
+      <KindIcon kind={entity.kind} />
+      <EntityRefLink entityRef={entity} className={styles.name} />
+      <StarButton entity={entity} />
+    </span>
+  );
+}

@@ -1,0 +1,219 @@
+import { DEFAULT_NAMESPACE, specObject, specString, tryParse, type Entity } from '@callboard/catalog-model';
+import { Link, Skeleton, Tag, type DataColumn } from '@callboard/core-components';
+import { EntityRefLink, refTitle, type ReferencedEntities } from '@callboard/plugin-catalog-react';
+import type { ReactNode } from 'react';
+import { messages } from '../../messages';
+import { LifecycleTag } from '../LifecycleTag';
+import styles from './EntityTable.module.css';
+
+/** A column of the table, beside the name that every kind has. */
+export interface Column extends Pick<DataColumn<Entity>, 'width' | 'optional'> {
+  id: keyof typeof messages.columns;
+  title: string;
+  /** What the server orders by; columns without cannot be sorted. */
+  sortField?: string;
+  /** The value as a file has it. */
+  text(entity: Entity): string;
+  render(entity: Entity, references: ReferencedEntities): ReactNode;
+}
+
+type Options = Partial<Pick<Column, 'width' | 'optional' | 'sortField' | 'render'>>;
+
+const column = (id: Column['id'], text: Column['text'], options: Options = {}): Column => ({
+  id,
+  title: messages.columns[id],
+  text,
+  render: entity => text(entity),
+  ...options,
+});
+
+/** A column whose values are at a key of the spec, and refer to entities. */
+const reference = (id: Column['id'], field: ReferenceField, options: Options = {}): Column =>
+  column(id, entity => valuesIn(entity, field).join(', '), {
+    width: '15%',
+    render: (entity, references) => <References entity={entity} field={field} references={references} />,
+    ...options,
+  });
+
+const spec = (id: Column['id'], width: string): Column =>
+  column(id, entity => specString(entity, id) ?? '', { sortField: `spec.${id}`, width });
+
+export const nameColumn = { id: 'name', title: messages.columns.name, sortField: 'metadata.name' } as const;
+
+const COLUMNS = {
+  kind: column('kind', entity => entity.kind, { sortField: 'kind', width: '10%' }),
+  owner: reference('owner', 'owner', { sortField: 'spec.owner' }),
+  type: spec('type', '10%'),
+  lifecycle: {
+    ...spec('lifecycle', '110px'),
+    render: (entity: Entity) => <LifecycleTag lifecycle={specString(entity, 'lifecycle')} />,
+  },
+  system: reference('system', 'system', { sortField: 'spec.system' }),
+  domain: reference('domain', 'domain', { sortField: 'spec.domain' }),
+  parent: reference('parent', 'parent', { sortField: 'spec.parent' }),
+  groups: reference('groups', 'memberOf', { width: '22%' }),
+  email: column('email', entity => emailOf(entity) ?? '', {
+    sortField: 'spec.profile.email',
+    width: '22%',
+    render: entity => <Email address={emailOf(entity)} />,
+  }),
+  namespace: column('namespace', entity => entity.metadata.namespace ?? DEFAULT_NAMESPACE, {
+    sortField: 'metadata.namespace',
+    width: '11%',
+  }),
+  description: column('description', entity => entity.metadata.description ?? '', {
+    optional: 'first',
+    render: entity => <span title={entity.metadata.description}>{entity.metadata.description}</span>,
+  }),
+  targets: column('targets', entity => targetsOf(entity).join(', '), { render: entity => <Targets targets={targetsOf(entity)} /> }),
+  tags: column('tags', entity => (entity.metadata.tags ?? []).join(', '), {
+    width: '17%',
+    optional: true,
+    render: entity => <Tags tags={entity.metadata.tags ?? []} />,
+  }),
+} satisfies Partial<Record<Column['id'], Column>>;
+
+type ColumnId = keyof typeof COLUMNS;
+
+const GENERAL: ColumnId[] = ['owner', 'type', 'lifecycle', 'system', 'description', 'tags'];
+const BY_KIND: Readonly<Record<string, ColumnId[]>> = {
+  system: ['owner', 'domain', 'description', 'tags'],
+  domain: ['owner', 'description', 'tags'],
+  group: ['type', 'parent', 'description', 'tags'],
+  user: ['groups', 'email', 'description', 'tags'],
+  template: ['owner', 'type', 'description', 'tags'],
+  location: ['type', 'targets'],
+};
+const ALL_KINDS: ColumnId[] = ['kind', 'owner', 'type', 'lifecycle', 'description', 'tags'];
+
+/** What can be shown beside the columns of a kind. */
+const EXTRA: Readonly<Record<string, ColumnId[]>> = {
+  system: ['type', 'lifecycle'],
+  domain: ['type', 'lifecycle'],
+  group: ['owner', 'email'],
+  template: ['lifecycle', 'system'],
+  location: ['owner', 'description', 'tags'],
+};
+
+/** The columns that mean something for a kind. The namespace is one of them only where there are several. */
+export function columnsOf(kind: string | undefined, hasNamespaces = false): Column[] {
+  return pick([...defaultsOf(kind), ...(hasNamespaces ? (['namespace'] as const) : [])]);
+}
+
+/** Every column that can be shown for a kind, in the order in which they stand. */
+export function availableColumns(kind: string | undefined): Column[] {
+  return pick([...defaultsOf(kind), ...(kind ? (EXTRA[kind] ?? []) : (['system', 'domain'] as const)), 'namespace']);
+}
+
+/** Those of the columns of a kind that are named. Chosen ones stay however narrow the table is. */
+export function chosenColumns(kind: string | undefined, ids: readonly string[]): Column[] {
+  return availableColumns(kind)
+    .filter(({ id }) => ids.includes(id))
+    .map(one => ({ ...one, optional: undefined }));
+}
+
+function defaultsOf(kind: string | undefined): ColumnId[] {
+  return kind === undefined ? ALL_KINDS : (BY_KIND[kind.toLowerCase()] ?? GENERAL);
+}
+
+/** Columns by id, in one order for all kinds. */
+function pick(ids: readonly ColumnId[]): Column[] {
+  return (Object.keys(COLUMNS) as ColumnId[]).filter(id => ids.includes(id)).map(id => COLUMNS[id]);
+}
+
+/** Which kind a reference in a field is to when it does not say. */
+const REFERENCE_FIELDS = { owner: 'group', system: 'system', domain: 'domain', parent: 'group', memberOf: 'group' } as const;
+type ReferenceField = keyof typeof REFERENCE_FIELDS;
+
+/** The references that the rows show by title. */
+export function referencesOf(entities: readonly Entity[]): string[] {
+  return entities.flatMap(entity =>
+    (Object.keys(REFERENCE_FIELDS) as ReferenceField[]).flatMap(field => refsIn(entity, field).slice(0, SHOWN_REFERENCES)),
+  );
+}
+
+/** The reference to the owner, in full. */
+export function ownerOf(entity: Entity): string | undefined {
+  return refsIn(entity, 'owner')[0];
+}
+
+function valuesIn(entity: Entity, field: ReferenceField): string[] {
+  return [entity.spec?.[field]].flat().filter(value => typeof value === 'string');
+}
+
+function refsIn(entity: Entity, field: ReferenceField): string[] {
+  const defaults = { defaultKind: REFERENCE_FIELDS[field], defaultNamespace: entity.metadata.namespace ?? DEFAULT_NAMESPACE };
+  return valuesIn(entity, field).flatMap(value => {
+    const parts = tryParse(value, defaults);
+    return parts ? `${parts.kind}:${parts.namespace}/${parts.name}`.toLowerCase() : [];
+  });
+}
+
+const SHOWN_REFERENCES = 2;
+
+function References(props: { entity: Entity; field: ReferenceField; references: ReferencedEntities }) {
+  const { entity, field, references } = props;
+  const refs = refsIn(entity, field);
+  return (
+    <span title={refs.length > SHOWN_REFERENCES ? refs.join('\n') : undefined}>
+      {refs.slice(0, SHOWN_REFERENCES).map((ref, index) => (
+        <span key={ref}>
+          {index > 0 && ', '}
+          <Reference entityRef={ref} defaultKind={REFERENCE_FIELDS[field]} references={references} />
+        </span>
+      ))}
+      {refs.length > SHOWN_REFERENCES && ` +${refs.length - SHOWN_REFERENCES}`}
+    </span>
+  );
+}
+
+function Reference(props: { entityRef: string; defaultKind: string; references: ReferencedEntities }) {
+  const { entityRef, defaultKind, references } = props;
+  if (references.isPending(entityRef)) {
+    return <Skeleton width="60%" />;
+  }
+  if (references.isMissing(entityRef)) {
+    return <span className={styles.faint}>{refTitle(entityRef, defaultKind)}</span>;
+  }
+  return <EntityRefLink entityRef={entityRef} title={references.title(entityRef)} defaultKind={defaultKind} />;
+}
+
+const SHOWN_TAGS = 2;
+
+function Tags({ tags: all }: { tags: readonly string[] }) {
+  const rest = all.slice(SHOWN_TAGS);
+  return (
+    <span className={styles.tags} title={all.join(', ')}>
+      {all.slice(0, SHOWN_TAGS).map(tag => (
+        <Tag key={tag}>{tag}</Tag>
+      ))}
+      {rest.length > 0 && (
+        <span className={styles.moreTags}>
+          <Tag>+{rest.length}</Tag>
+        </span>
+      )}
+    </span>
+  );
+}
+
+function emailOf(entity: Entity): string | undefined {
+  const email = specObject(entity, 'profile')?.email;
+  return typeof email === 'string' && email !== '' ? email : undefined;
+}
+
+function Email({ address }: { address: string | undefined }) {
+  return address && <Link to={`mailto:${address}`}>{address}</Link>;
+}
+
+function targetsOf(entity: Entity): string[] {
+  return [entity.spec?.target, entity.spec?.targets].flat().filter(target => typeof target === 'string');
+}
+
+function Targets({ targets: [first, ...rest] }: { targets: readonly string[] }) {
+  return (
+    <span title={[first, ...rest].join('\n')}>
+      {first}
+      {rest.length > 0 && ` +${rest.length}`}
+    </span>
+  );
+}
