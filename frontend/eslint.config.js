@@ -73,7 +73,7 @@ export default tseslint.config(
   { files: ['eslint.config.js', '**/scripts/**'], rules: { 'no-restricted-syntax': 'off', 'no-console': 'off' } },
   {
     files: ['packages/{core-plugin-api,core-components,theme}/src/**', 'plugins/*/src/**'],
-    ignores: ['**/*.test.*', '**/setupTests.ts'],
+    ignores: ['**/*.test.*', '**/*.fixture.*', '**/setupTests.ts'],
     rules: { 'no-restricted-imports': restrict(noForeignPlugins, appOnly, testOnly, devOnly) },
   },
   {
@@ -87,7 +87,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['packages/core-app-api/src/**', 'plugins/*/src/**/*.test.*', 'plugins/*/src/setupTests.ts', 'plugins/*/dev/**'],
+    files: ['packages/core-app-api/src/**', 'plugins/*/src/**/*.{test,fixture}.*', 'plugins/*/src/setupTests.ts', 'plugins/*/dev/**'],
     rules: { 'no-restricted-imports': restrict(noForeignPlugins) },
   },
 );

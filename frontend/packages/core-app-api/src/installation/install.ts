@@ -217,11 +217,11 @@ function inOrder(list: readonly Resolved[]): InstalledExtension[] {
 
 /** The entry that a page has in the navigation by itself. */
 function navItemOf(page: PageParams, name: string | undefined, order: number): ExtensionDeclaration<NavItemParams> | undefined {
-  const { hidden, title, icon, group, path } = page;
+  const { hidden, title, icon, group, path, permissions } = page;
   if (hidden || title === undefined || paramsOf(path).length > 0) {
     return undefined;
   }
-  return { kind: navItemKind, name, order, enabled: true, params: { title, icon, group, to: path } };
+  return { kind: navItemKind, name, order, enabled: true, params: { title, icon, group, to: path, permissions } };
 }
 
 function shown(params: unknown): { title?: string; path?: string } {

@@ -1,4 +1,5 @@
 export * from './DependencyGraph';
 export * from './Gauge';
 export * from './graphTypes';
+export * from './TimeChart';
 export * from './TrendLine';

@@ -14,6 +14,7 @@ import { useEffect, type ReactNode } from 'react';
 import { messages } from '../messages';
 import { AppShell } from './AppShell';
 import type { NavigationGroup, NavigationItem } from './navigation';
+import { useAllowed } from './useAllowed';
 
 /** The shell of an app whose navigation, search and background elements come from what is installed. */
 export function InstalledAppShell({ children }: { children?: ReactNode }) {
@@ -47,11 +48,12 @@ const PERSONAL = 'user';
 function useInstalledNavigation(): { navigation: NavigationGroup[]; personal: NavigationItem[] } {
   const items = useExtensions(navItemKind);
   const resolver = useRouteResolver();
+  const allowed = useAllowed(items.flatMap(({ params }) => params.permissions ?? []));
   const groups = new Map<string, NavigationItem[]>([[MAIN, []]]);
   for (const { params } of items) {
-    const { title, icon, to, group = MAIN } = params;
+    const { title, icon, to, group = MAIN, permissions } = params;
     const path = typeof to === 'string' ? to : resolver.resolve(to, '/')?.();
-    if (path) {
+    if (path && (!permissions || permissions.some(name => allowed.has(name)))) {
       groups.set(group, [...(groups.get(group) ?? []), { label: title, icon, to: path }]);
     }
   }

@@ -21,6 +21,8 @@ export interface PageParams {
   element: ReactElement;
   /** Keeps it out of the navigation. */
   hidden?: boolean;
+  /** Keeps it out of the navigation of people who have none of these permissions. The page itself must say no by its own means. */
+  permissions?: readonly string[];
   /** What is mounted below the page's path, made of the extensions of others. */
   children?(extensions: ExtensionLookup): ReactNode;
 }
@@ -46,6 +48,8 @@ export interface NavItemParams {
   group?: string;
   /** A path, an address elsewhere, or a page. */
   to: string | RouteRef | SubRouteRef;
+  /** Shown only to those who have one of these permissions, such as `audit.event.read`. */
+  permissions?: readonly string[];
 }
 
 export const navItemKind = createExtensionKind<NavItemParams>({

@@ -82,6 +82,7 @@ export class MockBackend {
       ['POST', /^\/api\/catalog\/refresh$/, () => new Answer(200)],
       ['POST', /^\/api\/catalog\/locations$/, request => this.addLocation(request.url, request.body)],
       ['POST', /^\/api\/catalog\/analyze-location$/, request => this.analyze(request.body)],
+      ['POST', /^\/api\/permission\/authorize$/, request => this.authorize(request.body)],
       ['POST', /^\/api\/user-settings\/multiget$/, request => this.getSettings(request.body)],
       ['PUT', SETTING, request => this.putSetting(request.path, request.body)],
       ['DELETE', SETTING, request => this.deleteSetting(request.path)],
@@ -260,6 +261,11 @@ export class MockBackend {
       spec: { type: 'other', lifecycle: 'unknown' },
     };
     return { existingEntityFiles: existing, generateEntities: existing.length > 0 ? [] : [{ entity: generated, fields: [] }] };
+  }
+
+  /** Everybody may do everything. */
+  private authorize({ items }: Body): unknown {
+    return { items: (items as { id: string }[]).map(({ id }) => ({ id, result: 'ALLOW' })) };
   }
 
   private getSettings({ items }: Body): unknown {

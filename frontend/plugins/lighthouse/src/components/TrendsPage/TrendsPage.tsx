@@ -1,4 +1,4 @@
-import { Card, Content, EmptyState, ErrorPanel, PageHeader, SegmentedControl, Skeleton } from '@callboard/core-components';
+import { Card, Content, EmptyState, ErrorPanel, PageHeader, SegmentedControl, Skeleton, TimeChart } from '@callboard/core-components';
 import { useApi, useRouteRef } from '@callboard/core-plugin-api';
 import Button from '@mui/material/Button';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -13,7 +13,6 @@ import { shortUrl } from '../../lib/websites';
 import { messages } from '../../messages';
 import { rootRouteRef } from '../../routes';
 import { Schedules } from './Schedules';
-import { TrendChart } from './TrendChart';
 import { TrendTable } from './TrendTable';
 import styles from './TrendsPage.module.css';
 
@@ -83,7 +82,7 @@ function Trends({ points }: { points: readonly TrendPoint[] }) {
           {asTable ? (
             <TrendTable points={points} />
           ) : (
-            <TrendChart
+            <TimeChart
               label={text.scores}
               times={times}
               max={1}
@@ -107,7 +106,7 @@ function Trends({ points }: { points: readonly TrendPoint[] }) {
         return (
           known.length > 0 && (
             <Card key={id} title={title}>
-              <TrendChart
+              <TimeChart
                 label={text.metric(title)}
                 times={times}
                 max={Math.max(...known, good) * 1.15}

@@ -1,12 +1,15 @@
-import { classes, formatExact } from '@callboard/core-components';
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
-import styles from './TrendChart.module.css';
+import { classes } from '../lib/classes';
+import { formatExact } from '../lib/time';
+import styles from './timeChart.module.css';
 
 /** One line of a chart. Gaps are undefined. */
-export interface TrendSeries {
+export interface TimeSeries {
   id: string;
   title: string;
   values: readonly (number | undefined)[];
+  /** Says what its colour means; without, series have hues in their order. */
+  tone?: 'success' | 'warning' | 'danger';
 }
 
 /** A value that means something, drawn across. */
@@ -22,17 +25,20 @@ const LEFT = 52;
 const RIGHT = 12;
 const TOP = 12;
 const BOTTOM = 24;
+/** More of them would run into each other, so that only the line is drawn. */
+const MOST_POINTS = 60;
+const DAY = 86_400_000;
 
 /** Values over time with their thresholds. Hover or arrow keys show the values of a moment, which is also read out. */
-export function TrendChart(props: {
+export function TimeChart(props: {
   label: string;
   times: readonly Date[];
-  series: readonly TrendSeries[];
+  series: readonly TimeSeries[];
   max: number;
-  thresholds: readonly Threshold[];
+  thresholds?: readonly Threshold[];
   format(value: number): string;
 }) {
-  const { label, times, series, max, thresholds, format } = props;
+  const { label, times, series, max, thresholds = [], format } = props;
   const [active, setActive] = useState<number>();
   const [width, setWidth] = useState(ASSUMED_WIDTH);
   const root = useRef<HTMLDivElement>(null);
@@ -67,8 +73,8 @@ export function TrendChart(props: {
   return (
     <div ref={root} className={styles.chart}>
       <ul className={styles.legend} aria-hidden>
-        {series.map(({ id, title }, index) => (
-          <li key={id} data-series={index}>
+        {series.map(({ id, title, tone }, index) => (
+          <li key={id} data-series={tone ?? index}>
             {title}
             {active !== undefined && <strong>{formatted(series[index]?.values[active], format)}</strong>}
           </li>
@@ -124,17 +130,18 @@ export function TrendChart(props: {
                 y={HEIGHT - 6}
                 textAnchor={index === 0 ? 'start' : 'end'}
               >
-                {times[index].toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })}
+                {formatTick(times[index], last - first)}
               </text>
             ),
         )}
         {active !== undefined && <line className={styles.cursor} x1={x(active)} x2={x(active)} y1={TOP} y2={HEIGHT - BOTTOM} />}
-        {series.map(({ id, values }, index) => (
-          <g key={id} data-series={index} className={styles.series}>
+        {series.map(({ id, values, tone }, index) => (
+          <g key={id} data-series={tone ?? index} className={styles.series}>
             <polyline points={values.flatMap((value, at) => (value === undefined ? [] : `${x(at)},${y(value)}`)).join(' ')} />
             {values.map(
               (value, at) =>
-                value !== undefined && (
+                value !== undefined &&
+                (times.length <= MOST_POINTS || at === active) && (
                   <circle key={at} cx={x(at)} cy={y(value)} r={at === active ? 4 : 2} className={classes(at === active && styles.activePoint)} />
                 ),
             )}
@@ -145,11 +152,18 @@ export function TrendChart(props: {
   );
 }
 
+/** The day, or the time of the day where all of the chart is no longer than two. */
+function formatTick(time: Date, span: number): string {
+  return span > 0 && span < 2 * DAY
+    ? time.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+    : time.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
+}
+
 function formatted(value: number | undefined, format: (value: number) => string): string {
   return value === undefined ? '–' : format(value);
 }
 
-function describe(index: number, times: readonly Date[], series: readonly TrendSeries[], format: (value: number) => string): string {
+function describe(index: number, times: readonly Date[], series: readonly TimeSeries[], format: (value: number) => string): string {
   const time = times[index];
   const values = series.map(({ title, values: all }) => `${title} ${formatted(all[index], format)}`);
   return time ? `${formatExact(time)}: ${values.join(', ')}` : '';

@@ -1,0 +1,32 @@
+import { fetchApiRef, useApi, type FetchApi } from '@callboard/core-plugin-api';
+import { useQuery } from '@tanstack/react-query';
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Which of some permissions the person has. None until that is known, and none where it cannot be asked. */
+export function useAllowed(permissions: readonly string[]): ReadonlySet<string> {
+  const fetchApi = useApi(fetchApiRef);
+  const names = [...new Set(permissions)].sort();
+  const { data } = useQuery({
+    queryKey: ['permissions', names],
+    enabled: names.length > 0,
+    staleTime: Infinity,
+    queryFn: ({ signal }) => ask(fetchApi, names, signal),
+  });
+  return data ?? NONE;
+}
+
+async function ask(fetchApi: FetchApi, names: readonly string[], signal: AbortSignal): Promise<ReadonlySet<string>> {
+  const items = names.map(name => ({ id: name, permission: { type: 'basic', name, attributes: {} } }));
+  const response = await fetchApi.fetch('plugin://permission/authorize', {
+    method: 'POST',
+    body: JSON.stringify({ items }),
+    headers: { 'content-type': 'application/json' },
+    signal,
+  });
+  if (!response.ok) {
+    return NONE;
+  }
+  const answers = ((await response.json()) as { items: { id: string; result: string }[] }).items;
+  return new Set(answers.filter(({ result }) => result === 'ALLOW').map(({ id }) => id));
+}

@@ -1,0 +1,71 @@
+import { accessibilityViolations } from '@callboard/test-utils';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { AdminSimulator } from './fixtures/AdminSimulator';
+import { renderAdmin } from './fixtures/renderAdmin.fixture';
+import { durationWords } from './lib/duration';
+
+const rowOf = async (text: string) => (await screen.findByText(text)).closest('tr') as HTMLElement;
+
+describe('providers', () => {
+  it('show how their last run went, and axe objects to nothing', async () => {
+    renderAdmin('/admin/catalog');
+    const failed = await rowOf('github:acme');
+    expect(within(failed).getByText('Failed')).toBeTruthy();
+    expect(within(failed).getByText('Every 30 minutes')).toBeTruthy();
+    expect(within(failed).getByText('1,280')).toBeTruthy();
+    fireEvent.click(within(failed).getByRole('button', { name: 'Show details' }));
+    expect(screen.getByText('GitHub answered 401: Bad credentials')).toBeTruthy();
+    expect(within(await rowOf('configuration')).getByText('When told to')).toBeTruthy();
+    expect(within(await rowOf('ldap')).getByText('Not yet')).toBeTruthy();
+    expect(await accessibilityViolations()).toEqual([]);
+  });
+
+  it('that a portal does not tell of are explained, beside the locations', async () => {
+    const simulator = new AdminSimulator();
+    simulator.refusals.set('/admin/v1/providers', 404);
+    renderAdmin('/admin/catalog', { simulator });
+    expect(await screen.findByText('This portal does not tell that')).toBeTruthy();
+    expect(await rowOf('https://git.example/shop/catalog-info.yaml')).toBeTruthy();
+  });
+});
+
+describe('locations', () => {
+  it('are deleted after a question', async () => {
+    const simulator = renderAdmin('/admin/catalog');
+    fireEvent.click(await screen.findByRole('button', { name: /^Delete location https:\/\/git\.example/ }));
+    const dialog = await screen.findByRole('dialog', { name: 'Delete this location?' });
+    expect(simulator.requests.some(line => line.startsWith('DELETE'))).toBe(false);
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Delete' }));
+    expect(await screen.findByText('No location is registered')).toBeTruthy();
+    expect(simulator.requests).toContain('DELETE /catalog/locations/l-1');
+  });
+
+  it('are registered, and an error leaves what was typed', async () => {
+    const simulator = renderAdmin('/admin/catalog');
+    fireEvent.click(await screen.findByRole('button', { name: 'Register location' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Register a location' });
+    const field = within(dialog).getByRole('textbox', { name: 'Address of a catalog file' });
+    fireEvent.change(field, { target: { value: ' https://git.example/new.yaml ' } });
+    simulator.refusals.set('/catalog/locations', 409);
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Register' }));
+    expect((await within(dialog).findByRole('alert')).textContent).toContain('Refused with 409');
+    simulator.refusals.clear();
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Register' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(await rowOf('https://git.example/new.yaml')).toBeTruthy();
+    expect(simulator.bodies.at(-1)).toEqual({ type: 'url', target: 'https://git.example/new.yaml' });
+  });
+});
+
+describe('a duration', () => {
+  it.each([
+    ['PT30M', '30 minutes'],
+    ['PT1H', '1 hour'],
+    ['P1DT12H', '1 day 12 hours'],
+    ['PT0S', 'PT0S'],
+    ['soon', 'soon'],
+  ])('of %s is %s', (text, words) => {
+    expect(durationWords(text)).toBe(words);
+  });
+});

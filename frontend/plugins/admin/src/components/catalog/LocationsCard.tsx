@@ -1,0 +1,107 @@
+import type { Location } from '@callboard/catalog-model';
+import { Card, ConfirmDialog, DataTable, EmptyState, Link, SearchInput, type DataColumn } from '@callboard/core-components';
+import { useApi } from '@callboard/core-plugin-api';
+import { catalogApiRef, EntityRefLink } from '@callboard/plugin-catalog-react';
+import Button from '@mui/material/Button';
+import IconButton from '@mui/material/IconButton';
+import { MapPin, SearchX, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useChange, useLocations } from '../../hooks/useAdmin';
+import { messages } from '../../messages';
+import parts from '../parts/parts.module.css';
+import { Unavailable } from '../parts/Unavailable';
+import { RegisterDialog } from './RegisterDialog';
+
+const text = messages.catalog;
+/** More than these are filtered rather than read. */
+const FEW = 8;
+
+/** What people have registered, with the ways to add and to remove. */
+export function LocationsCard() {
+  const { data: locations, error, refetch } = useLocations();
+  const [asked, setAsked] = useState<'register' | Location>();
+  const [filter, setFilter] = useState('');
+  const term = filter.trim().toLowerCase();
+  const fitting = locations?.filter(({ target }) => target.toLowerCase().includes(term));
+  const register = <Button onClick={() => setAsked('register')}>{text.register}</Button>;
+  return (
+    <Card title={text.locations} count={locations?.length} actions={locations && locations.length > 0 && register} flush>
+      {error ? (
+        <div className={parts.padded}>
+          <Unavailable error={error} title={text.locationsFailed} denied={text.locationsDenied} onRetry={() => void refetch()} />
+        </div>
+      ) : locations?.length === 0 ? (
+        <EmptyState icon={MapPin} title={text.noLocations} description={text.noLocationsText} action={register} />
+      ) : (
+        <>
+          {locations && locations.length > FEW && (
+            <div className={parts.padded}>
+              <SearchInput label={text.filter} value={filter} onChange={setFilter} />
+            </div>
+          )}
+          {fitting?.length === 0 ? (
+            <EmptyState icon={SearchX} title={text.nothingFits} />
+          ) : (
+            <DataTable flush label={text.locations} columns={columnsOf(setAsked)} rows={fitting} rowKey={({ id }) => id} skeletonRows={4} />
+          )}
+        </>
+      )}
+      {asked === 'register' && <RegisterDialog onClose={() => setAsked(undefined)} />}
+      {typeof asked === 'object' && <RemoveDialog location={asked} onClose={() => setAsked(undefined)} />}
+    </Card>
+  );
+}
+
+function columnsOf(ask: (location: Location) => void): DataColumn<Location>[] {
+  return [
+    {
+      id: 'target',
+      title: text.columns.target,
+      render: ({ target }) => (
+        <span className={parts.cut} title={target}>
+          {/^https?:/.test(target) ? <Link to={target}>{target}</Link> : target}
+        </span>
+      ),
+    },
+    { id: 'type', title: text.columns.type, width: '80px', optional: true, render: ({ type }) => type },
+    {
+      id: 'entity',
+      title: text.columns.entity,
+      width: '26%',
+      optional: true,
+      render: ({ entityRef }) => entityRef && <EntityRefLink entityRef={entityRef} defaultKind="location" />,
+    },
+    {
+      id: 'action',
+      title: text.columns.action,
+      width: '80px',
+      align: 'right',
+      render: location => (
+        <IconButton aria-label={text.remove(location.target)} onClick={() => ask(location)}>
+          <Trash2 size={14} aria-hidden />
+        </IconButton>
+      ),
+    },
+  ];
+}
+
+function RemoveDialog({ location: { id, target }, onClose }: { location: Location; onClose(): void }) {
+  const catalogApi = useApi(catalogApiRef);
+  const remove = useChange((_, removed: string) => catalogApi.removeLocationById(removed), { message: text.removed, changes: [['catalog']] });
+  return (
+    <ConfirmDialog
+      title={text.removeTitle}
+      action={messages.delete}
+      danger
+      busy={remove.isPending}
+      error={remove.error}
+      onConfirm={() => remove.mutate(id, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      <p>
+        <code>{target}</code>
+      </p>
+      <p>{text.removeText}</p>
+    </ConfirmDialog>
+  );
+}

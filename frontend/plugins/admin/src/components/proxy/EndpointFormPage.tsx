@@ -1,0 +1,28 @@
+import { EmptyState, Skeleton } from '@callboard/core-components';
+import { CircleSlash } from 'lucide-react';
+import { useSearchParams } from 'react-router-dom';
+import { useEndpoints } from '../../hooks/useAdmin';
+import { messages } from '../../messages';
+import { Unavailable } from '../parts/Unavailable';
+import { EndpointForm } from './EndpointForm';
+
+const text = messages.proxy;
+
+/** The form of a new endpoint, or of one that is there. */
+export function EndpointFormPage() {
+  const [params] = useSearchParams();
+  const id = params.get('id');
+  // Also for a new one: who may not see endpoints may not make any.
+  const { data: endpoints, error, refetch } = useEndpoints();
+  if (error) {
+    return <Unavailable error={error} title={text.failed} denied={text.denied} onRetry={() => void refetch()} />;
+  }
+  if (!endpoints) {
+    return <Skeleton height={480} />;
+  }
+  const endpoint = endpoints.find(one => one.id === id);
+  if (id && endpoint?.origin !== 'API') {
+    return <EmptyState icon={CircleSlash} title={messages.endpoint.missingTitle} description={endpoint ? messages.endpoint.readOnly : messages.endpoint.missingText} />;
+  }
+  return <EndpointForm key={endpoint?.revision} endpoint={endpoint} />;
+}

@@ -1,0 +1,89 @@
+import { DataTable, Link, Sparkline, type DataColumn } from '@callboard/core-components';
+import { useRouteRef } from '@callboard/core-plugin-api';
+import type { Endpoint, UsageBucket } from '../../api/types';
+import { useUsage } from '../../hooks/useAdmin';
+import { round, usagePoints, usageTotals, type Range } from '../../lib/usage';
+import { messages } from '../../messages';
+import { endpointRouteRef } from '../../routes';
+import parts from '../parts/parts.module.css';
+import { EndpointState } from './EndpointState';
+
+const text = messages.proxy;
+
+/** Endpoints, each with the sum of what went through it. */
+export function EndpointTable({ endpoints, range }: { endpoints: readonly Endpoint[] | undefined; range: Range }) {
+  const { data } = useUsage(range);
+  const endpointPath = useRouteRef(endpointRouteRef)();
+  const bucketsOf = ({ route }: Endpoint) => data?.usage.buckets.filter(bucket => bucket.route === route) ?? [];
+  const columns: DataColumn<Endpoint>[] = [
+    {
+      id: 'route',
+      title: text.columns.route,
+      width: '20%',
+      render: ({ id, route, description }) => (
+        <Link to={`${endpointPath}?${new URLSearchParams({ id, ...(range !== 'day' && { range }) })}`} title={description || route}>
+          {route}
+        </Link>
+      ),
+    },
+    {
+      id: 'target',
+      title: text.columns.target,
+      render: ({ target }) => (
+        <span className={parts.cut} title={target}>
+          {target.replace(/^https:\/\//, '')}
+        </span>
+      ),
+    },
+    { id: 'status', title: text.columns.status, width: '110px', render: endpoint => <EndpointState endpoint={endpoint} /> },
+    {
+      id: 'requests',
+      title: text.columns.requests,
+      width: '90px',
+      align: 'right',
+      render: endpoint => data && usageTotals(bucketsOf(endpoint)).requests.toLocaleString('en'),
+    },
+    { id: 'rate', title: text.columns.rate, width: '116px', optional: true, render: endpoint => data && <Trend endpoint={endpoint} buckets={bucketsOf(endpoint)} {...data} /> },
+    { id: 'errors', title: text.columns.errors, width: '80px', align: 'right', render: endpoint => data && <Errors buckets={bucketsOf(endpoint)} /> },
+    {
+      id: 'latency',
+      title: text.columns.latency,
+      width: '105px',
+      align: 'right',
+      optional: true,
+      render: endpoint => {
+        const { highestP90Ms } = usageTotals(bucketsOf(endpoint));
+        return highestP90Ms !== undefined && messages.health.milliseconds(highestP90Ms);
+      },
+    },
+    { id: 'cache', title: text.columns.cache, width: '95px', align: 'right', optional: true, render: endpoint => <CacheShare endpoint={endpoint} buckets={bucketsOf(endpoint)} /> },
+    { id: 'origin', title: text.columns.origin, width: '110px', optional: true, render: ({ origin }) => origin && text.origins[origin] },
+  ];
+  return <DataTable label={text.list} columns={columns} rows={endpoints} rowKey={({ id }) => id} />;
+}
+
+function Trend(props: { endpoint: Endpoint; buckets: readonly UsageBucket[]; usage: { resolution: string }; from: Date; to: Date }) {
+  const { endpoint, buckets, usage, from, to } = props;
+  const minutes = Number.parseFloat(usage.resolution) / 60;
+  const requests = usagePoints({ resolution: usage.resolution, buckets: [...buckets] }, from, to).map(point => point.requestsPerMinute * minutes);
+  const most = Math.max(1, ...requests);
+  return <Sparkline label={text.trend(endpoint.route, requests.map(Math.round))} values={requests.map(value => value / most)} />;
+}
+
+function Errors({ buckets }: { buckets: readonly UsageBucket[] }) {
+  const { requests, clientErrors, serverErrors } = usageTotals(buckets);
+  if (requests === 0) {
+    return '–';
+  }
+  const errors = clientErrors + serverErrors;
+  return (
+    <span className={serverErrors > 0 ? parts.danger : undefined} title={`${clientErrors} × 4xx, ${serverErrors} × 5xx`}>
+      {errors === 0 ? round(0) : text.percent(errors / requests)}
+    </span>
+  );
+}
+
+function CacheShare({ endpoint: { cache = 'none' }, buckets }: { endpoint: Endpoint; buckets: readonly UsageBucket[] }) {
+  const { requests, cacheHits } = usageTotals(buckets);
+  return cache === 'none' || requests === 0 ? '–' : text.percent(cacheHits / requests);
+}

@@ -1,0 +1,32 @@
+import { LIMITS, type DraftProblems, type EndpointDraft } from '../../lib/endpointDraft';
+import { messages } from '../../messages';
+import { TextInput } from './fields';
+import styles from './proxy.module.css';
+
+const text = messages.form;
+
+/** What an endpoint allows itself; what it does without is shown where nothing is entered. */
+export function LimitFields(props: {
+  limits: EndpointDraft['limits'];
+  problems: DraftProblems;
+  onChange(limits: EndpointDraft['limits']): void;
+}) {
+  const { limits, problems, onChange } = props;
+  return (
+    <fieldset>
+      <legend>{text.limits}</legend>
+      <div className={styles.pair}>
+        {LIMITS.map(name => (
+          <TextInput
+            key={name}
+            label={text.limit[name]}
+            placeholder={text.limitDefaults[name]}
+            problem={problems[name] && (name.endsWith('Timeout') ? text.durationInvalid : text.numberInvalid)}
+            value={limits[name]}
+            onChange={value => onChange({ ...limits, [name]: value })}
+          />
+        ))}
+      </div>
+    </fieldset>
+  );
+}

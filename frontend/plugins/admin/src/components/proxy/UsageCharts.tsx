@@ -1,0 +1,101 @@
+import { Card, EmptyState, TimeChart, type TimeSeries } from '@callboard/core-components';
+import Button from '@mui/material/Button';
+import { ChartLine } from 'lucide-react';
+import { useState } from 'react';
+import type { Endpoint, Usage } from '../../api/types';
+import { formatBytes, round, usagePoints, usageTotals, type UsagePoint, type UsageTotals } from '../../lib/usage';
+import { messages } from '../../messages';
+import styles from './proxy.module.css';
+import { UsageTable } from './UsageTable';
+
+const text = messages.endpoint;
+const { milliseconds } = messages.health;
+const { percent } = messages.proxy;
+
+/** What went through an endpoint, as sums, charts or a table. */
+export function UsageCharts(props: { endpoint: Endpoint; usage: Usage; from: Date; to: Date }) {
+  const { endpoint, usage, from, to } = props;
+  const [asTable, setAsTable] = useState(false);
+  const isCached = (endpoint.cache ?? 'none') !== 'none';
+  if (usage.buckets.length === 0) {
+    return <EmptyState icon={ChartLine} title={text.unusedTitle} description={text.unusedText(endpoint.route)} />;
+  }
+  const points = usagePoints(usage, from, to);
+  const toggle = <Button variant="text" onClick={() => setAsTable(!asTable)}>{asTable ? text.asChart : text.asTable}</Button>;
+  return (
+    <>
+      <Totals totals={usageTotals(usage.buckets)} isCached={isCached} />
+      <div className={styles.charts}>
+        <div className={styles.wide}>
+          <Card title={text.charts.rate} flush={asTable} actions={toggle}>
+            {asTable ? <UsageTable buckets={usage.buckets} isCached={isCached} /> : <Chart title={text.charts.rate} points={points} format={round} series={RATE} />}
+          </Card>
+        </div>
+        {!asTable && (
+          <>
+            <Card title={text.charts.latency}>
+              <Chart title={text.charts.latency} points={points} format={milliseconds} series={LATENCY} />
+            </Card>
+            <Card title={text.charts.bytes}>
+              <Chart title={text.charts.bytes} points={points} format={formatBytes} series={BYTES} />
+            </Card>
+            {isCached && (
+              <Card title={text.charts.cache}>
+                <Chart title={text.charts.cache} points={points} format={percent} series={CACHE} max={1} />
+              </Card>
+            )}
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+interface Line extends Pick<TimeSeries, 'id' | 'title' | 'tone'> {
+  value(point: UsagePoint): number | undefined;
+}
+
+const RATE: Line[] = [
+  { id: 'requests', title: text.series.requests, value: point => point.requestsPerMinute },
+  { id: 'client', title: text.series.clientErrors, tone: 'warning', value: point => point.clientErrorsPerMinute },
+  { id: 'server', title: text.series.serverErrors, tone: 'danger', value: point => point.serverErrorsPerMinute },
+];
+const LATENCY: Line[] = [
+  { id: 'p50', title: text.series.p50, value: point => point.latencyP50Ms },
+  { id: 'p90', title: text.series.p90, value: point => point.latencyP90Ms },
+  { id: 'p99', title: text.series.p99, value: point => point.latencyP99Ms },
+];
+const BYTES: Line[] = [
+  { id: 'sent', title: text.series.sent, value: point => point.requestBytes },
+  { id: 'received', title: text.series.received, value: point => point.responseBytes },
+];
+const CACHE: Line[] = [{ id: 'hits', title: text.series.cacheHits, value: point => point.cacheHitShare }];
+
+function Chart(props: { title: string; points: readonly UsagePoint[]; series: readonly Line[]; max?: number; format(value: number): string }) {
+  const { title, points, series, max, format } = props;
+  const lines = series.map(({ value, ...line }) => ({ ...line, values: points.map(value) }));
+  const highest = Math.max(...lines.flatMap(({ values }) => values.filter(value => value !== undefined)), 0);
+  return <TimeChart label={title} times={points.map(({ time }) => time)} series={lines} max={max ?? (highest || 1)} format={format} />;
+}
+
+function Totals({ totals, isCached }: { totals: UsageTotals; isCached: boolean }) {
+  const { requests, clientErrors, serverErrors, cacheHits, bytes, highestP90Ms } = totals;
+  const errors = clientErrors + serverErrors;
+  const figures = [
+    [text.totals.requests, requests.toLocaleString('en')],
+    [text.totals.errors, `${errors.toLocaleString('en')} (${percent(requests > 0 ? errors / requests : 0)})`],
+    [text.totals.latency, highestP90Ms === undefined ? '–' : milliseconds(highestP90Ms)],
+    [text.totals.bytes, formatBytes(bytes)],
+    ...(isCached ? [[text.totals.cacheHits, percent(requests > 0 ? cacheHits / requests : 0)]] : []),
+  ];
+  return (
+    <dl className={styles.totals}>
+      {figures.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,60 @@
+import TextField from '@mui/material/TextField';
+import { useId, type ReactNode } from 'react';
+import styles from './proxy.module.css';
+
+/** What is asked for, with its name above it. */
+export function Field({ id, label, children }: { id?: string; label: string; children: ReactNode }) {
+  return (
+    <div className={styles.field}>
+      {id ? (
+        <label htmlFor={id} className={styles.label}>
+          {label}
+        </label>
+      ) : (
+        <span className={styles.label} aria-hidden>
+          {label}
+        </span>
+      )}
+      {children}
+    </div>
+  );
+}
+
+/** A line of text, with what it means or what is wrong with it below. */
+export function TextInput(props: {
+  label: string;
+  help?: string;
+  problem?: string | false;
+  type?: string;
+  placeholder?: string;
+  value: string;
+  onChange(value: string): void;
+}) {
+  const { label, help, problem, type, placeholder, value, onChange } = props;
+  const id = useId();
+  return (
+    <Field id={id} label={label}>
+      <TextField
+        id={id}
+        type={type}
+        size="small"
+        fullWidth
+        placeholder={placeholder}
+        value={value}
+        error={Boolean(problem)}
+        helperText={problem || help}
+        onChange={event => onChange(event.target.value)}
+      />
+    </Field>
+  );
+}
+
+/** Yes or no. */
+export function Check({ label, checked, onChange }: { label: string; checked: boolean; onChange(checked: boolean): void }) {
+  return (
+    <label className={styles.check}>
+      <input type="checkbox" checked={checked} onChange={event => onChange(event.target.checked)} />
+      {label}
+    </label>
+  );
+}

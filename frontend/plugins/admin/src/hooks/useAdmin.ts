@@ -1,0 +1,84 @@
+import { alertApiRef, useApi } from '@callboard/core-plugin-api';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { adminApiRef, type AdminApi } from '../api/AdminApi';
+import type { AuditQuery } from '../api/types';
+import { RANGES, type Range } from '../lib/usage';
+import { useAdminConfig } from './useAdminConfig';
+
+function useRefreshInterval(): number {
+  return useAdminConfig().refreshSeconds * 1000;
+}
+
+/** Every unit with its replicas, read again and again. */
+export function useUnits() {
+  const api = useApi(adminApiRef);
+  return useQuery({
+    queryKey: ['admin', 'units'],
+    refetchInterval: useRefreshInterval(),
+    queryFn: ({ signal }) => api.listUnits({ signal }),
+  });
+}
+
+/** The providers of the catalog, read again and again. */
+export function useProviders() {
+  const api = useApi(adminApiRef);
+  return useQuery({
+    queryKey: ['admin', 'providers'],
+    refetchInterval: useRefreshInterval(),
+    queryFn: ({ signal }) => api.listProviders({ signal }),
+  });
+}
+
+/** Registered locations, read again when the catalog changes. */
+export function useLocations() {
+  const api = useApi(adminApiRef);
+  return useQuery({ queryKey: ['catalog', 'locations'], queryFn: ({ signal }) => api.listLocations({ signal }) });
+}
+
+/** A page of the audit log. */
+export function useAuditEvents(query: AuditQuery) {
+  const api = useApi(adminApiRef);
+  return useQuery({
+    queryKey: ['admin', 'audit', query],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => api.listAuditEvents(query, { signal }),
+  });
+}
+
+/** All proxy endpoints. */
+export function useEndpoints() {
+  const api = useApi(adminApiRef);
+  return useQuery({ queryKey: ['admin', 'endpoints'], queryFn: ({ signal }) => api.listEndpoints({ signal }) });
+}
+
+/** What went through one endpoint, or through each of all, until now; with the stretch of time that was asked for. */
+export function useUsage(range: Range, route?: string) {
+  const api = useApi(adminApiRef);
+  return useQuery({
+    queryKey: ['admin', 'usage', range, route],
+    refetchInterval: useRefreshInterval(),
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => {
+      const to = new Date();
+      const from = new Date(to.getTime() - RANGES[range]);
+      return { from, to, usage: await api.getUsage({ route, from, to }, { signal }) };
+    },
+  });
+}
+
+/** Changes something, says so, and reads anew what may show it. */
+export function useChange<Input>(
+  change: (api: AdminApi, input: Input) => Promise<unknown>,
+  { message, changes }: { message: string; changes: readonly (readonly string[])[] },
+) {
+  const api = useApi(adminApiRef);
+  const alertApi = useApi(alertApiRef);
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (input: Input) => change(api, input),
+    onSuccess: async () => {
+      alertApi.post({ message, severity: 'success', display: 'transient' });
+      await Promise.all(changes.map(queryKey => queryClient.invalidateQueries({ queryKey })));
+    },
+  });
+}
