@@ -9,6 +9,32 @@ export const messages = {
     retry: 'Look again',
     action: 'Go to the catalog',
   },
+  columns: {
+    name: 'Name',
+    owner: 'Owner',
+    type: 'Type',
+    lifecycle: 'Lifecycle',
+    system: 'System',
+    domain: 'Domain',
+    tags: 'Tags',
+    description: 'Description',
+    targets: 'Targets',
+    kind: 'Kind',
+    namespace: 'Namespace',
+    parent: 'Parent',
+    groups: 'Groups',
+    email: 'Email',
+  },
+  related: {
+    range: (from: number, to: number, total: number) =>
+      `${from.toLocaleString('en')}–${to.toLocaleString('en')} of ${total.toLocaleString('en')}`,
+    failed: 'They could not be read',
+    hidden: (count: number) =>
+      count === 1
+        ? 'One is not in the catalog, or not yours to see.'
+        : `${count.toLocaleString('en')} are not in the catalog, or not yours to see.`,
+    example: 'How it is written',
+  },
   loadFailed: 'The entity could not be loaded',
   groups: {
     overview: 'Overview',

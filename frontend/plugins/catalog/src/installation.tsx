@@ -14,7 +14,16 @@ import {
   catalogPlugin,
   CatalogQuickSearch,
   EntityAboutCard,
+  EntityDependencyOfComponentsCard,
+  EntityDependencyOfResourcesCard,
+  EntityDependsOnComponentsCard,
+  EntityDependsOnResourcesCard,
   EntityDescriptor,
+  EntityHasComponentsCard,
+  EntityHasResourcesCard,
+  EntityHasSubcomponentsCard,
+  EntityHasSubdomainsCard,
+  EntityHasSystemsCard,
   EntityHeader,
   EntityLabelsCard,
   EntityLinksCard,
@@ -25,6 +34,9 @@ import {
 import { messages } from './messages';
 
 const text = messages.installation;
+
+/** The kinds that name what they depend on. */
+const DEPENDING = 'kind:component,resource';
 
 /** The catalog's pages, the tabs and cards that every entity has, and quick search. */
 export const installation = defineInstallation({
@@ -65,6 +77,15 @@ export const installation = defineInstallation({
     defineEntityContent({ name: 'descriptor', path: '/descriptor', title: text.descriptor, order: 900, element: <EntityDescriptor /> }),
     defineEntityCard({ name: 'about', order: 10, element: <EntityAboutCard /> }),
     defineEntityCard({ name: 'relations', order: 20, element: <EntityRelationsGraphCard /> }),
+    defineEntityCard({ name: 'has-systems', order: 30, filter: 'kind:domain', element: <EntityHasSystemsCard /> }),
+    defineEntityCard({ name: 'has-subdomains', order: 31, filter: 'kind:domain', element: <EntityHasSubdomainsCard /> }),
+    defineEntityCard({ name: 'has-components', order: 30, filter: 'kind:system', element: <EntityHasComponentsCard /> }),
+    defineEntityCard({ name: 'has-resources', order: 36, filter: 'kind:system', element: <EntityHasResourcesCard /> }),
+    defineEntityCard({ name: 'has-subcomponents', order: 36, filter: 'kind:component', element: <EntityHasSubcomponentsCard /> }),
+    defineEntityCard({ name: 'depends-on-components', order: 37, filter: DEPENDING, element: <EntityDependsOnComponentsCard /> }),
+    defineEntityCard({ name: 'depends-on-resources', order: 38, filter: DEPENDING, element: <EntityDependsOnResourcesCard /> }),
+    defineEntityCard({ name: 'dependency-of-components', order: 39, filter: DEPENDING, element: <EntityDependencyOfComponentsCard /> }),
+    defineEntityCard({ name: 'dependency-of-resources', order: 40, filter: DEPENDING, element: <EntityDependencyOfResourcesCard /> }),
     defineEntityCard({
       name: 'links',
       type: 'info',

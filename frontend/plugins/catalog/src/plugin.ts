@@ -122,3 +122,66 @@ export const EntityDescriptor = catalogPlugin.provide(
     component: { lazy: () => import('./components/Descriptor').then(m => m.Descriptor) },
   }),
 );
+
+export const EntityHasComponentsCard = catalogPlugin.provide(
+  createComponentExtension({
+    name: 'EntityHasComponentsCard',
+    component: { lazy: () => import('./components/cards').then(m => m.HasComponentsCard) },
+  }),
+);
+
+export const EntityHasResourcesCard = catalogPlugin.provide(
+  createComponentExtension({
+    name: 'EntityHasResourcesCard',
+    component: { lazy: () => import('./components/cards').then(m => m.HasResourcesCard) },
+  }),
+);
+
+export const EntityHasSubcomponentsCard = catalogPlugin.provide(
+  createComponentExtension({
+    name: 'EntityHasSubcomponentsCard',
+    component: { lazy: () => import('./components/cards').then(m => m.HasSubcomponentsCard) },
+  }),
+);
+
+export const EntityHasSystemsCard = catalogPlugin.provide(
+  createComponentExtension({
+    name: 'EntityHasSystemsCard',
+    component: { lazy: () => import('./components/cards').then(m => m.HasSystemsCard) },
+  }),
+);
+
+export const EntityHasSubdomainsCard = catalogPlugin.provide(
+  createComponentExtension({
+    name: 'EntityHasSubdomainsCard',
+    component: { lazy: () => import('./components/cards').then(m => m.HasSubdomainsCard) },
+  }),
+);
+
+export const EntityDependsOnComponentsCard = catalogPlugin.provide(
+  createComponentExtension({
+    name: 'EntityDependsOnComponentsCard',
+    component: { lazy: () => import('./components/cards').then(m => m.DependsOnComponentsCard) },
+  }),
+);
+
+export const EntityDependsOnResourcesCard = catalogPlugin.provide(
+  createComponentExtension({
+    name: 'EntityDependsOnResourcesCard',
+    component: { lazy: () => import('./components/cards').then(m => m.DependsOnResourcesCard) },
+  }),
+);
+
+export const EntityDependencyOfComponentsCard = catalogPlugin.provide(
+  createComponentExtension({
+    name: 'EntityDependencyOfComponentsCard',
+    component: { lazy: () => import('./components/cards').then(m => m.DependencyOfComponentsCard) },
+  }),
+);
+
+export const EntityDependencyOfResourcesCard = catalogPlugin.provide(
+  createComponentExtension({
+    name: 'EntityDependencyOfResourcesCard',
+    component: { lazy: () => import('./components/cards').then(m => m.DependencyOfResourcesCard) },
+  }),
+);

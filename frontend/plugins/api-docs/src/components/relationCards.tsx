@@ -1,15 +1,15 @@
 import { relationTargets } from '@callboard/catalog-model';
 import { Card } from '@callboard/core-components';
-import { EntityChip, useEntitiesByRefs, useEntity } from '@callboard/plugin-catalog-react';
+import { EntityChip, RelatedEntitiesCard, useEntitiesByRefs, useEntity } from '@callboard/plugin-catalog-react';
 import { messages } from '../messages';
 import styles from './apiDocs.module.css';
 
 const text = messages.cards;
 
 /** The far ends of a relation; nothing where there are none, since most components have no APIs. */
-function RelationCard({ title, type, kind }: { title: string; type: string; kind?: string }) {
+function RelationCard({ title, type }: { title: string; type: string }) {
   const { entity } = useEntity();
-  const refs = relationTargets(entity, type).filter(ref => !kind || ref.startsWith(`${kind}:`));
+  const refs = relationTargets(entity, type);
   const references = useEntitiesByRefs(refs);
   return (
     refs.length > 0 && (
@@ -35,4 +35,6 @@ export const ProvidersCard = () => <RelationCard title={text.providers} type="ap
 /** The components that consume an API. */
 export const ConsumersCard = () => <RelationCard title={text.consumers} type="apiConsumedBy" />;
 /** The APIs of a system. */
-export const HasApisCard = () => <RelationCard title={text.has} type="hasPart" kind="api" />;
+export const HasApisCard = () => (
+  <RelatedEntitiesCard title={text.has} relation="hasPart" kind="api" columns={['owner', 'type', 'lifecycle']} />
+);

@@ -1,8 +1,7 @@
 import { useApi } from '@callboard/core-plugin-api';
-import { catalogApiRef } from '@callboard/plugin-catalog-react';
+import { catalogApiRef, TABLE_FIELDS } from '@callboard/plugin-catalog-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { DEFAULT_SORT, type CatalogState } from '../lib/catalogState';
-import { TABLE_FIELDS } from '../lib/entityQuery';
 import { NOBODY, requestOf, type KnownRefs } from '../lib/selection';
 import { useFailedEntities } from './useFailedEntities';
 

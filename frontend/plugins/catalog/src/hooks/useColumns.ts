@@ -1,5 +1,5 @@
 import { useStoredState } from '@callboard/core-components';
-import { chosenColumns, columnsOf, type Column } from '../components/EntityTable';
+import { chosenColumns, columnsOf, type EntityColumn } from '@callboard/plugin-catalog-react';
 import type { CatalogState } from '../lib/catalogState';
 
 const NONE: Record<string, string[]> = {};
@@ -19,7 +19,7 @@ export function useColumns(
   const chosen = ids && chosenColumns(state.kind, ids);
   // Names that mean nothing are no choice; none at all is one.
   const isChosen = chosen !== undefined && (chosen.length > 0 || ids?.length === 0);
-  const columns: Column[] = isChosen ? chosen : columnsOf(state.kind, hasNamespaces);
+  const columns: EntityColumn[] = isChosen ? chosen : columnsOf(state.kind, hasNamespaces);
 
   const choose = (next: string[] | undefined) => {
     setStored(({ [key]: _before, ...others }) => (next ? { ...others, [key]: next } : others));

@@ -1,9 +1,8 @@
 import type { QueryEntitiesRequest } from '@callboard/catalog-client';
 import { alertApiRef, errorApiRef, useApi } from '@callboard/core-plugin-api';
-import { catalogApiRef } from '@callboard/plugin-catalog-react';
+import { catalogApiRef, type EntityColumn } from '@callboard/plugin-catalog-react';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { Column } from '../components/EntityTable';
 import { exportEntities } from '../lib/exportEntities';
 import { messages } from '../messages';
 
@@ -17,7 +16,7 @@ export function useCsvExport() {
   useEffect(() => () => abort.current?.abort(), []);
 
   const { mutate, isPending } = useMutation({
-    mutationFn: ({ request, columns }: { request: QueryEntitiesRequest; columns: readonly Column[]; fileName: string }) => {
+    mutationFn: ({ request, columns }: { request: QueryEntitiesRequest; columns: readonly EntityColumn[]; fileName: string }) => {
       abort.current = new AbortController();
       setProgress({ done: 0, total: 0 });
       return exportEntities(catalogApi, request, columns, {

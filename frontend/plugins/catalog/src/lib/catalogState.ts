@@ -1,3 +1,5 @@
+import type { EntityOrder } from '@callboard/plugin-catalog-react';
+
 /** The facets one can filter by, and the entity's key behind each. */
 export const FACETS = {
   type: 'spec.type',
@@ -23,12 +25,7 @@ export type ListName = (typeof LIST_NAMES)[number];
 export const PAGE_SIZES = [20, 50, 100] as const;
 export const DEFAULT_PAGE_SIZE = 50;
 export const DEFAULT_KIND = 'component';
-export const DEFAULT_SORT: SortOrder = { field: 'metadata.name', order: 'asc' };
-
-export interface SortOrder {
-  field: string;
-  order: 'asc' | 'desc';
-}
+export const DEFAULT_SORT: EntityOrder = { field: 'metadata.name', order: 'asc' };
 
 /** What the table shows. All of it is in the URL, so that a view can be shared and gone back to. */
 export interface CatalogState {
@@ -39,7 +36,7 @@ export interface CatalogState {
   /** Of several, one must hold. */
   statuses: StatusName[];
   text: string;
-  sort: SortOrder;
+  sort: EntityOrder;
   pageSize: number;
   /** The ids of the columns; undefined for those the person has chosen before, or else those of the kind. */
   columns: string[] | undefined;
@@ -146,14 +143,14 @@ export function clearFilters(state: CatalogState): CatalogState {
   return changeState(state, { facets, statuses: [], text: '' });
 }
 
-function parseSort(text: string | null): SortOrder {
+function parseSort(text: string | null): EntityOrder {
   if (!text) {
     return DEFAULT_SORT;
   }
   return text.startsWith('-') ? { field: text.slice(1), order: 'desc' } : { field: text, order: 'asc' };
 }
 
-function formatSort({ field, order }: SortOrder): string {
+function formatSort({ field, order }: EntityOrder): string {
   return order === 'desc' ? `-${field}` : field;
 }
 

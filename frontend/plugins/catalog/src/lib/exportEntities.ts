@@ -1,9 +1,8 @@
 import type { CatalogApi, QueryEntitiesRequest, QueryEntitiesResponse } from '@callboard/catalog-client';
 import { DEFAULT_NAMESPACE, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
-import type { Column } from '../components/EntityTable';
+import { TABLE_FIELDS, type EntityColumn } from '@callboard/plugin-catalog-react';
 import { messages } from '../messages';
 import { toCsv } from './csv';
-import { TABLE_FIELDS } from './entityQuery';
 
 const PAGE = 1_000;
 
@@ -11,7 +10,7 @@ const PAGE = 1_000;
 export async function exportEntities(
   catalogApi: CatalogApi,
   request: QueryEntitiesRequest,
-  columns: readonly Column[],
+  columns: readonly EntityColumn[],
   { signal, onProgress }: { signal: AbortSignal; onProgress(done: number, total: number): void },
 ): Promise<string> {
   const shown = columns.filter(({ id }) => id !== 'kind' && id !== 'namespace');

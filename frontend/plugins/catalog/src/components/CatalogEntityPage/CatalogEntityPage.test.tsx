@@ -103,14 +103,6 @@ describe('the page of an entity', () => {
     await waitFor(() => expect(backend.requests).toContain('POST /api/catalog/refresh'));
   });
 
-  it('tells what the catalog knows beyond the descriptor', async () => {
-    startMockBackend();
-    renderEntity('component/ledger-service?inspect=overview');
-    expect(await screen.findByRole('dialog', { name: 'Inspect Ledger service' })).toBeTruthy();
-    expect(screen.getByText('Registered as')).toBeTruthy();
-    fireEvent.click(screen.getByRole('tab', { name: 'Ancestry' }));
-    expect(await screen.findByText('From configuration or a provider')).toBeTruthy();
-  });
 
   it('makes no links of what could run a script', async () => {
     startMockBackend(

@@ -232,7 +232,7 @@ describe('the catalog', () => {
     const { unmount } = renderIndex();
     await names();
     fireEvent.click(screen.getByRole('button', { name: 'Columns' }));
-    fireEvent.click(await screen.findByRole('menuitemcheckbox', { name: 'Tags', checked: true }));
+    fireEvent.click(await screen.findByRole('menuitemcheckbox', { name: /Tags/, checked: true }));
     fireEvent.click(screen.getByRole('menuitemcheckbox', { name: 'Namespace', checked: false }));
     await waitFor(() => expect(currentPath()).toBe('/catalog?columns=owner,type,lifecycle,system,description,namespace'));
     expect(await accessibilityViolations()).toEqual([]);
@@ -242,7 +242,7 @@ describe('the catalog', () => {
     await names();
     expect(heads()).toEqual(['Name', 'Owner', 'Type', 'Lifecycle', 'System', 'Namespace', 'Description']);
     fireEvent.click(screen.getByRole('button', { name: 'Columns' }));
-    fireEvent.click(await screen.findByRole('menuitem', { name: 'Columns of the kind' }));
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Default columns' }));
     await waitFor(() => expect(heads()).toContain('Tags'));
   });
 

@@ -1,7 +1,7 @@
 import { Content, ErrorPanel, PageHeader, useHotkey, useIsPhone } from '@callboard/core-components';
 import { useRouteRef } from '@callboard/core-plugin-api';
 import { DEFAULT_NAMESPACE } from '@callboard/catalog-model';
-import { kindInfo, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
+import { EntityList, EntityTable, kindInfo, referencesOf, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
 import { Plus, SlidersHorizontal } from 'lucide-react';
 import { useRef, useState } from 'react';
@@ -15,7 +15,6 @@ import { DEFAULT_SORT, type CatalogState } from '../../lib/catalogState';
 import { NOBODY, requestOf, type KnownRefs } from '../../lib/selection';
 import { messages } from '../../messages';
 import { createComponentRouteRef } from '../../routes';
-import { EntityList, EntityTable, referencesOf } from '../EntityTable';
 import { ActiveFilters } from './ActiveFilters';
 import { CatalogEmptyState } from './CatalogEmptyState';
 import { ColumnChooser } from './ColumnChooser';

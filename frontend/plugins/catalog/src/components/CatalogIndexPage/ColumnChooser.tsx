@@ -1,3 +1,4 @@
+import { availableColumns, type EntityColumn } from '@callboard/plugin-catalog-react';
 import IconButton from '@mui/material/IconButton';
 import Divider from '@mui/material/Divider';
 import Menu from '@mui/material/Menu';
@@ -5,7 +6,6 @@ import MenuItem from '@mui/material/MenuItem';
 import { Check, Columns3 } from 'lucide-react';
 import { useState } from 'react';
 import { messages } from '../../messages';
-import { availableColumns, type Column } from '../EntityTable';
 import styles from './catalogIndex.module.css';
 
 const text = messages.index.columnChooser;
@@ -13,7 +13,7 @@ const text = messages.index.columnChooser;
 /** Says which columns the table has. The menu stays open, since one seldom changes only one. */
 export function ColumnChooser(props: {
   kind: string | undefined;
-  columns: readonly Column[];
+  columns: readonly EntityColumn[];
   isChosen: boolean;
   onChoose(ids: string[] | undefined): void;
 }) {
@@ -34,10 +34,11 @@ export function ColumnChooser(props: {
         <Columns3 size={16} aria-hidden />
       </IconButton>
       <Menu open={Boolean(anchor)} anchorEl={anchor} onClose={() => setAnchor(undefined)} slotProps={{ list: { 'aria-label': text.label } }}>
-        {availableColumns(kind).map(({ id, title }) => (
+        {availableColumns(kind).map(({ id, title, optional }) => (
           <MenuItem key={id} role="menuitemcheckbox" aria-checked={shown.includes(id)} onClick={() => toggle(id)}>
             <span className={styles.check}>{shown.includes(id) && <Check size={14} aria-hidden />}</span>
             {title}
+            {!isChosen && optional && <span className={styles.aside}>{text.ifRoom}</span>}
           </MenuItem>
         ))}
         <Divider />

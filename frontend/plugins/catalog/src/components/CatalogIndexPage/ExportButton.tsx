@@ -1,10 +1,10 @@
 import type { QueryEntitiesRequest } from '@callboard/catalog-client';
+import type { EntityColumn } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import { Download } from 'lucide-react';
 import { useCsvExport } from '../../hooks/useCsvExport';
 import { messages } from '../../messages';
-import type { Column } from '../EntityTable';
 import styles from './catalogIndex.module.css';
 
 const text = messages.export;
@@ -12,7 +12,7 @@ const text = messages.export;
 /** Makes a CSV file of everything that the table's filters select, with its columns. */
 export function ExportButton(props: {
   request: QueryEntitiesRequest;
-  columns: readonly Column[];
+  columns: readonly EntityColumn[];
   /** What the file is called after. */
   subject: string;
   disabled: boolean;

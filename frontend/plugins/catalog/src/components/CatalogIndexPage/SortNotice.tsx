@@ -1,7 +1,7 @@
+import { availableColumns } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
 import { DEFAULT_SORT, changeState, type CatalogState } from '../../lib/catalogState';
 import { messages } from '../../messages';
-import { availableColumns } from '../EntityTable';
 import styles from './catalogIndex.module.css';
 
 /** Says how many rows the order leaves out, for want of a value to be ordered by. */

@@ -1,11 +1,9 @@
-import { CodeBlock } from '@callboard/core-components';
 import { useEntity } from '@callboard/plugin-catalog-react';
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
-import { useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import { stringify } from 'yaml';
 import { messages } from '../../messages';
+import { EntitySource } from './EntitySource';
 
 const text = messages.descriptor;
 
@@ -14,10 +12,6 @@ export function Descriptor() {
   const { entity } = useEntity();
   const [params, setParams] = useSearchParams();
   const format = params.get('format') === 'json' ? 'json' : 'yaml';
-  const source = useMemo(
-    () => (format === 'json' ? JSON.stringify(entity, undefined, 2) : stringify(entity, { lineWidth: 0 })),
-    [entity, format],
-  );
   return (
     <>
       <Tabs
@@ -30,7 +24,7 @@ export function Descriptor() {
         <Tab value="json" label={text.json} id="descriptor-json" aria-controls="descriptor" disableRipple />
       </Tabs>
       <div role="tabpanel" id="descriptor" aria-labelledby={`descriptor-${format}`}>
-        <CodeBlock text={source} language={format} label={text.label} numbered />
+        <EntitySource entity={entity} format={format} />
       </div>
     </>
   );

@@ -1,1 +1,2 @@
 export { Descriptor } from './Descriptor';
+export { EntitySource } from './EntitySource';

@@ -1,39 +1,29 @@
-import {
-  ANNOTATION_EDIT_URL,
-  ANNOTATION_LOCATION,
-  ANNOTATION_VIEW_URL,
-  stringifyEntityRef,
-  type Entity,
-} from '@callboard/catalog-model';
-import { isScriptUrl } from '@callboard/core-components';
-import { alertApiRef, errorApiRef, useApi } from '@callboard/core-plugin-api';
-import { catalogApiRef } from '@callboard/plugin-catalog-react';
+import { isOrphan, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
 import Button from '@mui/material/Button';
+import Divider from '@mui/material/Divider';
 import IconButton from '@mui/material/IconButton';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Code2, Ellipsis, RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import { entityQueryKey } from '../../lib/entityQuery';
+import { useRefreshEntity } from '../../hooks/useRefreshEntity';
+import { hasFile, sourceLinks } from '../../lib/sourceLinks';
 import { messages } from '../../messages';
 import { InspectDialog } from '../InspectDialog';
+import { DeleteEntityDialog, UnregisterDialog } from '../RemovalDialogs';
+import styles from './EntityHeader.module.css';
 
 const text = messages.entity;
-
-/** The catalog reads the file again within this time, as a rule. */
-const REFRESH_MS = 2000;
 
 /** What can be done with an entity. */
 export function EntityActions({ entity }: { entity: Entity }) {
   const [anchor, setAnchor] = useState<HTMLElement>();
   const [params, setParams] = useSearchParams();
-  const refresh = useRefresh(entity);
-  const annotations = entity.metadata.annotations ?? {};
-  const viewUrl = safeUrl(annotations[ANNOTATION_VIEW_URL]);
-  const editUrl = safeUrl(annotations[ANNOTATION_EDIT_URL]);
-  const canRefresh = /^(url|file):/.test(annotations[ANNOTATION_LOCATION] ?? '');
+  const [isRemoving, setRemoving] = useState(false);
+  const refresh = useRefreshEntity(entity);
+  const { view: viewUrl, edit: editUrl } = sourceLinks(entity);
+  const RemovalDialog = isOrphan(entity) ? DeleteEntityDialog : UnregisterDialog;
 
   const inspect = (view: string | undefined) => {
     const next = new URLSearchParams(params);
@@ -52,7 +42,7 @@ export function EntityActions({ entity }: { entity: Entity }) {
 
   return (
     <>
-      {canRefresh && (
+      {hasFile(entity) && (
         <Button startIcon={<RefreshCw size={14} />} onClick={() => refresh.mutate()} loading={refresh.isPending}>
           {text.refresh}
         </Button>
@@ -81,31 +71,15 @@ export function EntityActions({ entity }: { entity: Entity }) {
           {text.copyRef}
         </MenuItem>
         <MenuItem onClick={choose(() => void navigator.clipboard.writeText(window.location.href))}>{text.copyUrl}</MenuItem>
+        <Divider />
+        <MenuItem className={styles.danger} onClick={choose(() => setRemoving(true))}>
+          {isOrphan(entity) ? text.delete : text.unregister}
+        </MenuItem>
       </Menu>
+      {isRemoving && <RemovalDialog entity={entity} onClose={() => setRemoving(false)} />}
       {inspected && (
         <InspectDialog entity={entity} view={inspected} onView={inspect} onClose={() => inspect(undefined)} />
       )}
     </>
   );
-}
-
-function useRefresh(entity: Entity) {
-  const catalogApi = useApi(catalogApiRef);
-  const alertApi = useApi(alertApiRef);
-  const errorApi = useApi(errorApiRef);
-  const queryClient = useQueryClient();
-  const ref = stringifyEntityRef(entity);
-  return useMutation({
-    mutationFn: () => catalogApi.refreshEntity(ref),
-    onSuccess: () => {
-      alertApi.post({ message: text.refreshed, severity: 'success', display: 'transient' });
-      setTimeout(() => void queryClient.invalidateQueries({ queryKey: entityQueryKey(ref) }), REFRESH_MS);
-    },
-    onError: error => errorApi.post(error),
-  });
-}
-
-/** Annotations are written by anybody; only what leads to a page is made a link. */
-function safeUrl(url: string | undefined): string | undefined {
-  return url && /^https?:/i.test(url) && !isScriptUrl(url) ? url : undefined;
 }

@@ -6,6 +6,7 @@ import {
   entityTitle,
   KindIcon,
   kindInfo,
+  LifecycleTag,
   StarButton,
   useAsyncEntity,
   useEntitiesByRefs,
@@ -13,7 +14,6 @@ import {
 import { useParams } from 'react-router-dom';
 import { messages } from '../../messages';
 import { rootRouteRef } from '../../routes';
-import { LifecycleTag } from '../LifecycleTag';
 import { EntityActions } from './EntityActions';
 import styles from './EntityHeader.module.css';
 

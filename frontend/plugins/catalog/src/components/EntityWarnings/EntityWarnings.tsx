@@ -1,12 +1,16 @@
 import { isOrphan, processingErrors, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
 import { WarningPanel } from '@callboard/core-components';
-import { alertApiRef, errorApiRef, useApi, useRouteRef } from '@callboard/core-plugin-api';
+import { useApi } from '@callboard/core-plugin-api';
 import { catalogApiRef, EntityChip, entityTitle, isKind, useEntitiesByRefs, useEntity } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from 'react-router-dom';
+import { useQuery } from '@tanstack/react-query';
+import { Pencil, RefreshCw } from 'lucide-react';
+import { useState } from 'react';
+import { useRefreshEntity } from '../../hooks/useRefreshEntity';
+import { ancestryQueryKey } from '../../lib/entityQuery';
+import { hasFile, sourceLinks } from '../../lib/sourceLinks';
 import { messages } from '../../messages';
-import { rootRouteRef } from '../../routes';
+import { DeleteEntityDialog } from '../RemovalDialogs';
 import styles from './EntityWarnings.module.css';
 
 const text = messages.warnings;
@@ -20,7 +24,7 @@ export function EntityWarnings() {
   const catalogApi = useApi(catalogApiRef);
   const ref = stringifyEntityRef(entity);
   const { data: ancestry } = useQuery({
-    queryKey: ['catalog', 'ancestry', ref],
+    queryKey: ancestryQueryKey(ref),
     queryFn: ({ signal }) => catalogApi.getEntityAncestors(ref, { signal }),
   });
   const failedAncestors = (ancestry?.items ?? [])
@@ -45,11 +49,18 @@ export function EntityWarnings() {
           message={isLocation ? text.locationErrorText : text.errorText}
         >
           <ErrorLines entity={entity} />
+          <Remedies entity={entity} />
         </WarningPanel>
       )}
       {failedAncestors.map(ancestor => (
-        <WarningPanel key={stringifyEntityRef(ancestor)} severity="error" title={text.ancestorTitle(entityTitle(ancestor))}>
+        <WarningPanel
+          key={stringifyEntityRef(ancestor)}
+          severity="error"
+          title={text.ancestorTitle(entityTitle(ancestor))}
+          message={<EntityChip entityRef={stringifyEntityRef(ancestor)} title={entityTitle(ancestor)} />}
+        >
           <ErrorLines entity={ancestor} />
+          <Remedies entity={ancestor} />
         </WarningPanel>
       ))}
       {missing.length > 0 && (
@@ -74,35 +85,35 @@ function ErrorLines({ entity }: { entity: Entity }) {
 }
 
 function OrphanWarning({ entity }: { entity: Entity }) {
-  const catalogApi = useApi(catalogApiRef);
-  const alertApi = useApi(alertApiRef);
-  const errorApi = useApi(errorApiRef);
-  const queryClient = useQueryClient();
-  const navigate = useNavigate();
-  const catalogPath = useRouteRef(rootRouteRef)();
-  const remove = useMutation({
-    mutationFn: (uid: string) => catalogApi.removeEntityByUid(uid),
-    onSuccess: async () => {
-      alertApi.post({ message: text.orphanDeleted, severity: 'success', display: 'transient' });
-      await navigate(catalogPath);
-      await queryClient.invalidateQueries({ queryKey: ['catalog'] });
-    },
-    onError: error => errorApi.post(error),
-  });
-  const { uid } = entity.metadata;
+  const [isDeleting, setDeleting] = useState(false);
   return (
     <WarningPanel title={text.orphanTitle} message={text.orphanText}>
-      {uid && (
-        <div>
-          <Button
-            color="error"
-            loading={remove.isPending}
-            onClick={() => window.confirm(text.confirmDelete) && remove.mutate(uid)}
-          >
-            {text.orphanDelete}
-          </Button>
-        </div>
-      )}
+      <div className={styles.actions}>
+        <Button color="error" onClick={() => setDeleting(true)}>
+          {messages.removal.deleteEntity}
+        </Button>
+      </div>
+      {isDeleting && <DeleteEntityDialog entity={entity} onClose={() => setDeleting(false)} />}
     </WarningPanel>
+  );
+}
+
+/** The ways to put right what is wrong with a file. */
+function Remedies({ entity }: { entity: Entity }) {
+  const refresh = useRefreshEntity(entity);
+  const { edit } = sourceLinks(entity);
+  return (
+    <div className={styles.actions}>
+      {edit && (
+        <Button href={edit} target="_blank" rel="noreferrer noopener" startIcon={<Pencil size={14} />}>
+          {text.editFile}
+        </Button>
+      )}
+      {hasFile(entity) && (
+        <Button startIcon={<RefreshCw size={14} />} loading={refresh.isPending} onClick={() => refresh.mutate()}>
+          {text.readAgain}
+        </Button>
+      )}
+    </div>
   );
 }

@@ -1,9 +1,13 @@
 import { relationTargets, specObject, specString, type Entity } from '@callboard/catalog-model';
-import { Card, Link, MetadataList, Tag } from '@callboard/core-components';
-import { EntityChip, isKind, useEntitiesByRefs, useEntity } from '@callboard/plugin-catalog-react';
+import { Card, Link, Markdown, MetadataList, Tag } from '@callboard/core-components';
+import { useRouteRef } from '@callboard/core-plugin-api';
+import { EntityChip, isKind, LifecycleTag, useEntitiesByRefs, useEntity } from '@callboard/plugin-catalog-react';
+import IconButton from '@mui/material/IconButton';
+import { Pencil } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { sourceLinks } from '../../lib/sourceLinks';
 import { messages } from '../../messages';
-import { LifecycleTag } from '../LifecycleTag';
+import { rootRouteRef } from '../../routes';
 import styles from './cards.module.css';
 
 const text = messages.about;
@@ -13,12 +17,25 @@ export function AboutCard() {
   const { entity } = useEntity();
   const { description, tags = [] } = entity.metadata;
   const targets = [entity.spec?.target, entity.spec?.targets].flat().filter(target => typeof target === 'string');
+  const { edit } = sourceLinks(entity);
   const email = specObject(entity, 'profile')?.email;
   return (
-    <Card title={text.title}>
-      {(description || !speaksForItself(entity)) && (
-        <p className={description ? styles.description : styles.faint}>{description ?? text.noDescription}</p>
+    <Card
+      title={text.title}
+      actions={
+        edit && (
+          <IconButton href={edit} target="_blank" rel="noreferrer noopener" aria-label={text.edit} title={text.edit}>
+            <Pencil size={14} aria-hidden />
+          </IconButton>
+        )
+      }
+    >
+      {description && (
+        <div className={styles.description}>
+          <Markdown>{description}</Markdown>
+        </div>
       )}
+      {!description && !speaksForItself(entity) && <p className={styles.faint}>{text.noDescription}</p>}
       <MetadataList
         items={[
           { label: text.owner, value: owners(entity) },
@@ -29,12 +46,26 @@ export function AboutCard() {
           { label: text.type, value: specString(entity, 'type') },
           { label: text.lifecycle, value: specString(entity, 'lifecycle') && <LifecycleTag lifecycle={specString(entity, 'lifecycle')} /> },
           { label: text.email, value: typeof email === 'string' && email ? <Link to={`mailto:${email}`}>{email}</Link> : undefined },
-          { label: text.targets, value: targets.length > 0 ? targets.map(target => <div key={target}>{target}</div>) : undefined },
-          { label: text.tags, value: tags.length > 0 ? <span className={styles.tags}>{tags.map(tag => <Tag key={tag}>{tag}</Tag>)}</span> : undefined },
+          { label: text.targets, value: targets.length > 0 ? targets.map(target => <Target key={target} target={target} />) : undefined },
+          { label: text.tags, value: tags.length > 0 ? <span className={styles.tags}>{tags.map(tag => <TagLink key={tag} kind={entity.kind} tag={tag} />)}</span> : undefined },
         ].filter(({ value }) => !isEmptyReferences(value))}
       />
     </Card>
   );
+}
+
+/** A tag, and the way to everything of the kind that has it. */
+function TagLink({ kind, tag }: { kind: string; tag: string }) {
+  const catalogPath = useRouteRef(rootRouteRef)();
+  return (
+    <Link to={`${catalogPath}?${new URLSearchParams({ kind: kind.toLowerCase(), tag })}`} className={styles.tagLink}>
+      <Tag>{tag}</Tag>
+    </Link>
+  );
+}
+
+function Target({ target }: { target: string }) {
+  return <div>{/^https?:/i.test(target) ? <Link to={target}>{target}</Link> : target}</div>;
 }
 
 /** People need no description, and what the catalog adds for a registration has no file to write one in. */

@@ -1,7 +1,11 @@
 import { specString, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
 import { classes, Skeleton } from '@callboard/core-components';
-import { EntityRefLink, KindIcon, refTitle, StarButton, type ReferencedEntities } from '@callboard/plugin-catalog-react';
+import type { ReferencedEntities } from '../../hooks/useEntitiesByRefs';
+import { refTitle } from '../../presentation';
+import { EntityRefLink } from '../EntityRefLink';
+import { KindIcon } from '../KindIcon';
 import { LifecycleTag } from '../LifecycleTag';
+import { StarButton } from '../StarButton';
 import { ownerOf } from './columns';
 import styles from './EntityTable.module.css';
 

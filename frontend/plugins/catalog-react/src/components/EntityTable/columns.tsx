@@ -1,13 +1,15 @@
 import { DEFAULT_NAMESPACE, specObject, specString, tryParse, type Entity } from '@callboard/catalog-model';
 import { Link, Skeleton, Tag, type DataColumn } from '@callboard/core-components';
-import { EntityRefLink, refTitle, type ReferencedEntities } from '@callboard/plugin-catalog-react';
 import type { ReactNode } from 'react';
+import type { ReferencedEntities } from '../../hooks/useEntitiesByRefs';
 import { messages } from '../../messages';
+import { refTitle } from '../../presentation';
+import { EntityRefLink } from '../EntityRefLink';
 import { LifecycleTag } from '../LifecycleTag';
 import styles from './EntityTable.module.css';
 
 /** A column of the table, beside the name that every kind has. */
-export interface Column extends Pick<DataColumn<Entity>, 'width' | 'optional'> {
+export interface EntityColumn extends Pick<DataColumn<Entity>, 'width' | 'optional'> {
   id: keyof typeof messages.columns;
   title: string;
   /** What the server orders by; columns without cannot be sorted. */
@@ -17,9 +19,9 @@ export interface Column extends Pick<DataColumn<Entity>, 'width' | 'optional'> {
   render(entity: Entity, references: ReferencedEntities): ReactNode;
 }
 
-type Options = Partial<Pick<Column, 'width' | 'optional' | 'sortField' | 'render'>>;
+type Options = Partial<Pick<EntityColumn, 'width' | 'optional' | 'sortField' | 'render'>>;
 
-const column = (id: Column['id'], text: Column['text'], options: Options = {}): Column => ({
+const column = (id: EntityColumn['id'], text: EntityColumn['text'], options: Options = {}): EntityColumn => ({
   id,
   title: messages.columns[id],
   text,
@@ -28,14 +30,14 @@ const column = (id: Column['id'], text: Column['text'], options: Options = {}): 
 });
 
 /** A column whose values are at a key of the spec, and refer to entities. */
-const reference = (id: Column['id'], field: ReferenceField, options: Options = {}): Column =>
+const reference = (id: EntityColumn['id'], field: ReferenceField, options: Options = {}): EntityColumn =>
   column(id, entity => valuesIn(entity, field).join(', '), {
-    width: '15%',
+    width: '13%',
     render: (entity, references) => <References entity={entity} field={field} references={references} />,
     ...options,
   });
 
-const spec = (id: Column['id'], width: string): Column =>
+const spec = (id: EntityColumn['id'], width: string): EntityColumn =>
   column(id, entity => specString(entity, id) ?? '', { sortField: `spec.${id}`, width });
 
 export const nameColumn = { id: 'name', title: messages.columns.name, sortField: 'metadata.name' } as const;
@@ -45,7 +47,7 @@ const COLUMNS = {
   owner: reference('owner', 'owner', { sortField: 'spec.owner' }),
   type: spec('type', '10%'),
   lifecycle: {
-    ...spec('lifecycle', '110px'),
+    ...spec('lifecycle', '10%'),
     render: (entity: Entity) => <LifecycleTag lifecycle={specString(entity, 'lifecycle')} />,
   },
   system: reference('system', 'system', { sortField: 'spec.system' }),
@@ -67,11 +69,11 @@ const COLUMNS = {
   }),
   targets: column('targets', entity => targetsOf(entity).join(', '), { render: entity => <Targets targets={targetsOf(entity)} /> }),
   tags: column('tags', entity => (entity.metadata.tags ?? []).join(', '), {
-    width: '17%',
+    width: '14%',
     optional: true,
     render: entity => <Tags tags={entity.metadata.tags ?? []} />,
   }),
-} satisfies Partial<Record<Column['id'], Column>>;
+} satisfies Partial<Record<EntityColumn['id'], EntityColumn>>;
 
 type ColumnId = keyof typeof COLUMNS;
 
@@ -96,17 +98,26 @@ const EXTRA: Readonly<Record<string, ColumnId[]>> = {
 };
 
 /** The columns that mean something for a kind. The namespace is one of them only where there are several. */
-export function columnsOf(kind: string | undefined, hasNamespaces = false): Column[] {
+export function columnsOf(kind: string | undefined, hasNamespaces = false): EntityColumn[] {
   return pick([...defaultsOf(kind), ...(hasNamespaces ? (['namespace'] as const) : [])]);
 }
 
 /** Every column that can be shown for a kind, in the order in which they stand. */
-export function availableColumns(kind: string | undefined): Column[] {
+export function availableColumns(kind: string | undefined): EntityColumn[] {
   return pick([...defaultsOf(kind), ...(kind ? (EXTRA[kind] ?? []) : (['system', 'domain'] as const)), 'namespace']);
 }
 
+/** The members of an entity that columns show; a hub's thousands of relations are not among them. */
+export const TABLE_FIELDS = [
+  'kind',
+  ...['name', 'namespace', 'title', 'description', 'tags'].map(field => `metadata.${field}`),
+  ...['type', 'lifecycle', 'owner', 'system', 'domain', 'parent', 'memberOf', 'profile', 'target', 'targets'].map(
+    field => `spec.${field}`,
+  ),
+];
+
 /** Those of the columns of a kind that are named. Chosen ones stay however narrow the table is. */
-export function chosenColumns(kind: string | undefined, ids: readonly string[]): Column[] {
+export function chosenColumns(kind: string | undefined, ids: readonly string[]): EntityColumn[] {
   return availableColumns(kind)
     .filter(({ id }) => ids.includes(id))
     .map(one => ({ ...one, optional: undefined }));
@@ -117,7 +128,7 @@ function defaultsOf(kind: string | undefined): ColumnId[] {
 }
 
 /** Columns by id, in one order for all kinds. */
-function pick(ids: readonly ColumnId[]): Column[] {
+function pick(ids: readonly ColumnId[]): EntityColumn[] {
   return (Object.keys(COLUMNS) as ColumnId[]).filter(id => ids.includes(id)).map(id => COLUMNS[id]);
 }
 

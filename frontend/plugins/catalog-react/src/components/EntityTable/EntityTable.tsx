@@ -1,21 +1,32 @@
 import { stringifyEntityRef, type Entity } from '@callboard/catalog-model';
 import { DataTable, type DataColumn } from '@callboard/core-components';
-import { EntityRefLink, KindIcon, StarButton, type ReferencedEntities } from '@callboard/plugin-catalog-react';
-import type { SortOrder } from '../../lib/catalogState';
-import { nameColumn, type Column } from './columns';
+import type { ReferencedEntities } from '../../hooks/useEntitiesByRefs';
+import { EntityRefLink } from '../EntityRefLink';
+import { KindIcon } from '../KindIcon';
+import { StarButton } from '../StarButton';
+import { nameColumn, type EntityColumn } from './columns';
 import styles from './EntityTable.module.css';
+
+/** All widths are shares, so that what a narrow table leaves out makes room for all others. */
+const NAME_WIDTH = '22%';
+
+/** What entities are ordered by. */
+export interface EntityOrder {
+  field: string;
+  order: 'asc' | 'desc';
+}
 
 /** Entities and what there is to know of each; undefined while the first are on their way. */
 export function EntityTable(props: {
   label: string;
   entities: readonly Entity[] | undefined;
   /** Beside the name, which comes first. */
-  columns: readonly Column[];
+  columns: readonly EntityColumn[];
   references: ReferencedEntities;
   stale: boolean;
   skeletonRows: number;
-  sort?: SortOrder;
-  onSort?(sort: SortOrder): void;
+  sort?: EntityOrder;
+  onSort?(sort: EntityOrder): void;
   /** Inside of a card, one of several. */
   inCard?: boolean;
 }) {
@@ -27,7 +38,7 @@ export function EntityTable(props: {
       <DataTable<Entity>
         label={label}
         columns={[
-          { ...nameColumn, width: columns.length > 3 ? '26%' : '32%', sortable: true, render: entity => <Name entity={entity} /> },
+          { ...nameColumn, width: NAME_WIDTH, sortable: true, render: entity => <Name entity={entity} /> },
           ...columns.map(
             ({ render, sortField, ...column }): DataColumn<Entity> => ({
               ...column,

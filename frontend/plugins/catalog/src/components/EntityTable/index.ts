@@ -1,3 +1,0 @@
-export { availableColumns, chosenColumns, columnsOf, referencesOf, type Column } from './columns';
-export { EntityList } from './EntityList';
-export { EntityTable } from './EntityTable';

@@ -1,0 +1,133 @@
+import type { Entity } from '@callboard/catalog-model';
+import {
+  accessibilityViolations,
+  currentPath,
+  renderInstalledPages,
+  sampleEntities,
+  startMockBackend,
+  type MockBackend,
+} from '@callboard/test-utils';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { installation } from '../../installation';
+
+const ORIGIN = 'https://github.com/acme/catalog/blob/main/all.yaml';
+
+function renderPage() {
+  renderInstalledPages({ installed: [{ installation }], path: '/catalog/default/component/ledger-service' });
+}
+
+/** A backend in which the location that everything came from is registered. */
+function registered(entities?: Entity[]): MockBackend {
+  const backend = startMockBackend(entities);
+  backend.locations = [{ id: 'location-1', type: 'url', target: ORIGIN }];
+  return backend;
+}
+
+async function openDialog(item: 'Unregister' | 'Delete', dialog = `${item} Ledger service`) {
+  fireEvent.click(await screen.findByRole('button', { name: 'More actions' }));
+  fireEvent.click(await screen.findByRole('menuitem', { name: item }));
+  return screen.findByRole('dialog', { name: dialog });
+}
+
+function ledgerService(annotations: Record<string, string>): Entity[] {
+  return sampleEntities().map(entity =>
+    entity.metadata.name === 'ledger-service' ? { ...entity, metadata: { ...entity.metadata, annotations } } : entity,
+  );
+}
+
+describe('unregistering', () => {
+  it('shows the location and everything that goes with it, and does it', async () => {
+    const backend = registered(sampleEntities().filter(({ metadata }) => /ledger/.test(metadata.name)));
+    const count = backend.entities.length;
+    renderPage();
+    const dialog = await openDialog('Unregister');
+    expect(await within(dialog).findByText(ORIGIN)).toBeTruthy();
+    expect(within(dialog).getAllByRole('listitem')).toHaveLength(count);
+    expect(await accessibilityViolations(dialog)).toEqual([]);
+    fireEvent.click(within(dialog).getByRole('button', { name: `Unregister location and ${count} entities` }));
+    await waitFor(() => expect(currentPath()).toBe('/catalog'));
+    expect(backend.requests).toContain('DELETE /api/catalog/locations/location-1');
+    expect(backend.entities).toEqual([]);
+  });
+
+  it('can delete the entity alone, and says that it comes back', async () => {
+    const backend = registered();
+    renderPage();
+    const dialog = await openDialog('Unregister');
+    expect(await within(dialog).findByText(/it comes back when the location is read again/)).toBeTruthy();
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Delete only this entity' }));
+    await waitFor(() => expect(currentPath()).toBe('/catalog'));
+    expect(backend.requests.some(request => request.startsWith('DELETE /api/catalog/entities/by-uid/'))).toBe(true);
+    expect(backend.locations).toHaveLength(1);
+  });
+
+  it('offers only to delete the entity where nothing was registered, and names its source', async () => {
+    startMockBackend();
+    renderPage();
+    const dialog = await openDialog('Unregister');
+    expect(await within(dialog).findByText(/Nobody registered it/)).toBeTruthy();
+    expect(within(dialog).getByText(`url:${ORIGIN}`)).toBeTruthy();
+    expect(within(dialog).queryByRole('button', { name: /location/ })).toBeNull();
+    expect(within(dialog).getByRole('button', { name: 'Delete entity' })).toBeTruthy();
+  });
+
+  it('knows what belongs to the portal itself', async () => {
+    startMockBackend(ledgerService({ 'backstage.io/managed-by-origin-location': 'bootstrap:bootstrap' }));
+    renderPage();
+    const dialog = await openDialog('Unregister');
+    expect(await within(dialog).findByText(/part of the portal itself/)).toBeTruthy();
+  });
+
+  it('takes what somebody else has unregistered for unregistered', async () => {
+    const backend = registered();
+    renderPage();
+    const dialog = await openDialog('Unregister');
+    const button = await within(dialog).findByRole('button', { name: /^Unregister location/ });
+    backend.locations = [];
+    fireEvent.click(button);
+    await waitFor(() => expect(currentPath()).toBe('/catalog'));
+  });
+
+  it('stays and says so when it may not or cannot be done', async () => {
+    const backend = registered();
+    backend.override(/^DELETE/, () => Response.json({ error: { name: 'NotAllowedError', message: 'no' } }, { status: 403 }));
+    renderPage();
+    const dialog = await openDialog('Unregister');
+    fireEvent.click(await within(dialog).findByRole('button', { name: /^Unregister location/ }));
+    expect((await within(dialog).findByRole('alert')).textContent).toContain('You are not allowed to do this');
+    expect(currentPath()).toBe('/catalog/default/component/ledger-service');
+  });
+
+  it('tries again to find out what would go', async () => {
+    const backend = registered();
+    let broken = true;
+    backend.override(/by-entity/, () =>
+      broken ? Response.json({ error: { name: 'Error', message: 'Away' } }, { status: 503 }) : undefined,
+    );
+    renderPage();
+    const dialog = await openDialog('Unregister');
+    expect((await within(dialog).findByRole('alert')).textContent).toContain('could not be found out');
+    expect(within(dialog).queryByRole('button', { name: /Unregister location|Delete/ })).toBeNull();
+    broken = false;
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Try again' }));
+    expect(await within(dialog).findByText(ORIGIN)).toBeTruthy();
+  });
+});
+
+describe('deleting an orphan', () => {
+  it.each(['menu', 'warning'])('is asked for first: from the %s', async from => {
+    const backend = startMockBackend(ledgerService({ 'backstage.io/orphan': 'true' }));
+    renderPage();
+    if (from === 'menu') {
+      await openDialog('Delete');
+    } else {
+      fireEvent.click(await screen.findByRole('button', { name: 'Delete entity' }));
+    }
+    const dialog = await screen.findByRole('dialog', { name: 'Delete Ledger service' });
+    expect(backend.requests.some(request => request.startsWith('DELETE'))).toBe(false);
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Delete entity' }));
+    await waitFor(() => expect(currentPath()).toBe('/catalog'));
+    expect(backend.entities.some(({ metadata }) => metadata.name === 'ledger-service')).toBe(false);
+  });
+});

@@ -1,0 +1,2 @@
+export { DeleteEntityDialog } from './DeleteEntityDialog';
+export { UnregisterDialog } from './UnregisterDialog';

@@ -1,0 +1,67 @@
+import { ResponseError } from '@callboard/catalog-client';
+import { ANNOTATION_ORIGIN_LOCATION, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
+import { alertApiRef, useApi, useRouteRef } from '@callboard/core-plugin-api';
+import { catalogApiRef, PRESENTATION_FIELDS } from '@callboard/plugin-catalog-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from 'react-router-dom';
+import { messages } from '../messages';
+import { rootRouteRef } from '../routes';
+
+/** So many of what goes along are listed. */
+const LISTED = 200;
+
+/** What was registered for the entity to be here, and everything that came from the same registration. */
+export function useRegistration(entity: Entity) {
+  const catalogApi = useApi(catalogApiRef);
+  const ref = stringifyEntityRef(entity);
+  const origin = entity.metadata.annotations?.[ANNOTATION_ORIGIN_LOCATION];
+  return useQuery({
+    queryKey: ['catalog', 'registration', ref, origin],
+    queryFn: async ({ signal }) => {
+      const location = await catalogApi.getLocationByEntity(ref, { signal });
+      if (!location || !origin) {
+        return { location: undefined, refs: [], total: 0 };
+      }
+      const { items, totalItems } = await catalogApi.queryEntities(
+        {
+          filter: { [`metadata.annotations.${ANNOTATION_ORIGIN_LOCATION}`]: origin },
+          fields: PRESENTATION_FIELDS,
+          limit: LISTED,
+          orderBy: { field: 'kind', order: 'asc' },
+        },
+        { signal },
+      );
+      return { location, refs: items.map(stringifyEntityRef), total: totalItems };
+    },
+  });
+}
+
+/** Takes an entity, or a registration with everything that came from it, out of the catalog, and leads back there. */
+export function useRemoval() {
+  const catalogApi = useApi(catalogApiRef);
+  const alertApi = useApi(alertApiRef);
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const catalogPath = useRouteRef(rootRouteRef)();
+  return useMutation({
+    mutationFn: (what: { uid: string } | { locationId: string }) =>
+      unlessGone('uid' in what ? catalogApi.removeEntityByUid(what.uid) : catalogApi.removeLocationById(what.locationId)),
+    onSuccess: async (_, what) => {
+      const message = 'uid' in what ? messages.removal.deleted : messages.removal.unregistered;
+      alertApi.post({ message, severity: 'success', display: 'transient' });
+      await navigate(catalogPath);
+      await queryClient.invalidateQueries({ queryKey: ['catalog'] });
+    },
+  });
+}
+
+/** What somebody else has removed meanwhile is removed. */
+async function unlessGone(removal: Promise<void>): Promise<void> {
+  try {
+    await removal;
+  } catch (error) {
+    if (!(error instanceof ResponseError && error.status === 404)) {
+      throw error;
+    }
+  }
+}
