@@ -163,7 +163,7 @@ source_files() {
 check_shell() {
     need_shellcheck
     if has shellcheck; then
-        shellcheck -x dev .ci/run deploy/local/dev/*.sh deploy/docker/{secrets,certificates} deploy/docker/postgres/roles.sh \
+        shellcheck -x dev .ci/run deploy/local/dev/*.sh deploy/docker/{secrets,certificates,root-of-unit} deploy/docker/postgres/roles.sh \
             deploy/kubernetes/secrets deploy/kubernetes/overlays/dev/roles.sh
     else
         warn "shellcheck is not installed; the shell scripts are not checked"

@@ -30,7 +30,8 @@ run_tests() {
             clients) run_suite clients test_clients ;;
             browser) run_suite browser test_browser ;;
             deployment) run_suite deployment test_deployment ;;
-            *) fail "there is no suite '$suite'; there are: ${ALL_SUITES[*]}" ;;
+            compose) run_suite compose test_compose ;;
+            *) fail "there is no suite '$suite'; there are: ${ALL_SUITES[*]}, and compose, which only runs when it is named" ;;
         esac
     done
     say "all suites took $((SECONDS - begun)) s"
@@ -77,7 +78,14 @@ test_deployment() {
     need_kubectl || warn "there is no kubectl with kustomize 5 or later, and none can be installed"
     build_for_tests || return
     need_python || return
+    npm_install "$ROOT/tests/deployment" || return
     (cd "$ROOT/tests/deployment" && "$PYTHON" -m unittest --verbose)
+}
+
+# docker-compose.yml, from the images up. It takes long and a Docker engine, so it is none of the suites that all run.
+test_compose() {
+    need_python || return
+    (cd "$ROOT/tests/deployment" && CALLBOARD_BUILD_IMAGES=1 "$PYTHON" -m unittest --verbose test_compose)
 }
 
 # run_suite NAME FUNCTION: runs it, shows what it prints, and adds what it says it passed and failed.
