@@ -14,6 +14,8 @@ if [ -z "$CALLBOARD_BENCH_REFERENCE" ]; then
     "$load" run --url "$CALLBOARD_URL" "${processes[@]}" "$@"
     echo "==> idle streams of events"
     "$load" streams --url "$CALLBOARD_URL" --pid "$CALLBOARD_GATEWAY_PID"
+    echo "==> the catalog killed"
+    "$load" restart --url "$CALLBOARD_URL" --pid "$CALLBOARD_CATALOG_PID"
     exit
 fi
 

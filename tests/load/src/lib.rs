@@ -12,6 +12,7 @@ pub mod memory;
 pub mod proxy;
 pub mod random;
 pub mod report;
+pub mod restart;
 pub mod run;
 pub mod scenario;
 pub mod streams;

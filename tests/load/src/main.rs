@@ -15,6 +15,7 @@ use callboard_load::{
         third_party,
     },
     report::{Report, write_json},
+    restart,
     run::{self, Load},
     scenario::Scenario,
     streams::{self, Streams},
@@ -135,6 +136,14 @@ enum Command {
         /// Processes whose memory to tell.
         #[arg(long)]
         pid: Vec<u32>,
+    },
+    /// Kill the catalog, and say how long it takes until it was started again and answers.
+    Restart {
+        #[command(flatten)]
+        server: Server,
+        /// Process id of the catalog.
+        #[arg(long)]
+        pid: u32,
     },
     /// Tell the memory of processes.
     Memory {
@@ -310,6 +319,15 @@ async fn main() -> Result<()> {
                     before.pid, before.resident_kib, with.resident_kib
                 );
             }
+        }
+        Command::Restart { server, pid } => {
+            let restart = restart::kill_and_wait(&server.target()?, pid).await?;
+            println!(
+                "{} entities: started again after {:.2} s, ready {:.2} s later",
+                restart.entities,
+                restart.until_started.as_secs_f64(),
+                restart.until_ready.as_secs_f64()
+            );
         }
         Command::Memory { pid } => {
             for pid in pid {

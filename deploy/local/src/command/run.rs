@@ -44,26 +44,34 @@ pub(crate) async fn run(root: PathBuf, arguments: RunArguments) -> Result<ExitCo
     options.progress = Progress::silent();
 
     let mut shutdown = std::pin::pin!(stop_signal()?);
-    let stack = tokio::select! {
+    let mut stack = tokio::select! {
         stack = Stack::start(options) => stack?,
         // Dropping the half-started stack kills its processes.
         () = &mut shutdown => return Ok(ExitCode::FAILURE),
     };
-    let outcome = tokio::select! {
-        outcome = run_beside(&stack, &arguments) => outcome,
-        () = &mut shutdown => Ok(ExitCode::FAILURE),
-    };
+    let outcome = run_beside(&mut stack, &arguments, shutdown).await;
     stack.stop().await;
     outcome
 }
 
-/// Runs the command to its end; it ends early with the future.
-async fn run_beside(stack: &Stack, arguments: &RunArguments) -> Result<ExitCode, LaunchError> {
+/// Runs the command to its end while the stack is kept running; the command ends early with `shutdown`.
+async fn run_beside(
+    stack: &mut Stack,
+    arguments: &RunArguments,
+    mut shutdown: impl Future<Output = ()> + Unpin,
+) -> Result<ExitCode, LaunchError> {
     if !arguments.at_once {
-        settled_entity_count(stack).await;
+        tokio::select! {
+            _ = settled_entity_count(stack) => {}
+            () = &mut shutdown => return Ok(ExitCode::FAILURE),
+        }
     }
     let program = arguments.command.first().cloned().unwrap_or_default();
-    let status = Command::new(&program)
+    let spawn_error = |source| LaunchError::Spawn {
+        program: program.clone(),
+        source,
+    };
+    let mut command = Command::new(&program)
         .args(arguments.command.iter().skip(1))
         .env("CALLBOARD_URL", stack.gateway_url())
         .env("CALLBOARD_CATALOG_URL", stack.catalog_grpc_address())
@@ -71,9 +79,19 @@ async fn run_beside(stack: &Stack, arguments: &RunArguments) -> Result<ExitCode,
         .env("CALLBOARD_PROXY_PID", pid(stack, Unit::Proxy))
         .env("CALLBOARD_GATEWAY_PID", pid(stack, Unit::Gateway))
         .kill_on_drop(true)
-        .status()
-        .await
-        .map_err(|source| LaunchError::Spawn { program, source })?;
+        .spawn()
+        .map_err(spawn_error)?;
+    let mut status = None;
+    let ended = async {
+        tokio::select! {
+            ended = command.wait() => status = Some(ended),
+            () = shutdown => {}
+        }
+    };
+    stack.supervise(ended).await?;
+    let Some(status) = status.transpose().map_err(spawn_error)? else {
+        return Ok(ExitCode::FAILURE);
+    };
     Ok(status
         .code()
         .and_then(|code| u8::try_from(code).ok())

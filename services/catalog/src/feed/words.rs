@@ -16,8 +16,10 @@ use super::{Behind, Replica, SharedReplica};
 
 /// A pause of changes that is worth making use of.
 const QUIET: Duration = Duration::from_millis(200);
-/// After how long changes are put in although more keep coming.
+/// After how long changes are put in although more keep coming, unless putting them in takes more than its share.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
+/// How much longer than the last time of putting changes in the next one is put off while more keep coming.
+const SHARE: u32 = 10;
 /// How soon after a failure it is tried again.
 const RETRY: Duration = Duration::from_secs(5);
 
@@ -82,17 +84,19 @@ pub async fn keep_words(replica: SharedReplica, cancelled: CancellationToken) {
     loop {
         changes.borrow_and_update();
         let indexing = std::sync::Arc::clone(&replica);
+        let begun = Instant::now();
         if tokio::task::spawn_blocking(move || indexing.index_words())
             .await
             .is_err()
         {
             tokio::time::sleep(RETRY).await;
         }
+        let longest = LONGEST_WAIT.max(begun.elapsed() * SHARE);
         tokio::select! {
             _ = changes.changed() => {}
             () = cancelled.cancelled() => return,
         }
-        let latest = Instant::now() + LONGEST_WAIT;
+        let latest = Instant::now() + longest;
         let in_words = || replica.words.revision.borrow().unwrap_or(i64::MIN);
         while *wanted.borrow_and_update() <= in_words() {
             let pause = latest.min(Instant::now() + QUIET);

@@ -4,6 +4,7 @@
 //! the database. Errors become statuses in `errors` and nowhere else.
 
 mod analyze_location;
+mod audience;
 mod condition;
 mod convert;
 mod create_location;

@@ -7,7 +7,11 @@ use callboard_proto::catalog::v1::{self as proto, entity_change::Kind};
 use futures::{Stream, stream};
 use tonic::Status;
 
-use super::{CatalogServer, ResponseStream, condition, convert, errors};
+use super::{
+    CatalogServer, ResponseStream,
+    audience::{Audience, Hearing},
+    condition, convert, errors,
+};
 use crate::{feed::SharedReplica, store};
 
 /// Changes a message.
@@ -19,6 +23,9 @@ const HEARTBEAT: Duration = Duration::from_secs(5);
 struct Watch {
     server: CatalogServer,
     predicate: Option<Predicate>,
+    restriction: Option<Predicate>,
+    /// Of a watcher with a restriction.
+    audience: Option<Audience>,
     refs_only: bool,
     /// Everything up to here has been sent.
     sent: i64,
@@ -34,13 +41,9 @@ pub(super) fn watch_entities(
     request: proto::WatchEntitiesRequest,
 ) -> Result<ResponseStream<proto::WatchEntitiesResponse>, Status> {
     let mut watch = Watch {
-        predicate: match (
-            convert::predicate(request.predicate)?,
-            condition::restriction(request.condition)?,
-        ) {
-            (Some(predicate), Some(restriction)) => Some(Predicate::All(vec![restriction, predicate])),
-            (predicate, restriction) => predicate.or(restriction),
-        },
+        predicate: convert::predicate(request.predicate)?,
+        restriction: condition::restriction(request.condition)?,
+        audience: None,
         refs_only: request.refs_only,
         sent: request.from_revision,
         snapshot: None,
@@ -50,6 +53,8 @@ pub(super) fn watch_entities(
     };
     if request.from_revision == 0 {
         watch.start_anew()?;
+    } else {
+        watch.meet_audience()?;
     }
     Ok(Box::pin(watch.into_stream()))
 }
@@ -61,13 +66,26 @@ impl Watch {
 
     /// Begins with all entities there are.
     fn start_anew(&mut self) -> Result<(), Status> {
+        self.meet_audience()?;
+        let filter = match (self.predicate.clone(), self.restriction.clone()) {
+            (Some(predicate), Some(restriction)) => Some(Predicate::All(vec![restriction, predicate])),
+            (predicate, restriction) => predicate.or(restriction),
+        };
         let all = ListQuery {
-            filter: self.predicate.clone(),
+            filter,
             ..ListQuery::default()
         };
-        let list = self.replica().index.list(&all).map_err(errors::query)?;
+        let mut list = self.replica().index.list(&all).map_err(errors::query)?;
+        list.items.sort_unstable_by_key(EntityView::revision);
         self.sent = list.revision;
         self.snapshot = Some(list.items.into_iter());
+        Ok(())
+    }
+
+    fn meet_audience(&mut self) -> Result<(), Status> {
+        let restriction = self.restriction.clone();
+        let audience = restriction.map(|restriction| Audience::new(&self.replica().index, restriction));
+        self.audience = audience.transpose().map_err(errors::query)?;
         Ok(())
     }
 
@@ -85,10 +103,7 @@ impl Watch {
             }
             self.revision.borrow_and_update();
             match self.changes_after_sent().await? {
-                None => {
-                    self.start_anew()?;
-                    self.reset = true;
-                }
+                None => self.start_anew_by_reset()?,
                 Some(changes) if changes.is_empty() => {
                     match tokio::time::timeout(HEARTBEAT, self.revision.changed()).await {
                         Ok(Ok(())) => {}
@@ -104,10 +119,10 @@ impl Watch {
                 }
                 Some(changes) => {
                     self.sent = changes.last().map_or(self.sent, Change::revision);
-                    let changes = changes
-                        .into_iter()
-                        .map(|change| self.event(change))
-                        .collect::<Result<_, _>>()?;
+                    let Some(changes) = self.events(changes)? else {
+                        self.start_anew_by_reset()?;
+                        continue;
+                    };
                     return Ok(proto::WatchEntitiesResponse {
                         changes,
                         revision: self.sent,
@@ -118,6 +133,12 @@ impl Watch {
         }
     }
 
+    fn start_anew_by_reset(&mut self) -> Result<(), Status> {
+        self.start_anew()?;
+        self.reset = true;
+        Ok(())
+    }
+
     fn next_of_snapshot(&mut self) -> Result<Option<proto::WatchEntitiesResponse>, Status> {
         let Some(mut views) = self.snapshot.take() else {
             return Ok(None);
@@ -125,7 +146,12 @@ impl Watch {
         let changes: Vec<_> = views
             .by_ref()
             .take(BATCH.into())
-            .map(|view| convert::whole_entity(&view).map(|entity| self.upsert(entity)))
+            .map(|view| {
+                if let Some(audience) = &mut self.audience {
+                    audience.meet(view.entity_ref());
+                }
+                convert::whole_entity(&view).map(|entity| self.upsert(entity))
+            })
             .collect::<Result<_, _>>()?;
         let done = views.len() == 0;
         if !done {
@@ -150,30 +176,45 @@ impl Watch {
         Ok(rows.map(|rows| rows.into_iter().map(crate::feed::change).collect()))
     }
 
+    /// The changes as this watcher may hear of them. `None`: it can't be told what it may hear, and has to start anew.
+    fn events(&mut self, changes: Vec<Change>) -> Result<Option<Vec<proto::EntityChange>>, Status> {
+        let mut events = Vec::with_capacity(changes.len());
+        for change in changes {
+            let hearing = match &mut self.audience {
+                None => Hearing::Visible,
+                Some(audience) => {
+                    let exists = matches!(change, Change::Upsert(_));
+                    audience.hear(
+                        &self.server.replica.index,
+                        change.entity_ref(),
+                        change.revision(),
+                        exists,
+                    )
+                }
+            };
+            match hearing {
+                Hearing::Visible => events.push(self.event(change)?),
+                Hearing::Lost => events.push(gone(change)),
+                Hearing::Never => {}
+                Hearing::Unknown => return Ok(None),
+            }
+        }
+        Ok(Some(events))
+    }
+
     /// What a watcher with a predicate sees of an entity that does not match is that it is not there.
     fn event(&self, change: Change) -> Result<proto::EntityChange, Status> {
-        let (entity_ref, uid, revision) = match change {
-            Change::Delete { entity_ref, revision } => (entity_ref, String::new(), revision),
-            Change::Upsert(entity) => {
-                let visible = self
+        match change {
+            Change::Upsert(entity)
+                if self
                     .predicate
                     .as_ref()
-                    .is_none_or(|predicate| self.replica().index.matches(&entity.entity_ref, predicate));
-                if visible {
-                    return Ok(self.upsert(stored_entity(entity)?));
-                }
-                (entity.entity_ref, entity.uid, entity.revision)
+                    .is_none_or(|predicate| self.replica().index.matches(&entity.entity_ref, predicate)) =>
+            {
+                Ok(self.upsert(stored_entity(entity)?))
             }
-        };
-        Ok(proto::EntityChange {
-            kind: Kind::Delete.into(),
-            entity: Some(proto::Entity {
-                r#ref: entity_ref,
-                uid,
-                revision,
-                ..proto::Entity::default()
-            }),
-        })
+            change => Ok(gone(change)),
+        }
     }
 
     fn upsert(&self, mut entity: proto::Entity) -> proto::EntityChange {
@@ -184,6 +225,23 @@ impl Watch {
             kind: Kind::Upsert.into(),
             entity: Some(entity),
         }
+    }
+}
+
+/// What is told of an entity that this watcher does not see any more.
+fn gone(change: Change) -> proto::EntityChange {
+    let (entity_ref, uid, revision) = match change {
+        Change::Delete { entity_ref, revision } => (entity_ref, String::new(), revision),
+        Change::Upsert(entity) => (entity.entity_ref, entity.uid, entity.revision),
+    };
+    proto::EntityChange {
+        kind: Kind::Delete.into(),
+        entity: Some(proto::Entity {
+            r#ref: entity_ref,
+            uid,
+            revision,
+            ..proto::Entity::default()
+        }),
     }
 }
 

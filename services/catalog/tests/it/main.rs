@@ -16,3 +16,4 @@ mod search;
 mod source_hosts;
 mod support;
 mod unprocessed;
+mod watching;
