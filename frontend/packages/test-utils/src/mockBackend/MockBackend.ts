@@ -40,7 +40,8 @@ export class MockBackend {
 
   constructor(
     public entities: Entity[],
-    private readonly importable: Record<string, Entity[]> = {},
+    /** What files elsewhere declare, by their addresses. */
+    readonly importable: Record<string, Entity[]> = {},
   ) {}
 
   /** Answers requests that match with something else, such as an error, unless `respond` has nothing to say. */

@@ -2,19 +2,18 @@ import { Card, CodeBlock, Tag, WarningPanel } from '@callboard/core-components';
 import Button from '@mui/material/Button';
 import { useState } from 'react';
 import { stringify } from 'yaml';
+import type { Analysis, FoundFile } from '../../lib/analyze';
 import { messages } from '../../messages';
 import { EntityPreview } from './EntityPreview';
+import { ImportError } from './ImportError';
 import styles from './ImportPage.module.css';
-import type { Analysis } from './useImport';
-
-type Files = Extract<Analysis, { found: 'files' }>['files'];
 
 /** What was found, and the button that registers it. */
-export function AnalysisResult(props: { analysis: Analysis; busy: boolean; onRegister(files: Files): void }) {
+export function AnalysisResult(props: { analysis: Analysis; busy: boolean; onRegister(files: FoundFile[]): void }) {
   const { analysis, busy, onRegister } = props;
   switch (analysis.found) {
     case 'file':
-      return <FilePreview analysis={analysis} busy={busy} onRegister={onRegister} />;
+      return <FilePreview file={analysis.file} busy={busy} onRegister={onRegister} />;
     case 'files':
       return <FileChoice files={analysis.files} busy={busy} onRegister={onRegister} />;
     case 'nothing':
@@ -22,35 +21,27 @@ export function AnalysisResult(props: { analysis: Analysis; busy: boolean; onReg
   }
 }
 
-function FilePreview(props: {
-  analysis: Extract<Analysis, { found: 'file' }>;
-  busy: boolean;
-  onRegister(files: Files): void;
-}) {
-  const { analysis, busy, onRegister } = props;
-  const { target, exists, entities } = analysis;
+function FilePreview(props: { file: FoundFile; busy: boolean; onRegister(files: FoundFile[]): void }) {
+  const { file, busy, onRegister } = props;
+  const { isRegistered, entities } = file;
   return (
     <>
-      {exists && <WarningPanel severity="info" title={messages.existsTitle} message={messages.existsText} />}
-      <Card title={exists ? messages.known(entities.length) : messages.preview(entities.length)} flush>
+      {isRegistered && <WarningPanel severity="info" title={messages.existsTitle} message={messages.existsText} />}
+      <Card title={isRegistered ? messages.known(entities.length) : messages.preview(entities.length)} flush>
         <EntityPreview entities={entities} />
       </Card>
+      <p className={styles.note}>{messages.dryRun}</p>
       <div>
-        <Button
-          variant="contained"
-          color="primary"
-          loading={busy}
-          onClick={() => onRegister([{ target, isRegistered: exists, entities }])}
-        >
-          {exists ? messages.refresh : messages.register(entities.length)}
+        <Button variant="contained" color="primary" loading={busy} onClick={() => onRegister([file])}>
+          {isRegistered ? messages.refresh : messages.register(entities.length)}
         </Button>
       </div>
     </>
   );
 }
 
-function FileChoice({ files, busy, onRegister }: { files: Files; busy: boolean; onRegister(files: Files): void }) {
-  const [chosen, setChosen] = useState(() => files.filter(({ isRegistered }) => !isRegistered).map(({ target }) => target));
+function FileChoice({ files, busy, onRegister }: { files: FoundFile[]; busy: boolean; onRegister(files: FoundFile[]): void }) {
+  const [chosen, setChosen] = useState(() => files.filter(file => !file.isRegistered && !file.error).map(({ target }) => target));
   const toggle = (target: string) =>
     setChosen(current => (current.includes(target) ? current.filter(one => one !== target) : [...current, target]));
   const wanted = files.filter(({ target }) => chosen.includes(target));
@@ -58,18 +49,25 @@ function FileChoice({ files, busy, onRegister }: { files: Files; busy: boolean; 
     <>
       <Card title={messages.choose} count={files.length} flush>
         <ul>
-          {files.map(({ target, isRegistered, entities }) => (
+          {files.map(({ target, isRegistered, entities, error }) => (
             <li key={target} className={styles.file}>
               <label>
-                <input type="checkbox" checked={chosen.includes(target)} onChange={() => toggle(target)} />
+                <input type="checkbox" checked={chosen.includes(target)} disabled={Boolean(error)} onChange={() => toggle(target)} />
                 <code>{target}</code>
                 {isRegistered && <Tag tone="info">{messages.registered}</Tag>}
               </label>
-              <EntityPreview entities={entities} />
+              {error ? (
+                <div className={styles.fileError}>
+                  <ImportError error={error} title={messages.failedTitle} />
+                </div>
+              ) : (
+                <EntityPreview entities={entities} />
+              )}
             </li>
           ))}
         </ul>
       </Card>
+      <p className={styles.note}>{messages.dryRun}</p>
       <div>
         <Button
           variant="contained"

@@ -4,7 +4,7 @@ import { catalogApiRef, entityRouteRef } from '@callboard/plugin-catalog-react';
 import { accessibilityViolations, renderInTestApp, sampleEntities, startMockBackend } from '@callboard/test-utils';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { CatalogImportPage } from '../../plugin';
 
 const FILE = 'https://github.com/acme/new/blob/main/catalog-info.yaml';
@@ -38,6 +38,7 @@ function analyze(url: string) {
 it('shows what a file would add, then adds it', async () => {
   analyze(FILE);
   expect(await screen.findByRole('heading', { name: '2 entities will be added' })).toBeTruthy();
+  expect(screen.getByText(/This was a dry run/)).toBeTruthy();
   expect(screen.getAllByRole('row')).toHaveLength(3);
   expect(backend.requests.filter(request => request.includes('POST /api/catalog/locations'))).toEqual([
     'POST /api/catalog/locations?dryRun=true',
@@ -77,4 +78,85 @@ it('wants a whole address', async () => {
   analyze('acme/new');
   expect(await screen.findByText('Enter the whole address, starting with https://')).toBeTruthy();
   expect(backend.requests.some(request => request.startsWith('POST'))).toBe(false);
+});
+
+const denied = () => Response.json({ error: { name: 'NotAllowedError', message: 'no' } }, { status: 403 });
+const refused = () => Response.json({ error: { name: 'InputError', message: 'spec.owner is missing' } }, { status: 400 });
+
+it('tells who may not register anything', async () => {
+  backend.override(/POST .*locations/, denied);
+  analyze(FILE);
+  const alert = await screen.findByRole('alert');
+  expect(alert.textContent).toContain('You may not register components');
+  expect(alert.textContent).toContain('Whoever administers the portal can grant it');
+});
+
+it('checks each file of a repository, and offers what can be registered', async () => {
+  Object.assign(backend.importable, { 'https://github.com/acme/new/blob/main/second.yaml': sampleEntities().slice(0, 1) });
+  let dryRuns = 0;
+  backend.override(/dryRun/, () => (++dryRuns === 2 ? refused() : undefined));
+  analyze('https://github.com/acme/new');
+  expect(await screen.findByRole('checkbox', { name: /catalog-info.yaml/ })).toHaveProperty('checked', true);
+  const second = screen.getByRole('checkbox', { name: /second.yaml/ });
+  expect(second).toHaveProperty('checked', false);
+  expect(second).toHaveProperty('disabled', true);
+  expect(screen.getByText('spec.owner is missing')).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Register 1 file' })).toBeTruthy();
+});
+
+it('registers the other files when one fails, and tries that again', async () => {
+  Object.assign(backend.importable, { 'https://github.com/acme/new/blob/main/second.yaml': sampleEntities().slice(0, 1) });
+  let broken = true;
+  let registrations = 0;
+  backend.override(/POST .*locations\?onConflict/, () => (broken && ++registrations === 1 ? refused() : undefined));
+  analyze('https://github.com/acme/new');
+  fireEvent.click(await screen.findByRole('button', { name: 'Register 2 files' }));
+  expect((await screen.findByRole('alert')).textContent).toContain(`${FILE} was not registered`);
+  expect(backend.entities).toHaveLength(1);
+  broken = false;
+  fireEvent.click(screen.getByRole('button', { name: 'Try the failed file again' }));
+  await waitFor(() => expect(backend.entities).toHaveLength(3));
+  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+  expect(screen.getAllByRole('listitem').length).toBeGreaterThanOrEqual(3);
+});
+
+describe('several at once', () => {
+  const ABSENT = 'https://github.com/acme/none/blob/main/catalog-info.yaml';
+  const BARE = 'https://github.com/acme/bare';
+
+  function analyzeSeveral(text: string) {
+    fireEvent.click(screen.getByRole('button', { name: 'Several at once' }));
+    fireEvent.change(screen.getByRole('textbox', { name: /one a line/ }), { target: { value: text } });
+    fireEvent.click(screen.getByRole('button', { name: 'Analyze' }));
+  }
+
+  it('have a result each, and are registered together', async () => {
+    analyzeSeveral([FILE, ABSENT, BARE, FILE].join('\n'));
+    const result = (address: string) => screen.getByTitle(address).closest('tr')?.textContent ?? '';
+    await waitFor(() => expect(result(FILE)).toContain('2 entities will be added'));
+    await waitFor(() => expect(result(ABSENT)).toContain('Cannot be registered as it is'));
+    await waitFor(() => expect(result(BARE)).toContain('No descriptor file was found'));
+    expect(screen.getAllByRole('row')).toHaveLength(4);
+    expect(await accessibilityViolations()).toEqual([]);
+    fireEvent.click(screen.getAllByRole('button', { name: 'Show details' })[1] as HTMLElement);
+    expect((await screen.findByRole('alert')).textContent).toContain('NotFoundError: Unable to read url');
+
+    fireEvent.click(screen.getByRole('button', { name: 'Register 1 file with 2 entities' }));
+    await waitFor(() => expect(result(FILE)).toContain('Registered'));
+    expect(backend.entities).toHaveLength(2);
+    expect(await screen.findByRole('button', { name: 'Nothing to register' })).toHaveProperty('disabled', true);
+  });
+
+  it('can be pasted where one goes', async () => {
+    fireEvent.paste(screen.getByRole('textbox'), { clipboardData: { getData: () => `${FILE}\n${BARE}\n` } });
+    expect(await screen.findByRole('textbox', { name: /one a line/ })).toHaveProperty('value', `${FILE}\n${BARE}`);
+    fireEvent.click(screen.getByRole('button', { name: 'One at a time' }));
+    expect(screen.getByRole('textbox', { name: 'URL of a descriptor file or a repository' })).toBeTruthy();
+  });
+
+  it('must be whole addresses', async () => {
+    analyzeSeveral(`${FILE}\nacme/new`);
+    expect(await screen.findByText('“acme/new” is not a whole address, starting with https://')).toBeTruthy();
+    expect(backend.requests.some(request => request.startsWith('POST'))).toBe(false);
+  });
 });

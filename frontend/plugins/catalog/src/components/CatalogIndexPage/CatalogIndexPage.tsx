@@ -15,9 +15,9 @@ import { DEFAULT_SORT, type CatalogState } from '../../lib/catalogState';
 import { NOBODY, requestOf, type KnownRefs } from '../../lib/selection';
 import { messages } from '../../messages';
 import { createComponentRouteRef } from '../../routes';
+import { ColumnChooser } from '../ColumnChooser';
 import { ActiveFilters } from './ActiveFilters';
 import { CatalogEmptyState } from './CatalogEmptyState';
-import { ColumnChooser } from './ColumnChooser';
 import { ExportButton } from './ExportButton';
 import { FilterPanel } from './FilterPanel';
 import { ListPicker } from './ListPicker';
@@ -83,7 +83,15 @@ export function CatalogIndexPage() {
                 <ListPicker state={state} known={known} onChange={setState} />
               </div>
               <div className={styles.tools}>
-                {!phone && <ColumnChooser kind={state.kind} columns={columns} isChosen={isChosen} onChoose={choose} />}
+                {!phone && (
+                  <ColumnChooser
+                    className={styles.tool}
+                    kind={state.kind}
+                    columns={columns}
+                    isChosen={isChosen}
+                    onChoose={choose}
+                  />
+                )}
                 <ExportButton
                   request={{
                     ...requestOf(state, known ?? NOBODY),
