@@ -1,36 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { CircleCISimulator } from '../../../frontend/packages/circleci-simulator/src/simulator.mjs';
-import { api, assertAccessible, PHONE, screenshot, settled, useBrowser, withPage } from './portal.mjs';
+import { serveSimulatedCircleCI } from './circleci.mjs';
+import { inEveryLook } from './looks.mjs';
+import { api, assertAccessible, screenshot, settled, useBrowser, withPage } from './portal.mjs';
 
 useBrowser();
-
-const LOOKS = [
-  ['light', {}],
-  ['dark', { colorScheme: 'dark' }],
-  ['phone', { viewport: PHONE }],
-  ['phone-dark', { viewport: PHONE, colorScheme: 'dark' }],
-];
-
-/** Runs a test in every look, with a picture of each. */
-function inEveryLook(name, path, test, options = {}) {
-  for (const [look, settings] of LOOKS) {
-    it(`${name}: ${look}`, async () => {
-      await withPage(
-        path,
-        async page => {
-          await test(page);
-          await settled(page);
-          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-          assert.ok(overflow <= 0, `nothing sticks out of the screen, but ${overflow} pixels do`);
-          await assertAccessible(page);
-          await screenshot(page, `${name.replace(/\W+/g, '-')}-${look}`);
-        },
-        { ...settings, ...options },
-      );
-    });
-  }
-}
 
 describe('the tech radar', () => {
   inEveryLook('tech-radar', '/tech-radar', page => page.getByRole('group', { name: /^Radar with/ }).waitFor());
@@ -52,18 +26,7 @@ describe('the tech radar', () => {
 });
 
 describe('CircleCI', () => {
-  /** The proxy's answers, made by a simulated CircleCI of the project that an example component names. */
-  const prepare = async page => {
-    const circleCI = new CircleCISimulator({ slugs: ['gh/acme/web-shop', 'gh/acme/basket-service', 'gh/acme/order-service'] });
-    await page.route('**/api/proxy/circleci/api/**', async route => {
-      const request = route.request();
-      const url = request.url().replace(/^.*\/api\/proxy\/circleci\/api/, 'https://circleci.com/api');
-      const headers = { 'circle-token': circleCI.token };
-      const body = request.method() === 'POST' ? request.postData() : undefined;
-      const response = await circleCI.handle(new Request(url, { method: request.method(), headers, body }));
-      await route.fulfill({ status: response.status, contentType: 'application/json', body: await response.text() });
-    });
-  };
+  const prepare = serveSimulatedCircleCI;
 
   inEveryLook('circleci', '/circleci', page => page.getByRole('link', { name: 'acme/web-shop' }).waitFor(), { prepare, expectedErrors: /404/ });
   inEveryLook('circleci-tab', '/catalog/default/component/web-shop/ci-cd', page => page.getByText('Pipeline #45').waitFor(), { prepare });

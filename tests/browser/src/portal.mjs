@@ -49,7 +49,7 @@ export async function withPage(path, test, { expectedErrors, prepare, ...options
     ...options,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(15_000);
   countRequests(page);
   const errors = [];
   page.on('console', message => message.type() === 'error' && errors.push(message.text()));
@@ -122,12 +122,18 @@ export async function assertAccessible(page) {
 
 /** Asks the catalog itself, as the guest that the page is. */
 export async function api(path) {
+  return (await request('GET', `/api/catalog${path}`)).json();
+}
+
+/** Asks the portal, as the guest that the page is. */
+export async function request(method, path, body) {
   const session = await fetch(`${url}/api/auth/guest/refresh`, { headers: { 'x-requested-with': 'XMLHttpRequest' } });
   const { backstageIdentity } = await session.json();
-  const response = await fetch(`${url}/api/catalog${path}`, {
-    headers: { authorization: `Bearer ${backstageIdentity.token}` },
+  return fetch(url + path, {
+    method,
+    headers: { authorization: `Bearer ${backstageIdentity.token}`, 'content-type': 'application/json' },
+    body: body && JSON.stringify(body),
   });
-  return response.json();
 }
 
 /** How many entities a filter selects. */

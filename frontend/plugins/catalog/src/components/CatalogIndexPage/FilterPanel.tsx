@@ -1,7 +1,7 @@
 import { Skeleton, useMediaQuery } from '@callboard/core-components';
 import { KIND_ORDER, kindInfo, KindIcon } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
-import Drawer from '@mui/material/Drawer';
+import { lazy, Suspense } from 'react';
 import { useFacets, useKinds } from '../../hooks/useFacets';
 import { changeKind, FACET_NAMES, toggleFacet, type CatalogState } from '../../lib/catalogState';
 import type { KnownRefs } from '../../lib/selection';
@@ -11,6 +11,9 @@ import styles from './catalogIndex.module.css';
 import { StatusFilter } from './StatusFilter';
 
 const text = messages.index;
+
+// Only narrow screens have the sheet, and only when it is opened.
+const Drawer = lazy(() => import('@mui/material/Drawer'));
 
 interface Props {
   state: CatalogState;
@@ -30,16 +33,20 @@ export function FilterPanel(props: Props & { open: boolean; onClose(): void }) {
     );
   }
   return (
-    <Drawer anchor="right" open={open} onClose={onClose} slotProps={{ paper: { 'aria-label': text.filters } }}>
-      <div className={styles.sheet}>
-        <Filters {...filters} />
-      </div>
-      <div className={styles.sheetFoot}>
-        <Button variant="contained" color="primary" fullWidth onClick={onClose}>
-          {text.closeFilters}
-        </Button>
-      </div>
-    </Drawer>
+    open && (
+      <Suspense>
+        <Drawer anchor="right" open onClose={onClose} slotProps={{ paper: { 'aria-label': text.filters } }}>
+          <div className={styles.sheet}>
+            <Filters {...filters} />
+          </div>
+          <div className={styles.sheetFoot}>
+            <Button variant="contained" color="primary" fullWidth onClick={onClose}>
+              {text.closeFilters}
+            </Button>
+          </div>
+        </Drawer>
+      </Suspense>
+    )
   );
 }
 

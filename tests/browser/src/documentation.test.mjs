@@ -1,0 +1,58 @@
+// The pictures of the documentation. They are taken only when CALLBOARD_DOCUMENTATION_PICTURES is set: an ordinary run changes no
+// file of the repository.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { serveSimulatedCircleCI } from './circleci.mjs';
+import { request, settled, url, useBrowser, withPage } from './portal.mjs';
+
+useBrowser();
+
+const wanted = Boolean(process.env.CALLBOARD_DOCUMENTATION_PICTURES);
+const FOLDER = join(import.meta.dirname, '../../../docs/images');
+const VIEWPORT = { width: 1280, height: 800 };
+
+/** Takes the picture of a page once `ready` has led it to what is to be seen. */
+function picture(name, path, ready, options = {}) {
+  it(name, { skip: !wanted }, async () => {
+    await withPage(
+      typeof path === 'function' ? await path() : path,
+      async page => {
+        await ready(page);
+        await settled(page);
+        mkdirSync(FOLDER, { recursive: true });
+        await page.screenshot({ path: join(FOLDER, `${name}.png`) });
+      },
+      { viewport: VIEWPORT, ...options },
+    );
+  });
+}
+
+/** The audit of a website of the portal itself, made anew. */
+async function audited() {
+  const options = { formFactor: 'DESKTOP', throttling: 'NONE' };
+  const { id } = await (await request('POST', '/api/lighthouse/v2/audits', { url: `${url}/api/docs`, options })).json();
+  return `/lighthouse/audit/${id}`;
+}
+
+describe('pictures of the documentation', () => {
+  picture('catalog', '/catalog', page => page.getByRole('table').getByRole('link', { name: 'Web shop' }).waitFor());
+  picture('entity', '/catalog/default/component/order-service', page => page.getByRole('region', { name: 'About' }).waitFor());
+  picture('api', '/catalog/default/api/basket/definition', page => page.getByRole('button', { name: /^(GET|POST)/ }).first().click());
+  picture('graph', '/catalog-graph?rootEntityRefs[]=component:default/web-shop&maxDepth=2', page =>
+    page.getByRole('group', { name: /^Graph around/ }).waitFor(),
+  );
+  picture('search', '/search?q=order', page => page.getByRole('link', { name: /order/i }).first().waitFor());
+  picture('tech-radar', '/tech-radar', page => page.getByRole('group', { name: /^Radar with/ }).waitFor());
+  picture(
+    'circleci',
+    '/catalog/default/component/web-shop/ci-cd',
+    page => page.getByText('Pipeline #45').waitFor(),
+    { prepare: serveSimulatedCircleCI },
+  );
+  picture('lighthouse', audited, async page => {
+    await page.getByTitle(/^Lighthouse report of/).waitFor({ timeout: 180_000 });
+    await page.frameLocator('iframe').getByText('Accessibility').filter({ visible: true }).first().waitFor();
+  });
+  picture('admin', '/admin/audit', page => page.getByRole('table', { name: 'Changes' }).getByRole('row').nth(3).waitFor());
+});
