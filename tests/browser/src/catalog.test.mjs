@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { api, assertAccessible, count, PHONE, screenshot, settled, useBrowser, withPage } from './portal.mjs';
 
@@ -159,6 +160,43 @@ describe('the catalog', () => {
       await assertTotal(page, 1);
       await page.reload();
       await assertTotal(page, 1);
+    });
+  });
+
+  it('has the columns that one chooses, the next time too', async () => {
+    const heads = page => page.getByRole('columnheader').allTextContents();
+    await withPage('/catalog', async page => {
+      await settled(page);
+      await page.getByRole('button', { name: 'Columns' }).click();
+      await page.getByRole('menuitemcheckbox', { name: 'System' }).click();
+      await page.getByRole('menuitemcheckbox', { name: 'Namespace' }).click();
+      await page.waitForURL(/columns=owner/);
+      await assertAccessible(page);
+      await screenshot(page, 'catalog-columns');
+      await page.keyboard.press('Escape');
+      await page.goto(page.url().replace(/[?].*/, ''));
+      await settled(page);
+      assert.deepEqual(await heads(page), ['Name', 'Owner', 'Type', 'Lifecycle', 'Namespace', 'Description', 'Tags']);
+      await page.getByRole('button', { name: 'Columns' }).click();
+      await page.getByRole('menuitem', { name: 'Default columns' }).click();
+      await page.keyboard.press('Escape');
+      await settled(page);
+      assert.ok((await heads(page)).includes('System'));
+    });
+  });
+
+  it('gives everything that matches as a file, not only the page', async () => {
+    const all = await count('');
+    await withPage('/catalog?kind=all&size=20', async page => {
+      await settled(page);
+      const downloading = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Export as CSV' }).click();
+      const download = await downloading;
+      assert.match(download.suggestedFilename(), /^catalog-all-kinds-[0-9-]+[.]csv$/);
+      const text = await readFile(await download.path(), 'utf8');
+      const [head, ...lines] = text.slice(1).trimEnd().split('\r\n');
+      assert.ok(head.startsWith('Reference,Kind,Namespace,Name,Title,Owner'));
+      assert.equal(lines.length, all);
     });
   });
 

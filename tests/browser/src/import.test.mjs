@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
+import { useFiles } from './files.mjs';
 import { assertAccessible, PHONE, screenshot, settled, useBrowser, withPage } from './portal.mjs';
 
 useBrowser();
@@ -28,18 +28,7 @@ spec:
 `;
 const bad = good.replace('type: service', 'type: [1, 2]');
 
-/** Serves descriptors as a code host would. */
-const files = createServer((request, response) => {
-  const body = { [`/${run}/catalog-info.yaml`]: good, [`/${run}/bad.yaml`]: bad }[request.url];
-  response.writeHead(body ? 200 : 404, { 'content-type': 'text/yaml' }).end(body ?? 'nothing here');
-});
-let host;
-
-before(async () => {
-  await new Promise(resolve => files.listen(0, '127.0.0.1', resolve));
-  host = `http://127.0.0.1:${files.address().port}/${run}`;
-});
-after(() => files.close());
+const fileUrl = useFiles({ '/catalog-info.yaml': good, '/bad.yaml': bad });
 
 async function analyze(page, url) {
   await page.getByRole('textbox', { name: 'URL of a descriptor file or a repository' }).fill(url);
@@ -51,11 +40,11 @@ describe('registering a component', () => {
     await withPage(
       '/catalog-import',
       async page => {
-        await analyze(page, `${host}/absent.yaml`);
+        await analyze(page, fileUrl('/absent.yaml'));
         await page.getByRole('alert').getByText('This cannot be registered as it is').waitFor();
         await assertAccessible(page);
         await screenshot(page, 'import-error');
-        await analyze(page, `${host}/bad.yaml`);
+        await analyze(page, fileUrl('/bad.yaml'));
         await page.getByRole('alert').getByText(/spec\/type|spec\.type|type/).first().waitFor();
       },
       { expectedErrors: /400/ },
@@ -64,7 +53,7 @@ describe('registering a component', () => {
 
   it('shows what it would add, adds it, and shows it in the catalog', async () => {
     await withPage('/catalog-import', async page => {
-      await analyze(page, `${host}/catalog-info.yaml`);
+      await analyze(page, fileUrl('/catalog-info.yaml'));
       await page.getByRole('heading', { name: '2 entities will be added' }).waitFor();
       await assertAccessible(page);
       await screenshot(page, 'import-preview');
@@ -86,7 +75,7 @@ describe('registering a component', () => {
 
   it('knows what is registered already', async () => {
     await withPage('/catalog-import', async page => {
-      await analyze(page, `${host}/catalog-info.yaml`);
+      await analyze(page, fileUrl('/catalog-info.yaml'));
       await page.getByRole('region', { name: 'This location is registered already' }).waitFor();
       await page.getByRole('button', { name: 'Read again' }).click();
       await page.getByText('Registered', { exact: true }).waitFor();
@@ -105,6 +94,28 @@ describe('registering a component', () => {
         await screenshot(page, 'import-phone');
       },
       { viewport: PHONE, colorScheme: 'dark' },
+    );
+  });
+
+  it('takes several addresses at once, each with its result', async () => {
+    await withPage(
+      '/catalog-import',
+      async page => {
+        await page.getByRole('button', { name: 'Several at once' }).click();
+        const addresses = [fileUrl('/catalog-info.yaml'), fileUrl('/absent.yaml'), fileUrl('/bad.yaml')];
+        await page.getByRole('textbox', { name: /one a line/ }).fill(addresses.join('\n'));
+        await page.getByRole('button', { name: 'Analyze' }).click();
+        const result = address => page.getByRole('row').filter({ hasText: address });
+        await result(addresses[0]).getByText('Registered already').waitFor();
+        await result(addresses[1]).getByText('Cannot be registered as it is').waitFor();
+        await result(addresses[2]).getByText('Cannot be registered as it is').waitFor();
+        await result(addresses[1]).getByRole('button', { name: 'Show details' }).click();
+        await page.getByRole('alert').first().waitFor();
+        await assertAccessible(page);
+        await screenshot(page, 'import-several');
+        assert.ok(await page.getByRole('button', { name: 'Nothing to register' }).isDisabled());
+      },
+      { expectedErrors: /400/ },
     );
   });
 });

@@ -165,7 +165,7 @@ export const messages = {
       count <= 1 ? 'Unregister location' : `Unregister location and ${count.toLocaleString('en')} entities`,
     deleteEntity: 'Delete entity',
     deleteOnly: 'Delete only this entity',
-    deleteOnlyHint: 'To delete only this entity helps for a moment: as long as its file is there, it comes back when the location is read again.',
+    deleteOnlyHint: 'Deleting only this entity helps for a moment: as long as its file is there, it comes back when the location is read again.',
     registered: 'It is in the catalog because this location was registered:',
     goesAlong: (count: number) =>
       count === 1

@@ -7,9 +7,6 @@ import { StarButton } from '../StarButton';
 import { nameColumn, type EntityColumn } from './columns';
 import styles from './EntityTable.module.css';
 
-/** All widths are shares, so that what a narrow table leaves out makes room for all others. */
-const NAME_WIDTH = '22%';
-
 /** What entities are ordered by. */
 export interface EntityOrder {
   field: string;
@@ -38,7 +35,8 @@ export function EntityTable(props: {
       <DataTable<Entity>
         label={label}
         columns={[
-          { ...nameColumn, width: NAME_WIDTH, sortable: true, render: entity => <Name entity={entity} /> },
+          // All widths are shares, so that what a narrow table leaves out makes room for all others.
+          { ...nameColumn, width: columns.length > 3 ? '22%' : '34%', sortable: true, render: entity => <Name entity={entity} /> },
           ...columns.map(
             ({ render, sortField, ...column }): DataColumn<Entity> => ({
               ...column,

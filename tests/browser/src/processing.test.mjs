@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { useFiles } from './files.mjs';
+import { api, assertAccessible, PHONE, request, screenshot, settled, useBrowser, withPage } from './portal.mjs';
+
+useBrowser();
+
+const run = Date.now().toString(36);
+const component = name => `apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: { name: ${name}-${run}, title: ${name} that is removed }
+spec: { type: service, lifecycle: production, owner: checkout }
+`;
+const fileUrl = useFiles({
+  '/all.yaml': `apiVersion: backstage.io/v1alpha1
+kind: Location
+metadata: { name: half-broken-${run}, title: Half broken }
+spec: { targets: [./good.yaml, ./gone.yaml] }
+`,
+  '/good.yaml': [component('first'), component('second')].join('---\n'),
+});
+
+const page = name => `/catalog/default/component/${name}-${run}`;
+const location = `/catalog/default/location/half-broken-${run}`;
+
+/** Registers the files, and waits until the catalog has read them. */
+async function registerFiles() {
+  await request('POST', '/api/catalog/locations', { type: 'url', target: fileUrl('/all.yaml') });
+  for (let tries = 0; tries < 200; tries += 1) {
+    const { items } = await api('/entities/unprocessed?reason=failed&limit=1000');
+    const { totalItems } = await api(`/entities/by-query?limit=0&filter=metadata.name%3Dsecond-${run}`);
+    if (totalItems === 1 && items.some(item => item.entity_ref === `location:default/half-broken-${run}`)) {
+      return;
+    }
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+  assert.fail('the catalog has not read what was registered');
+}
+
+describe('what could not be processed', () => {
+  before(registerFiles);
+
+  it('is found by its status', async () => {
+    await withPage('/catalog?kind=location', async tab => {
+      await tab.getByRole('checkbox', { name: /^Has an error/ }).check();
+      await tab.waitForURL(/status=error/);
+      await tab.getByRole('button', { name: 'Remove filter Processing status Has an error' }).waitFor();
+      await settled(tab);
+      await tab.getByRole('link', { name: 'Half broken' }).waitFor();
+      await assertAccessible(tab);
+      await screenshot(tab, 'catalog-processing-status');
+      await tab.reload();
+      await tab.getByRole('link', { name: 'Half broken' }).click();
+      await tab.getByRole('region', { name: 'Something that this location leads to could not be read' }).waitFor();
+      await tab.getByRole('button', { name: 'Read it again' }).waitFor();
+      await screenshot(tab, 'entity-processing-error');
+    });
+  });
+
+  it('is drawn among what an entity comes from, with a way there', async () => {
+    await withPage(`${page('first')}?inspect=ancestry`, async tab => {
+      const drawing = tab.getByRole('group', { name: 'Ancestry of first that is removed' });
+      await drawing.getByText('Registration, configuration or provider').waitFor();
+      const link = drawing.getByRole('link', { name: 'Location, Half broken, has an error' });
+      await link.waitFor();
+      await assertAccessible(tab);
+      await screenshot(tab, 'entity-ancestry');
+      await drawing.getByRole('button', { name: 'Show as table' }).click();
+      await drawing.getByRole('row', { name: `location:default/half-broken-${run}` }).first().waitFor();
+      await drawing.getByRole('button', { name: 'Show as graph' }).click();
+      await link.click();
+      await tab.waitForURL(`**${location}`);
+    });
+  });
+
+  it('is listed with what stands beside an entity, and its document can be copied', async () => {
+    await withPage(`${page('first')}?inspect=colocated`, async tab => {
+      const file = tab.getByRole('region', { name: 'Declared in the same place' });
+      await file.getByRole('link', { name: 'second that is removed' }).waitFor();
+      await assertAccessible(tab);
+      await screenshot(tab, 'entity-colocated');
+      await tab.getByRole('tab', { name: 'YAML' }).click();
+      await tab.getByRole('dialog').getByRole('button', { name: 'Copy', exact: true }).click();
+      assert.match(await tab.evaluate(() => navigator.clipboard.readText()), new RegExp(`name: first-${run}`));
+    });
+  });
+});
+
+describe('unregistering', () => {
+  const openDialog = async tab => {
+    await tab.getByRole('button', { name: 'More actions' }).click();
+    await tab.getByRole('menuitem', { name: 'Unregister' }).click();
+    return tab.getByRole('dialog', { name: /^Unregister/ });
+  };
+
+  it('says that nothing was registered for what the configuration declares', async () => {
+    const { items } = await api('/entities/by-query?limit=1&filter=kind%3Dsystem');
+    const { namespace, name } = items[0].metadata;
+    await withPage(
+      `/catalog/${namespace}/system/${name}`,
+      async tab => {
+        const dialog = await openDialog(tab);
+        await dialog.getByText(/Nobody registered it/).waitFor();
+        await assertAccessible(tab);
+        await dialog.getByRole('button', { name: 'Cancel' }).click();
+        await dialog.waitFor({ state: 'detached' });
+      },
+      { expectedErrors: /404/ },
+    );
+  });
+
+  it('shows on a phone what goes along', async () => {
+    await withPage(
+      page('first'),
+      async tab => {
+        const dialog = await openDialog(tab);
+        await dialog.getByText('second that is removed').waitFor();
+        await assertAccessible(tab);
+        await screenshot(tab, 'entity-unregister-phone');
+      },
+      { viewport: PHONE, colorScheme: 'dark' },
+    );
+  });
+
+  it('removes the location and everything that came from it', async () => {
+    await withPage(
+      page('first'),
+      async tab => {
+        const dialog = await openDialog(tab);
+        await dialog.getByText(fileUrl('/all.yaml')).waitFor();
+        for (const name of ['first that is removed', 'second that is removed', 'Half broken']) {
+          await dialog.getByText(name).first().waitFor();
+        }
+        await settled(tab);
+        await screenshot(tab, 'entity-unregister');
+        await dialog.getByRole('button', { name: 'Unregister location and 4 entities' }).click();
+        await tab.waitForURL('**/catalog');
+        await tab.getByText('The location was unregistered.').waitFor();
+        await tab.goto(tab.url().replace(/[/]catalog$/, page('second')));
+        await tab.getByText(`component:default/second-${run} is not in the catalog`).waitFor();
+      },
+      { expectedErrors: /404/ },
+    );
+    const { items } = await api(`/entities/by-query?filter=metadata.name%3Dhalf-broken-${run}`);
+    assert.deepEqual(items, []);
+  });
+});
