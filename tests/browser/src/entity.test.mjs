@@ -66,7 +66,7 @@ describe('the page of an entity', () => {
       await page.getByRole('dialog', { name: `Inspect ${title}` }).waitFor();
       await page.waitForURL(/inspect=overview/);
       await page.getByRole('tab', { name: 'Ancestry' }).click();
-      await page.getByText('Registration, configuration or provider').first().waitFor();
+      await page.getByText('Registration, configuration or provider', { exact: true }).waitFor();
       await assertAccessible(page);
       await screenshot(page, 'entity-inspect');
       await page.keyboard.press('Escape');

@@ -60,7 +60,7 @@ describe('what could not be processed', () => {
   it('is drawn among what an entity comes from, with a way there', async () => {
     await withPage(`${page('first')}?inspect=ancestry`, async tab => {
       const drawing = tab.getByRole('group', { name: 'Ancestry of first that is removed' });
-      await drawing.getByText('Registration, configuration or provider').waitFor();
+      await drawing.getByText('Registration, configuration or provider', { exact: true }).waitFor();
       const link = drawing.getByRole('link', { name: 'Location, Half broken, has an error' });
       await link.waitFor();
       await assertAccessible(tab);

@@ -21,7 +21,8 @@ export function ColumnMenu(props: ColumnChoice & { anchor: HTMLElement; onClose(
   const shown = columns.map(({ id }) => id as string);
   const toggle = (id: string) => onChoose(shown.includes(id) ? shown.filter(one => one !== id) : [...shown, id]);
   return (
-    <Menu open anchorEl={anchor} onClose={onClose} slotProps={{ list: { 'aria-label': text.label } }}>
+    // Where the table is, since only there it is part of a landmark.
+    <Menu open disablePortal anchorEl={anchor} onClose={onClose} slotProps={{ list: { 'aria-label': text.label } }}>
       {availableColumns(kind).map(({ id, title, optional }) => (
         <MenuItem key={id} role="menuitemcheckbox" aria-checked={shown.includes(id)} onClick={() => toggle(id)}>
           <span className={styles.check}>{shown.includes(id) && <Check size={14} aria-hidden />}</span>
