@@ -1,6 +1,7 @@
 /** What an app needs to be one. Plugins import `core-plugin-api` instead. */
 export { createApp, type AppOptions, type AppTree, type CallboardApp } from './app/createApp';
 export { loadConfig } from './app/config';
+export type { AppThemeOptions } from './app/themes';
 export { install } from './installation/install';
 export { installedRoutes } from './installation/installedRoutes';
 export type { PluginPackage } from './installation/packages';

@@ -6,6 +6,7 @@ export * from './installation';
 export * from './lib/observable';
 export * from './plugin/createPlugin';
 export * from './routing';
+export * from './translation';
 /** The name plugin authors know the type by. */
 export type { CallboardPlugin as BackstagePlugin } from './plugin/createPlugin';
 export type { UserIdentity as BackstageUserIdentity } from './apis/definitions/identity';

@@ -151,8 +151,16 @@ const contrastDark: ColorTokens = {
   focus: '#ffffff',
 };
 
+/** A look: its colours, and whether they are light or dark. */
+export interface Theme<Id extends string = string> {
+  id: Id;
+  title: string;
+  variant: 'light' | 'dark';
+  colors: ColorTokens;
+}
+
 /** The looks, in the order a person chooses from. */
-export const themes: readonly { id: ThemeId; title: string; variant: 'light' | 'dark'; colors: ColorTokens }[] = [
+export const themes: readonly Theme<ThemeId>[] = [
   { id: 'light', title: 'Light', variant: 'light', colors: light },
   { id: 'dark', title: 'Dark', variant: 'dark', colors: dark },
   { id: 'contrast-light', title: 'High contrast light', variant: 'light', colors: contrastLight },

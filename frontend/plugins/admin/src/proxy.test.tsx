@@ -53,6 +53,7 @@ describe('an endpoint', () => {
       expect(await screen.findByRole('slider', { name: chart })).toBeTruthy();
     }
     expect(screen.getByText('52 (1.3 %)')).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'Proxy endpoints' }).getAttribute('aria-current')).toBe('page');
     expect(screen.queryByRole('button', { name: 'Delete' })).toBeNull();
     expect(screen.queryByRole('link', { name: 'Change' })).toBeNull();
     expect(await accessibilityViolations()).toEqual([]);

@@ -8,6 +8,10 @@ export const messages = {
     system: 'Same as system',
     text: 'Kept in this browser.',
   },
+  language: {
+    title: 'Language',
+    label: 'Language of the portal',
+  },
   profile: {
     title: 'You',
     failed: 'Could not find out who you are',

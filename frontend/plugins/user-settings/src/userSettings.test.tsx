@@ -22,7 +22,7 @@ const providers = [
   { id: 'oidc', title: 'Acme', kind: 'oauth' },
 ];
 
-function render(options: { sessions?: () => Response; featureFlags?: { name: string; description?: string }[] } = {}) {
+function render(options: { sessions?: () => Response; featureFlags?: { name: string; description?: string }[]; languages?: string[] } = {}) {
   const list = [session('a', true, FIREFOX), session('b', false, 'curl/8.0'), session('c', false, null)];
   const backend = startMockBackend();
   backend.override(/^GET \/api\/auth\/v1\/sessions$/, options.sessions ?? (() => Response.json({ items: list })));
@@ -39,6 +39,7 @@ function render(options: { sessions?: () => Response; featureFlags?: { name: str
     ],
     mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
     featureFlags: options.featureFlags,
+    translations: { availableLanguages: options.languages },
     path: '/settings',
   });
   return { backend, list };
@@ -57,6 +58,15 @@ describe('settings', () => {
     expect(within(await card('Ways to sign in')).getByText('Acme')).toBeTruthy();
     await screen.findByText('Firefox on Linux');
     expect(await accessibilityViolations()).toEqual([]);
+  });
+
+  it('choose a language where there is more than one', async () => {
+    render({ languages: ['en', 'de'] });
+    const choice = within(await card('Language')).getByRole('combobox', { name: 'Language of the portal' });
+    expect(within(choice).getAllByRole('option').map(({ textContent }) => textContent)).toEqual(['English', 'Deutsch']);
+    fireEvent.change(choice, { target: { value: 'de' } });
+    expect(document.documentElement.lang).toBe('de');
+    expect(localStorage.getItem('language')).toBe('de');
   });
 
   it('choose a look', async () => {

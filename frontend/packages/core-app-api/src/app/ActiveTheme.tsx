@@ -1,12 +1,13 @@
 import { appThemeApiRef, useApi } from '@callboard/core-plugin-api';
-import { CallboardThemeProvider, themes, type ThemeId } from '@callboard/theme';
+import { CallboardThemeProvider } from '@callboard/theme';
 import { useCallback, useSyncExternalStore, type ReactNode } from 'react';
+import type { InstalledTheme } from './themes';
 
 const DARK = '(prefers-color-scheme: dark)';
 const CONTRAST = '(prefers-contrast: more)';
 
 /** Puts the chosen look on the app, or the one the system asks for. */
-export function ActiveTheme({ children }: { children?: ReactNode }) {
+export function ActiveTheme({ themes, children }: { themes: readonly InstalledTheme[]; children?: ReactNode }) {
   const themeApi = useApi(appThemeApiRef);
   const subscribe = useCallback(
     (notify: () => void) => {
@@ -20,19 +21,20 @@ export function ActiveTheme({ children }: { children?: ReactNode }) {
     },
     [themeApi],
   );
-  const themeId = useSyncExternalStore(subscribe, () => chosen(themeApi.getActiveThemeId()) ?? systemTheme());
-  return <CallboardThemeProvider themeId={themeId}>{children}</CallboardThemeProvider>;
-}
-
-function chosen(id: string | undefined): ThemeId | undefined {
-  return themes.find(theme => theme.id === id)?.id;
-}
-
-function systemTheme(): ThemeId {
-  const dark = window.matchMedia?.(DARK).matches ?? false;
-  const contrast = window.matchMedia?.(CONTRAST).matches ?? false;
-  if (contrast) {
-    return dark ? 'contrast-dark' : 'contrast-light';
+  const theme = useSyncExternalStore(subscribe, () => {
+    const id = themeApi.getActiveThemeId();
+    return themes.find(one => one.id === id) ?? systemTheme(themes);
+  });
+  if (!theme) {
+    return children;
   }
-  return dark ? 'dark' : 'light';
+  const { Provider } = theme;
+  return <CallboardThemeProvider theme={theme}>{Provider ? <Provider>{children}</Provider> : children}</CallboardThemeProvider>;
+}
+
+/** The look the system asks for, as far as there is one. */
+function systemTheme(themes: readonly InstalledTheme[]): InstalledTheme | undefined {
+  const variant = window.matchMedia?.(DARK).matches ? 'dark' : 'light';
+  const contrast = window.matchMedia?.(CONTRAST).matches ? themes.find(({ id }) => id === `contrast-${variant}`) : undefined;
+  return contrast ?? themes.find(theme => theme.variant === variant) ?? themes[0];
 }

@@ -12,6 +12,7 @@ import {
   type IconComponent,
   type Installation,
   type JsonObject,
+  type TranslationResource,
 } from '@callboard/core-plugin-api';
 import { BootErrorPage, ErrorBoundaryFallback, NotFoundErrorPage, Progress, systemIcons } from '@callboard/core-components';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
@@ -28,6 +29,7 @@ import { SignInGate } from '../signIn/SignInGate';
 import { ActiveTheme } from './ActiveTheme';
 import { loadConfig } from './config';
 import { RouteTracker } from './RouteTracker';
+import { installThemes, type AppThemeOptions } from './themes';
 import { coreApis, defaultApis } from './defaultApis';
 
 export interface AppOptions {
@@ -39,6 +41,10 @@ export interface AppOptions {
   packages?: readonly PluginPackage[];
   icons?: Record<string, IconComponent>;
   components?: Partial<AppComponents>;
+  /** The looks to choose from, in place of the portal's own. */
+  themes?: readonly AppThemeOptions[];
+  /** The languages there are, the first or the default one where nobody chooses; and texts that plugins do not bring themselves. */
+  translations?: { availableLanguages?: readonly string[]; defaultLanguage?: string; resources?: readonly TranslationResource[] };
   /** Configuration that what the page holds is laid over. */
   config?: JsonObject;
   featureFlags?: { name: string; pluginId?: string; description?: string }[];
@@ -65,6 +71,8 @@ export function createApp(options: AppOptions = {}): CallboardApp {
     ...options.components,
   };
   const plugins = new Set(options.plugins);
+  const themes = installThemes(options.themes);
+  const { translations } = options;
   const icons: Record<string, IconComponent> = { ...systemIcons, ...options.icons };
   const context: AppContext = {
     getPlugins: () => [...plugins],
@@ -88,7 +96,7 @@ export function createApp(options: AppOptions = {}): CallboardApp {
     const apis = new ApiResolver(
       [{ owner: 'the framework', factories: defaultApis() }],
       [...plugins].map(plugin => ({ owner: `plugin '${plugin.getId()}'`, factories: plugin.getApis() })),
-      [{ owner: 'the app', factories: coreApis(config, identity) }],
+      [{ owner: 'the app', factories: coreApis(config, identity, { themes, translations }) }],
       [{ owner: 'the app', factories: options.apis ?? [] }],
     );
     registerFlags(apis, plugins, options.featureFlags);
@@ -100,7 +108,7 @@ export function createApp(options: AppOptions = {}): CallboardApp {
             <QueryClientProvider client={createQueryClient()}>
               <InstallationProvider value={installation}>
                 <RouteTracker />
-                <ActiveTheme>
+                <ActiveTheme themes={themes}>
                   <SignInGate SignInPage={components.SignInPage} onSignIn={who => identity.setTarget(who)}>
                     {tree}
                   </SignInGate>

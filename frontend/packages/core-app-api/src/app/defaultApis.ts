@@ -1,6 +1,7 @@
 import {
   alertApiRef,
   analyticsApiRef,
+  appLanguageApiRef,
   appThemeApiRef,
   configApiRef,
   createApiFactory,
@@ -13,19 +14,23 @@ import {
   identityApiRef,
   oidcAuthApiRef,
   storageApiRef,
+  translationApiRef,
   type AnyApiFactory,
   type ConfigApi,
   type IdentityApi,
 } from '@callboard/core-plugin-api';
-import { themes } from '@callboard/theme';
 import { AlertForwarder } from '../apis/implementations/AlertForwarder';
+import { AppLanguageSelector } from '../apis/implementations/AppLanguageSelector';
 import { AppThemeSelector } from '../apis/implementations/AppThemeSelector';
 import { createFetchApi } from '../apis/implementations/createFetchApi';
 import { ErrorAlerter } from '../apis/implementations/ErrorAlerter';
 import { EventStream } from '../apis/implementations/EventStream';
 import { LocalStorageFeatureFlags } from '../apis/implementations/LocalStorageFeatureFlags';
+import { TranslationStore } from '../apis/implementations/TranslationStore';
 import { UserSettingsStorage } from '../apis/implementations/UserSettingsStorage';
 import { sessionOf } from '../signIn/providers';
+import type { AppOptions } from './createApp';
+import type { InstalledTheme } from './themes';
 
 /** The APIs every app has and may replace. */
 export function defaultApis(): AnyApiFactory[] {
@@ -74,7 +79,11 @@ export function defaultApis(): AnyApiFactory[] {
 }
 
 /** The APIs the app itself stands on. */
-export function coreApis(config: ConfigApi, identity: IdentityApi): AnyApiFactory[] {
+export function coreApis(
+  config: ConfigApi,
+  identity: IdentityApi,
+  { themes, translations }: { themes: readonly InstalledTheme[]; translations: AppOptions['translations'] },
+): AnyApiFactory[] {
   return [
     createApiFactory(configApiRef, config),
     createApiFactory({ api: featureFlagsApiRef, deps: {}, factory: () => new LocalStorageFeatureFlags() }),
@@ -82,6 +91,12 @@ export function coreApis(config: ConfigApi, identity: IdentityApi): AnyApiFactor
       api: appThemeApiRef,
       deps: {},
       factory: () => new AppThemeSelector(themes.map(({ id, title, variant }) => ({ id, title, variant }))),
+    }),
+    createApiFactory(appLanguageApiRef, new AppLanguageSelector(translations)),
+    createApiFactory({
+      api: translationApiRef,
+      deps: { languageApi: appLanguageApiRef },
+      factory: deps => new TranslationStore(deps, translations?.resources),
     }),
     createApiFactory(identityApiRef, identity),
   ];

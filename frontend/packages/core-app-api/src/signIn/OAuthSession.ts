@@ -9,6 +9,7 @@ import type {
 } from '@callboard/core-plugin-api';
 import { BehaviorSubject } from '../lib/Subject';
 import { signInByPopup } from './oauthPopup';
+import { signInByRedirect } from './redirectFlow';
 import { expiryOf, isSession, type Session } from './session';
 
 /** A token is renewed this long before it runs out, so that no request leaves with one about to expire. */
@@ -27,6 +28,8 @@ export class OAuthSession implements IdentityApi, OAuthApi {
       /** Such as `https://portal.example.com/api/auth`. */
       authBaseUrl: string;
       environment: string;
+      /** Leaves the page to sign in, instead of opening a window. */
+      byRedirect?: boolean;
     },
     private readonly now: () => number = Date.now,
   ) {}
@@ -37,7 +40,11 @@ export class OAuthSession implements IdentityApi, OAuthApi {
   }
 
   async signIn(scope: readonly string[] = []): Promise<void> {
-    const url = this.url('start', { origin: window.location.origin, flow: 'popup', scope: scope.join(' ') });
+    const { origin, href } = window.location;
+    if (this.options.byRedirect) {
+      return signInByRedirect(this.url('start', { origin, flow: 'redirect', redirectUrl: href, scope: scope.join(' ') }));
+    }
+    const url = this.url('start', { origin, flow: 'popup', scope: scope.join(' ') });
     const answer = await signInByPopup(url, this.options.provider);
     if (!isSession(answer)) {
       throw new Error('The sign-in window answered nothing that is a session');

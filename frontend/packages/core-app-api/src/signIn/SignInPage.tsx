@@ -1,7 +1,9 @@
 import { configApiRef, useApi, useApp, type ConfigApi, type IdentityApi, type SignInPageProps } from '@callboard/core-plugin-api';
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
 import { hasLeft, lastProvider, rememberProvider } from './AppIdentity';
 import { enterAsGuest, listProviders, sessionOf, type SignInProvider } from './providers';
+import { takeRedirectFailure } from './redirectFlow';
 
 // Most people come back, or come as guests, and never see it.
 const SignInForm = lazy(() => import('./SignInForm').then(m => ({ default: m.SignInForm })));
@@ -16,16 +18,27 @@ export function SignInPage({ onSignInSuccess }: SignInPageProps) {
   const [providers, setProviders] = useState<SignInProvider[]>();
   const [error, setError] = useState<Error>();
   const [attempt, setAttempt] = useState(0);
+  const [params, setParams] = useSearchParams();
+  const [failure] = useState(() => takeRedirectFailure(params));
 
   useEffect(() => {
     let isWanted = true;
+    if (failure) {
+      setParams(
+        before => {
+          before.delete('error');
+          return before;
+        },
+        { replace: true },
+      );
+    }
     enterQuietly(config).then(
       result => {
         if (isWanted && 'identity' in result) {
           onSignInSuccess(result.identity);
         } else if (isWanted && 'providers' in result) {
           setProviders(result.providers);
-          setError(result.error);
+          setError(result.error ?? (attempt === 0 ? failure : undefined));
         }
       },
       (reason: unknown) => isWanted && setError(reason as Error),
@@ -87,7 +100,8 @@ async function enter(provider: SignInProvider, config: ConfigApi): Promise<Ident
     return identity;
   }
   const session = sessionOf(provider.id, config);
-  await session.signIn();
+  // Before, too: a page that is left to sign in has to know whom to ask for the session when it is come back to.
   rememberProvider(provider.id);
+  await session.signIn();
   return session;
 }

@@ -41,7 +41,8 @@ export async function enterAsGuest(config: ConfigApi): Promise<IdentityApi> {
 /** The session with a provider. */
 export function sessionOf(provider: string, config: ConfigApi): OAuthSession {
   const environment = config.getOptionalString('auth.environment') ?? 'development';
-  return new OAuthSession({ provider, authBaseUrl: authBaseUrl(config), environment });
+  const byRedirect = config.getOptionalBoolean('enableExperimentalRedirectFlow');
+  return new OAuthSession({ provider, authBaseUrl: authBaseUrl(config), environment, byRedirect });
 }
 
 function authBaseUrl(config: ConfigApi): string {

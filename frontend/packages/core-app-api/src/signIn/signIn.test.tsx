@@ -136,6 +136,45 @@ describe('signing in', () => {
   });
 });
 
+describe('signing in without a window', () => {
+  const config = { enableExperimentalRedirectFlow: true, auth: { providers: { oidc: {}, guest: {} } } };
+
+  it('leaves the page, to come back to it', async () => {
+    startPortal(['oidc']);
+    renderApp(config);
+    const opened = vi.spyOn(window, 'open').mockReturnValue(null);
+    fireEvent.click(await screen.findByRole('button', { name: 'Sign in with OIDC' }));
+    await waitFor(() => expect(opened).toHaveBeenCalled());
+    const [address, target] = opened.mock.calls[0] ?? [];
+    expect(target).toBe('_self');
+    expect(Object.fromEntries(new URL(String(address)).searchParams)).toEqual({
+      env: 'development',
+      flow: 'redirect',
+      origin: window.location.origin,
+      redirectUrl: window.location.href,
+    });
+    expect(localStorage.getItem('callboard.signIn.provider')).toBe('oidc');
+  });
+
+  it('says what went wrong there, once', async () => {
+    sessionStorage.setItem('callboard.signIn.redirected', '1');
+    localStorage.setItem('callboard.signIn.provider', 'oidc');
+    startPortal(['oidc'], []);
+    const app = createApp({ components: { SignInPage }, config: { organization: { name: 'Acme' }, ...config } });
+    render(<MemoryRouter initialEntries={['/catalog?error=Access+denied&kind=api']}>{app.createProvider(<Inside />)}</MemoryRouter>);
+    expect((await screen.findByRole('alert')).textContent).toContain('Access denied');
+    expect(sessionStorage.getItem('callboard.signIn.redirected')).toBeNull();
+  });
+
+  it('leaves an error of a page alone that nobody was sent away from', async () => {
+    startPortal(['oidc'], []);
+    const app = createApp({ components: { SignInPage }, config: { organization: { name: 'Acme' }, ...config } });
+    render(<MemoryRouter initialEntries={['/catalog?error=Mine']}>{app.createProvider(<Inside />)}</MemoryRouter>);
+    await screen.findByRole('button', { name: 'Sign in with OIDC' });
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+});
+
 describe('what goes wrong', () => {
   it('in the window is said on the page', async () => {
     startPortal(['github']);

@@ -25,7 +25,7 @@ const LEFT = 52;
 const RIGHT = 12;
 const TOP = 12;
 const BOTTOM = 24;
-/** More of them would run into each other, so that only the line is drawn. */
+/** More of them would run into each other: then only the line is drawn, and those that no line leads to. */
 const MOST_POINTS = 60;
 const DAY = 86_400_000;
 
@@ -141,7 +141,7 @@ export function TimeChart(props: {
             {values.map(
               (value, at) =>
                 value !== undefined &&
-                (times.length <= MOST_POINTS || at === active) && (
+                (times.length <= MOST_POINTS || at === active || isAlone(values, at)) && (
                   <circle key={at} cx={x(at)} cy={y(value)} r={at === active ? 4 : 2} className={classes(at === active && styles.activePoint)} />
                 ),
             )}
@@ -150,6 +150,10 @@ export function TimeChart(props: {
       </svg>
     </div>
   );
+}
+
+function isAlone(values: readonly (number | undefined)[], at: number): boolean {
+  return values[at - 1] === undefined && values[at + 1] === undefined;
 }
 
 /** The day, or the time of the day where all of the chart is no longer than two. */

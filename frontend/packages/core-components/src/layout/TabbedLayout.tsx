@@ -1,9 +1,10 @@
 import { attachComponentData, flattenElements } from '@callboard/core-plugin-api';
 import type { ReactNode } from 'react';
-import { useParams, useRoutes } from 'react-router-dom';
+import { Link, useParams, useRoutes } from 'react-router-dom';
 import { Content } from '../components/PageHeader';
 import { NotFoundErrorPage } from '../errors/pages';
-import { TabStrip, TabStripLink } from './TabStrip';
+import styles from './layout.module.css';
+import { TabStrip } from './TabStrip';
 
 /** A tab with a path of its own below the page's. */
 export interface SubRoute {
@@ -28,15 +29,15 @@ export function RoutedTabs({ routes }: { routes: readonly SubRoute[] }) {
     <>
       <TabStrip>
         {trimmed.map(tab => (
-          <TabStripLink
+          <Link
             key={tab.path}
+            className={styles.tab}
             to={`${base}${tab.path}` || '.'}
             relative="path"
-            end
             aria-current={(open ?? root) === tab ? 'page' : undefined}
           >
             {tab.title}
-          </TabStripLink>
+          </Link>
         ))}
       </TabStrip>
       <Content>{element}</Content>

@@ -2,3 +2,4 @@ export * from './componentData';
 export * from './extensions';
 export * from './FeatureFlagged';
 export * from './elements';
+export * from './useElementFilter';

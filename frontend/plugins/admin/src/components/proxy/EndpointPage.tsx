@@ -71,12 +71,14 @@ function UsageSection({ endpoint }: { endpoint: Endpoint }) {
   const { data, error, refetch } = useUsage(range, endpoint.route);
   return (
     <section className={parts.stack} aria-label={text.usage}>
-      <SegmentedControl
-        label={messages.range}
-        value={range}
-        segments={(Object.keys(RANGES) as Range[]).map(value => ({ value, label: messages.ranges[value] }))}
-        onChange={value => setParams({ id: endpoint.id, range: value }, { replace: true })}
-      />
+      <div className={parts.bar}>
+        <SegmentedControl
+          label={messages.range}
+          value={range}
+          segments={(Object.keys(RANGES) as Range[]).map(value => ({ value, label: messages.ranges[value] }))}
+          onChange={value => setParams({ id: endpoint.id, range: value }, { replace: true })}
+        />
+      </div>
       {error ? (
         <ErrorPanel error={error} title={text.usageFailed} onRetry={() => void refetch()} />
       ) : data ? (

@@ -2,6 +2,7 @@ import { Content, PageHeader } from '@callboard/core-components';
 import { messages } from '../../messages';
 import { AppearanceCard } from './AppearanceCard';
 import { FeatureFlagsCard } from './FeatureFlagsCard';
+import { LanguageCard } from './LanguageCard';
 import { ProfileCard } from './ProfileCard';
 import { ProvidersCard } from './ProvidersCard';
 import { SessionsCard } from './SessionsCard';
@@ -16,6 +17,7 @@ export function UserSettingsPage() {
         <div className={styles.page}>
           <ProfileCard />
           <AppearanceCard />
+          <LanguageCard />
           <SessionsCard />
           <ProvidersCard />
           <FeatureFlagsCard />

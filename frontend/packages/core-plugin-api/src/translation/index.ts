@@ -1,0 +1,3 @@
+export * from './translationApi';
+export * from './translationRef';
+export * from './useTranslationRef';
