@@ -265,7 +265,7 @@ impl Ingest {
         if known.content_hash.as_ref() == Some(&hash) {
             return Ok(Prepared::Kept(known));
         }
-        let _busy = self.busy();
+        let _busy = self.workload.busy();
         let Parsed { candidates, errors } = {
             let (this, spec, parent) = (Arc::clone(self), Arc::clone(spec), parent.to_owned());
             let parse = move || {

@@ -4,6 +4,7 @@
 //! entities go together, so a registration is visible as soon as its file is read. Every document stands for itself: a broken
 //! one leaves an error in the Location's status and its siblings in the catalog.
 
+mod busy;
 pub mod candidate;
 pub mod dry_run;
 pub mod expand;
@@ -18,13 +19,7 @@ pub mod take_in;
 pub mod wake;
 pub mod worker;
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use callboard_catalog_model::{EntityError, canonical, integration::Integrations, rules::CatalogRules};
 use callboard_service_kit::lifecycle::Lifecycle;
@@ -32,6 +27,7 @@ use rand::Rng;
 use sqlx::PgPool;
 
 use self::{
+    busy::Workload,
     provider::{Provider, Schedule},
     wake::Wake,
 };
@@ -74,17 +70,7 @@ pub struct Ingest {
     pub(crate) fingerprint: String,
     /// Where root entities come from.
     pub(crate) providers: Vec<Arc<dyn Provider>>,
-    /// How many files are being taken in by this process.
-    at_work: AtomicUsize,
-}
-
-/// A file being taken in, for as long as it lives.
-pub(crate) struct Busy<'ingest>(&'ingest Ingest);
-
-impl Drop for Busy<'_> {
-    fn drop(&mut self) {
-        self.0.at_work.fetch_sub(1, Ordering::Relaxed);
-    }
+    pub(crate) workload: Workload,
 }
 
 impl Ingest {
@@ -118,19 +104,8 @@ impl Ingest {
             settings,
             fingerprint,
             providers,
-            at_work: AtomicUsize::new(0),
+            workload: Workload::default(),
         }))
-    }
-
-    /// Marks that a file is being taken in.
-    pub(crate) fn busy(&self) -> Busy<'_> {
-        self.at_work.fetch_add(1, Ordering::Relaxed);
-        Busy(self)
-    }
-
-    /// Whether any file is being taken in.
-    pub(crate) fn is_busy(&self) -> bool {
-        self.at_work.load(Ordering::Relaxed) > 0
     }
 
     /// When a Location is read again: somewhere in the configured interval, so that they spread out.
@@ -154,7 +129,9 @@ pub fn spawn(lifecycle: &Lifecycle, ingest: &Arc<Ingest>, wake: &Wake) {
         }
     }
     lifecycle.spawn("worker", worker::run(Arc::clone(ingest), wake.clone(), token()));
-    lifecycle.spawn("stitcher", stitcher::run(Arc::clone(ingest), wake.clone(), token()));
+    for _ in 0..stitcher::STITCHERS {
+        lifecycle.spawn("stitcher", stitcher::run(Arc::clone(ingest), wake.clone(), token()));
+    }
     lifecycle.spawn("sweeper", sweeper::run(Arc::clone(ingest), token()));
 }
 

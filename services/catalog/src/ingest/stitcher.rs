@@ -10,7 +10,7 @@ use sqlx::PgPool;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::{Ingest, IngestError, wake::Wake};
+use super::{Ingest, IngestError, busy::PAUSE, wake::Wake};
 use crate::store::{
     self, Channel,
     feed::{self, FinalEntity},
@@ -28,26 +28,36 @@ const POLL: Duration = Duration::from_secs(1);
 const ATTEMPTS_NOW: usize = 3;
 /// How long a wake-up waits for company: a hub that many entities name at once is composed once.
 const COALESCE: Duration = Duration::from_millis(10);
-/// The same while files are being taken in, which is where more company comes from.
+/// The same while files are being taken in, which is where more company comes from, and at least so long.
 const COALESCE_BUSY: Duration = Duration::from_secs(1);
+/// The longest wait then, however long it has been going on.
+const COALESCE_LONGEST: Duration = Duration::from_mins(2);
+/// How many work at once: one composes while another one's documents are being written.
+pub(super) const STITCHERS: usize = 2;
 
 /// Runs until cancelled.
 pub async fn run(ingest: Arc<Ingest>, wake: Wake, cancelled: CancellationToken) {
     let mut signal = wake.listen(Channel::Stitch);
     while !cancelled.is_cancelled() {
-        let age = if ingest.is_busy() {
-            COALESCE_BUSY
-        } else {
-            Duration::ZERO
-        };
+        // A part of the time it has taken so far: then what an ingestion has to compose again is a small part of it, however
+        // large it is, and yet more and more can be seen while it goes on.
+        let busy = ingest.workload.busy_for();
+        let age = busy.map_or(Duration::ZERO, |busy| {
+            (busy * 3 / 4).clamp(COALESCE_BUSY, COALESCE_LONGEST)
+        });
         let stitched = stitch_batch(&ingest.pool, age).await.unwrap_or_else(|error| {
             tracing::warn!(%error, "stitching broke off");
             0
         });
         if stitched == 0 {
+            // The end of the work is not signalled; the pause after it tells. While it goes on nothing is urgent.
+            let (company, poll) = busy.map_or((COALESCE, POLL), |busy| {
+                let company = (busy / 8).clamp(PAUSE + COALESCE, COALESCE_BUSY / 4);
+                (company, company)
+            });
             tokio::select! {
-                () = signal.woken() => tokio::time::sleep(COALESCE).await,
-                () = tokio::time::sleep(POLL) => {}
+                () = signal.woken() => tokio::time::sleep(company).await,
+                () = tokio::time::sleep(poll) => {}
                 () = cancelled.cancelled() => {}
             }
         }

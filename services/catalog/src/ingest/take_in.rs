@@ -71,7 +71,7 @@ impl Ingest {
     /// Writes emissions of a source, in chunks, and finishes the source with the last one. Returns whether some of what was found
     /// unchanged has changed meanwhile, so that the source has to be looked at again; a Location is scheduled for that.
     pub async fn take_in(&self, source: &Source, emissions: &[Emission], finish: Finish) -> Result<bool, IngestError> {
-        let _busy = self.busy();
+        let _busy = self.workload.busy();
         let held = {
             let mut connection = self.pool.acquire().await?;
             reference::list_targets(&mut connection, source).await?

@@ -1,4 +1,4 @@
-//! What a watcher who may not see everything may hear of.
+//! What a watcher who does not see everything hears of.
 
 use std::{
     collections::HashSet,
@@ -7,12 +7,12 @@ use std::{
 
 use callboard_catalog_index::{CatalogIndex, ListQuery, Predicate, QueryError};
 
-/// Keeps a restricted watcher from hearing of anything it has never been allowed to see: that an entity is gone, or may not be seen
-/// any more, is told to those who could see it before, and to nobody else.
+/// Keeps a watcher from hearing of anything it never saw, because it did not ask for it or because it may not: that an entity is
+/// gone, or does not match any more, is told to those who saw it before, and to nobody else.
 #[derive(Debug)]
 pub(super) struct Audience {
-    restriction: Predicate,
-    /// Hashes of the refs it may know of; a ref a thousand times over would cost much more.
+    filter: Predicate,
+    /// Hashes of the refs it knows of; the refs themselves would cost many times as much.
     known: HashSet<u64>,
     hasher: RandomState,
     /// From here on `known` is complete.
@@ -22,26 +22,26 @@ pub(super) struct Audience {
 /// What to tell of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Hearing {
-    /// It may be seen.
+    /// It is seen.
     Visible,
-    /// It was seen, and is not to be seen any more.
+    /// It was seen, and is not seen any more.
     Lost,
-    /// It must not be heard of.
+    /// It was never seen.
     Never,
-    /// It happened before this watcher came, and nobody knows what it could see then.
+    /// It is not seen, and what it was when this watcher last heard of anything is not known.
     Unknown,
 }
 
 impl Audience {
-    /// Everything that may be seen now is known.
-    pub(super) fn new(index: &CatalogIndex, restriction: Predicate) -> Result<Self, QueryError> {
+    /// Everything that is seen now is known.
+    pub(super) fn new(index: &CatalogIndex, filter: Predicate) -> Result<Self, QueryError> {
         let visible = index.list(&ListQuery {
-            filter: Some(restriction.clone()),
+            filter: Some(filter.clone()),
             ..ListQuery::default()
         })?;
         let hasher = RandomState::new();
         Ok(Self {
-            restriction,
+            filter,
             known: visible
                 .items
                 .iter()
@@ -60,7 +60,7 @@ impl Audience {
     /// What to tell of a change of this entity, which `exists` after it or not.
     pub(super) fn hear(&mut self, index: &CatalogIndex, entity_ref: &str, revision: i64, exists: bool) -> Hearing {
         let hash = self.hasher.hash_one(entity_ref);
-        if exists && index.matches(entity_ref, &self.restriction) {
+        if exists && index.matches(entity_ref, &self.filter) {
             self.known.insert(hash);
             Hearing::Visible
         } else if self.known.remove(&hash) {

@@ -22,9 +22,11 @@ const HEARTBEAT: Duration = Duration::from_secs(5);
 /// Where a stream is.
 struct Watch {
     server: CatalogServer,
-    predicate: Option<Predicate>,
-    restriction: Option<Predicate>,
-    /// Of a watcher with a restriction.
+    /// What is asked for, as far as it may be seen.
+    filter: Option<Predicate>,
+    /// Whether there is anything that may not be seen.
+    is_restricted: bool,
+    /// Of a watcher with a filter.
     audience: Option<Audience>,
     refs_only: bool,
     /// Everything up to here has been sent.
@@ -40,9 +42,14 @@ pub(super) fn watch_entities(
     server: &CatalogServer,
     request: proto::WatchEntitiesRequest,
 ) -> Result<ResponseStream<proto::WatchEntitiesResponse>, Status> {
+    let predicate = convert::predicate(request.predicate)?;
+    let restriction = condition::restriction(request.condition)?;
     let mut watch = Watch {
-        predicate: convert::predicate(request.predicate)?,
-        restriction: condition::restriction(request.condition)?,
+        is_restricted: restriction.is_some(),
+        filter: match (predicate, restriction) {
+            (Some(predicate), Some(restriction)) => Some(Predicate::All(vec![restriction, predicate])),
+            (predicate, restriction) => predicate.or(restriction),
+        },
         audience: None,
         refs_only: request.refs_only,
         sent: request.from_revision,
@@ -67,12 +74,8 @@ impl Watch {
     /// Begins with all entities there are.
     fn start_anew(&mut self) -> Result<(), Status> {
         self.meet_audience()?;
-        let filter = match (self.predicate.clone(), self.restriction.clone()) {
-            (Some(predicate), Some(restriction)) => Some(Predicate::All(vec![restriction, predicate])),
-            (predicate, restriction) => predicate.or(restriction),
-        };
         let all = ListQuery {
-            filter,
+            filter: self.filter.clone(),
             ..ListQuery::default()
         };
         let mut list = self.replica().index.list(&all).map_err(errors::query)?;
@@ -83,8 +86,8 @@ impl Watch {
     }
 
     fn meet_audience(&mut self) -> Result<(), Status> {
-        let restriction = self.restriction.clone();
-        let audience = restriction.map(|restriction| Audience::new(&self.replica().index, restriction));
+        let filter = self.filter.clone();
+        let audience = filter.map(|filter| Audience::new(&self.replica().index, filter));
         self.audience = audience.transpose().map_err(errors::query)?;
         Ok(())
     }
@@ -194,26 +197,19 @@ impl Watch {
             };
             match hearing {
                 Hearing::Visible => events.push(self.event(change)?),
-                Hearing::Lost => events.push(gone(change)),
+                // It may have been told of it before.
+                Hearing::Unknown if self.is_restricted => return Ok(None),
+                Hearing::Lost | Hearing::Unknown => events.push(gone(change)),
                 Hearing::Never => {}
-                Hearing::Unknown => return Ok(None),
             }
         }
         Ok(Some(events))
     }
 
-    /// What a watcher with a predicate sees of an entity that does not match is that it is not there.
     fn event(&self, change: Change) -> Result<proto::EntityChange, Status> {
         match change {
-            Change::Upsert(entity)
-                if self
-                    .predicate
-                    .as_ref()
-                    .is_none_or(|predicate| self.replica().index.matches(&entity.entity_ref, predicate)) =>
-            {
-                Ok(self.upsert(stored_entity(entity)?))
-            }
-            change => Ok(gone(change)),
+            Change::Upsert(entity) => Ok(self.upsert(stored_entity(entity)?)),
+            deletion @ Change::Delete { .. } => Ok(gone(deletion)),
         }
     }
 

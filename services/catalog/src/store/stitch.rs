@@ -8,6 +8,10 @@ use uuid::Uuid;
 use super::{Channel, Result, entity_state::interval, notify};
 
 /// Requests stitches. A request for an entity that waits already makes a stitch under way out of date.
+///
+/// A request that nobody has claimed stays as it is, which spares a large ingestion most of the writing. It is locked all the
+/// same, so that nobody claims it before what this transaction changes can be seen. A claim of a version that does not say so
+/// (they can run side by side during an upgrade) is known by its lease.
 pub async fn request(connection: &mut PgConnection, mut refs: Vec<String>) -> Result<()> {
     if refs.is_empty() {
         return Ok(());
@@ -21,7 +25,10 @@ pub async fn request(connection: &mut PgConnection, mut refs: Vec<String>) -> Re
           FROM UNNEST($1::text[]) AS ref
             ON CONFLICT (entity_ref)
             DO UPDATE SET ticket = excluded.ticket,
-                          next_stitch_at = LEAST(stitch_queue.next_stitch_at, now())
+                          next_stitch_at = LEAST(stitch_queue.next_stitch_at, now()),
+                          claimed = false
+                    WHERE stitch_queue.claimed
+                       OR stitch_queue.next_stitch_at > now()
         "#,
         &refs,
     )
@@ -53,7 +60,8 @@ pub async fn claim(pool: &PgPool, limit: i64, age: Duration, lease: Duration) ->
                FOR UPDATE SKIP LOCKED
         )
         UPDATE stitch_queue AS queue
-           SET next_stitch_at = now() + $2
+           SET next_stitch_at = now() + $2,
+               claimed = true
           FROM due
          WHERE queue.entity_ref = due.entity_ref
      RETURNING queue.entity_ref, queue.ticket
@@ -74,7 +82,8 @@ pub async fn claim_refs(pool: &PgPool, refs: &[String], lease: Duration) -> Resu
         Ticket,
         r#"
         UPDATE stitch_queue
-           SET next_stitch_at = now() + $2
+           SET next_stitch_at = now() + $2,
+               claimed = true
          WHERE entity_ref = ANY($1)
      RETURNING entity_ref, ticket
         "#,

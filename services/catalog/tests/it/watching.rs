@@ -9,20 +9,29 @@ use tonic::Request;
 
 use crate::support::{TestCatalog, component, group};
 
-/// A watcher that may see what team-a owns, or everything.
-async fn watch(
-    catalog: &TestCatalog,
-    restricted: bool,
-    from_revision: i64,
-) -> impl StreamExt<Item = proto::WatchEntitiesResponse> + Unpin {
+/// Asks for changes after a revision.
+fn after(from_revision: i64) -> proto::WatchEntitiesRequest {
+    proto::WatchEntitiesRequest {
+        from_revision,
+        ..proto::WatchEntitiesRequest::default()
+    }
+}
+
+/// The same for somebody who may see what team-a owns, and nothing else.
+fn restricted(request: proto::WatchEntitiesRequest) -> proto::WatchEntitiesRequest {
     let owner = Condition::IsEntityOwner(proto::IsEntityOwner {
         claims: vec!["group:default/team-a".to_owned()],
     });
-    let request = proto::WatchEntitiesRequest {
-        from_revision,
-        condition: restricted.then_some(proto::PermissionCondition { condition: Some(owner) }),
-        ..proto::WatchEntitiesRequest::default()
-    };
+    proto::WatchEntitiesRequest {
+        condition: Some(proto::PermissionCondition { condition: Some(owner) }),
+        ..request
+    }
+}
+
+async fn watch(
+    catalog: &TestCatalog,
+    request: proto::WatchEntitiesRequest,
+) -> impl StreamExt<Item = proto::WatchEntitiesResponse> + Unpin {
     let stream = catalog.server.watch_entities(Request::new(request)).await.unwrap();
     stream.into_inner().map(|message| message.unwrap())
 }
@@ -58,7 +67,7 @@ async fn a_start_from_nothing_is_in_revision_order(pool: PgPool) {
     // Now what was first in the list is the last that changed.
     catalog.write("all.yaml", &text("team-b", "team-b"));
     catalog.poll().await;
-    let message = watch(&catalog, false, 0).await.next().await.unwrap();
+    let message = watch(&catalog, after(0)).await.next().await.unwrap();
     let revisions: Vec<i64> = message
         .changes
         .iter()
@@ -72,7 +81,7 @@ async fn a_start_from_nothing_is_in_revision_order(pool: PgPool) {
 async fn who_may_not_see_an_entity_does_not_hear_of_it(pool: PgPool) {
     let catalog = TestCatalog::new(pool, &[("all.yaml", &text("team-a", "team-b"))], &["all.yaml"]).await;
     let mine = || "component:default/mine".to_owned();
-    let mut stream = watch(&catalog, true, 0).await;
+    let mut stream = watch(&catalog, restricted(after(0))).await;
     assert_eq!(told(&catalog, &mut stream).await, (false, vec![(Kind::Upsert, mine())]));
 
     // The other one changes and goes away: not a word of it.
@@ -96,6 +105,36 @@ async fn who_may_not_see_an_entity_does_not_hear_of_it(pool: PgPool) {
     assert_eq!(told(&catalog, &mut stream).await.1, [(Kind::Delete, mine())]);
 
     // Who comes back later can't be told what went away in between, and begins anew.
-    let mut late = watch(&catalog, true, before).await;
+    let mut late = watch(&catalog, restricted(after(before))).await;
     assert_eq!(told(&catalog, &mut late).await, (true, Vec::new()));
+}
+
+#[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
+async fn who_asks_for_some_hears_of_those_alone(pool: PgPool) {
+    let catalog = TestCatalog::new(pool, &[("all.yaml", &text("team-a", "team-b"))], &["all.yaml"]).await;
+    let groups = proto::Predicate {
+        condition: Some(proto::predicate::Condition::In(proto::FieldIn {
+            key: "kind".to_owned(),
+            values: vec!["Group".to_owned()],
+        })),
+    };
+    let mut stream = watch(
+        &catalog,
+        proto::WatchEntitiesRequest {
+            predicate: Some(groups),
+            ..after(0)
+        },
+    )
+    .await;
+    let group_ref = |name: &str| format!("group:default/{name}");
+    let both = [(Kind::Upsert, group_ref("team-a")), (Kind::Upsert, group_ref("team-b"))];
+    let (_, mut heard) = told(&catalog, &mut stream).await;
+    heard.sort_by(|left, right| left.1.cmp(&right.1));
+    assert_eq!(heard, both);
+
+    catalog.write("all.yaml", &text("team-a", "team-a"));
+    catalog.poll().await;
+    let (_, heard) = told(&catalog, &mut stream).await;
+    assert!(!heard.is_empty(), "both own something else now");
+    assert!(heard.iter().all(|change| both.contains(change)), "{heard:?}");
 }

@@ -192,7 +192,9 @@ impl Settings {
             .options([(
                 "statement_timeout",
                 section.statement_timeout.get().as_millis().to_string(),
-            )]);
+            )])
+            // Statements here are short: compiling one takes longer than running it.
+            .options([("jit", "off")]);
         if let Some(schema) = &schema {
             options = options.options([("search_path", quoted(schema))]);
         }
