@@ -43,6 +43,7 @@ use crate::{
             query_locations::query_locations, update_location::update_location,
         },
         processing::{
+            delete_unprocessed_entity::delete_unprocessed_entity,
             list_unprocessed_entities::{list_failed_entities, list_pending_entities, list_unprocessed_entities},
             refresh_entity::refresh_entity,
             validate_entity::validate_entity,
@@ -168,6 +169,10 @@ fn routes() -> Router<Gateway> {
         .route("/api/catalog/entities/unprocessed", get(list_unprocessed_entities))
         .route("/api/catalog/entities/unprocessed/failed", get(list_failed_entities))
         .route("/api/catalog/entities/unprocessed/pending", get(list_pending_entities))
+        .route(
+            "/api/catalog/entities/unprocessed/delete/{uid}",
+            delete(delete_unprocessed_entity),
+        )
         // Signing in
         .route(
             "/api/auth/guest/refresh",

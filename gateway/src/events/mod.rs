@@ -6,6 +6,7 @@
 mod bitbucket_cloud;
 mod bitbucket_server;
 mod github;
+mod github_organization;
 mod gitlab;
 mod json_path;
 mod located;

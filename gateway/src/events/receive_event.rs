@@ -47,11 +47,17 @@ pub(crate) async fn receive_event(
     let payload: Value =
         serde_json::from_slice(&body).map_err(|error| ApiError::input(format!("The body is not JSON: {error}")))?;
     let events = topic.location_events(&headers, &payload);
-    tracing::debug!(topic = name, events = events.len(), "a webhook");
+    let organization_events = topic.organization_events(&headers, &payload);
+    tracing::debug!(
+        topic = name,
+        events = events.len() + organization_events.len(),
+        "a webhook"
+    );
     metrics::counter!("callboard_gateway_webhooks_total", "topic" => topic.name()).increment(1);
-    if !events.is_empty() {
+    if !events.is_empty() || !organization_events.is_empty() {
         let request = RefreshLocationsRequest {
             events,
+            organization_events,
             ..RefreshLocationsRequest::default()
         };
         let context = context.as_service("plugin:events");

@@ -1,12 +1,12 @@
 //! The topics there are, and who may send to them.
 
-use callboard_proto::catalog::v1::LocationEvent;
+use callboard_proto::catalog::v1::{LocationEvent, OrganizationEvent};
 use callboard_service_kit::config::Secret;
 use http::HeaderMap;
 use serde_json::Value;
 
 use super::{
-    bitbucket_cloud, bitbucket_server, github, gitlab,
+    bitbucket_cloud, bitbucket_server, github, github_organization, gitlab,
     signature::{holds_secret, is_signed},
 };
 use crate::config::events::EventsConfig;
@@ -74,6 +74,15 @@ impl<'a> Topic<'a> {
             Self::BitbucketCloud(_) => bitbucket_cloud::read(event("x-event-key"), payload),
             Self::BitbucketServer(_) => bitbucket_server::read(event("x-event-key"), payload),
             Self::Open => Vec::new(),
+        }
+    }
+
+    /// What it means for those who hold people and teams.
+    pub(super) fn organization_events(&self, headers: &HeaderMap, payload: &Value) -> Vec<OrganizationEvent> {
+        let event = headers.get("x-github-event").and_then(|value| value.to_str().ok());
+        match (self, event) {
+            (Self::Github(_), Some(event)) => github_organization::read(event, payload).into_iter().collect(),
+            _ => Vec::new(),
         }
     }
 }

@@ -98,6 +98,8 @@ const CATALOG: &[Opened] = &[
     needs("AnalyzeLocation", "catalog.location.analyze"),
     needs("ValidateEntity", "catalog.entity.validate"),
     needs("ListUnprocessedEntities", "catalog.ingestion.read"),
+    needs("ListProviders", "catalog.ingestion.read"),
+    opened("RunProvider", Access::Service),
     known("GetStatus"),
 ];
 

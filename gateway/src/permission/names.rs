@@ -30,13 +30,16 @@ pub(crate) const LOCATION_DELETE: Permission<'_> = permission("catalog.location.
 pub(crate) const LOCATION_ANALYZE: Permission<'_> = permission("catalog.location.analyze", None, false);
 /// Seeing what waits, fails and conflicts, whoever may see the entities.
 pub(crate) const INGESTION_READ: Permission<'_> = permission("catalog.ingestion.read", Some("read"), false);
+/// Forgetting an entity that waits or fails, by the name of Backstage's module for them.
+pub(crate) const UNPROCESSED_DELETE: Permission<'_> =
+    permission("catalog.entities.unprocessed.delete", Some("delete"), false);
 /// Asking why somebody else may do something.
 pub(crate) const POLICY_EXPLAIN: Permission<'_> = permission("permission.policy.explain", Some("read"), false);
 /// Reading the audit log.
 pub(crate) const AUDIT_READ: Permission<'_> = permission("audit.event.read", Some("read"), false);
 
 /// Those of the catalog, for `/.well-known/backstage/permissions/metadata`.
-pub(crate) const CATALOG: [Permission<'_>; 10] = [
+pub(crate) const CATALOG: [Permission<'_>; 11] = [
     ENTITY_READ,
     ENTITY_CREATE,
     ENTITY_DELETE,
@@ -47,6 +50,7 @@ pub(crate) const CATALOG: [Permission<'_>; 10] = [
     LOCATION_DELETE,
     LOCATION_ANALYZE,
     INGESTION_READ,
+    UNPROCESSED_DELETE,
 ];
 
 /// The permission of a name. One that is not listed here is about nothing that conditions could be about.

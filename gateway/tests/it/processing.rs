@@ -90,6 +90,16 @@ async fn lists_what_is_not_processed(pool: PgPool) {
         .await
         .json();
     assert_eq!(last["pageInfo"], json!({}));
+    let owned = app
+        .get("/api/catalog/entities/unprocessed/pending?owner=team-a")
+        .await
+        .json();
+    assert_eq!(owned["entities"], json!([]), "the one there is names no owner");
+    let uid = "3fae6a6f-2b2e-4b0a-8d0a-7d4a0c7f6f11";
+    let path = format!("/api/catalog/entities/unprocessed/delete/{uid}");
+    let deleted = app.as_guest(http::Method::DELETE, &path).await.send().await;
+    assert_eq!(deleted.status, 204);
+    assert_eq!(app.catalog.count("delete_entity_by_uid"), 1);
     let odd = app.get("/api/catalog/entities/unprocessed?reason=tired").await;
     assert_eq!(odd.status, 400);
 }

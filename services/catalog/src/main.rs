@@ -37,7 +37,10 @@ fn mistakes(config: &Config) -> Vec<String> {
 }
 
 async fn serve(unit: UnitParts) -> Result<(), Failure> {
-    let settings = Settings::from_config(&unit.config)?;
+    let settings = Settings {
+        cache: Some(unit.cache.clone()),
+        ..Settings::from_config(&unit.config)?
+    };
     let works = settings.processing_interval.is_some();
     let replica: SharedReplica = Arc::new(Replica::default());
     let ingest = Ingest::new(unit.pool.clone(), settings)?;

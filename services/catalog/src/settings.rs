@@ -7,12 +7,18 @@ use std::{
 };
 
 use callboard_catalog_model::{EntityError, LocationRef, integration::Integrations, rules::CatalogRules};
-use callboard_service_kit::config::{Config, ConfigDuration, ConfigError};
+use callboard_service_kit::{
+    cache::Cache,
+    config::{Config, ConfigDuration, ConfigError},
+};
 use reqwest::Certificate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::reader::host::settings::SourceHostSettings;
+use crate::{
+    providers::github::settings::{OrganizationSettings, RepositorySettings},
+    reader::host::settings::SourceHostSettings,
+};
 
 /// Names a file of certificates to trust beside the system's, as Backstage's runtime does.
 const EXTRA_AUTHORITIES: &str = "NODE_EXTRA_CA_CERTS";
@@ -150,6 +156,10 @@ pub struct Settings {
     pub location_conflict_strategy: LocationConflictStrategy,
     /// Providers that `catalog.providerOptions` switches off.
     pub disabled_providers: HashSet<String>,
+    /// `catalog.providers.github`.
+    pub github_repositories: Vec<RepositorySettings>,
+    /// `catalog.providers.githubOrg`.
+    pub github_organizations: Vec<OrganizationSettings>,
     /// `catalog.scmEvents`.
     pub scm_events: ScmEvents,
     /// `backend.reading.allow`.
@@ -159,6 +169,8 @@ pub struct Settings {
     pub file_folders: Vec<PathBuf>,
     /// `catalog.limits`.
     pub limits: ReadLimits,
+    /// Where files that were read are kept, by `backend.cache`; none: nowhere.
+    pub cache: Option<Cache>,
 }
 
 impl Settings {
@@ -169,6 +181,7 @@ impl Settings {
         for location in &mut locations {
             location.make_absolute();
         }
+        let source_hosts = SourceHostSettings::from_config(config)?;
         Ok(Self {
             rules: config.json("catalog.rules"),
             location_rules: locations
@@ -177,7 +190,9 @@ impl Settings {
                 .then(|| json!(locations)),
             locations,
             integrations: Integrations::from_config(&config.json("integrations").unwrap_or_default()),
-            source_hosts: SourceHostSettings::from_config(config)?,
+            github_repositories: RepositorySettings::from_config(config, &source_hosts)?,
+            github_organizations: OrganizationSettings::from_config(config, &source_hosts)?,
+            source_hosts,
             authorities: extra_authorities(config)?,
             processing_interval: processing_interval(config)?,
             orphan_strategy: config.get("catalog.orphanStrategy")?.unwrap_or_default(),
@@ -190,6 +205,7 @@ impl Settings {
             scm_events: scm_events(config)?,
             allowed_hosts: config.get("backend.reading.allow")?.unwrap_or_default(),
             file_folders: folders,
+            cache: None,
             limits: ReadLimits {
                 file_bytes: config.get("catalog.limits.fileBytes")?.unwrap_or(20 * 1024 * 1024),
                 read_timeout: config

@@ -84,7 +84,9 @@ async fn list(
     uri: &Uri,
     reason: UnprocessedReason,
 ) -> Result<Vec<UnprocessedEntity>, ApiError> {
-    QueryParameters::none(uri)?;
+    let mut parameters = QueryParameters::parse(uri, &["owner"])?;
+    let owner = parameters.text("owner");
+    parameters.finish()?;
     // What is not processed yet has no owner that a condition could be about.
     gateway.permissions().require(&context.credentials, &INGESTION_READ)?;
     let mut items = Vec::new();
@@ -96,13 +98,20 @@ async fn list(
             cursor,
         };
         let page = gateway.catalog().list_unprocessed_entities(context, request).await?;
-        items.extend(page.items);
+        let is_wanted = |item: &UnprocessedEntity| owner.as_ref().is_none_or(|owner| is_owned_by(item, owner));
+        items.extend(page.items.into_iter().filter(is_wanted));
         match page.next_cursor {
             Some(next) => cursor = next,
             None => break,
         }
     }
     Ok(items)
+}
+
+/// Whether a descriptor names an owner, in exactly this spelling.
+fn is_owned_by(item: &UnprocessedEntity, owner: &str) -> bool {
+    let document: Value = serde_json::from_slice(&item.unprocessed_entity).unwrap_or_default();
+    document["spec"]["owner"] == owner
 }
 
 fn body(kind: &str, items: &[UnprocessedEntity]) -> Response {

@@ -1,5 +1,6 @@
 //! What becomes of descriptors: refreshing, checking, and what did not work.
 
+pub(crate) mod delete_unprocessed_entity;
 pub(crate) mod list_unprocessed_entities;
 pub(crate) mod refresh_entity;
 pub(crate) mod validate_entity;

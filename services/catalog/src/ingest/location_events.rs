@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use callboard_catalog_model::{EntityError, LocationRef, refresh_key::stored_refresh_key};
 
-use super::{Ingest, IngestError, retry_on_conflict, stitcher};
+use super::{Ingest, IngestError, expand::LocationSpec, retry_on_conflict, stitcher};
 use crate::{
     reader,
     store::{
@@ -38,6 +38,28 @@ pub enum Change {
     Moved(String),
 }
 
+/// People or teams of an organisation on a source host changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrganizationEvent {
+    /// Address of the organisation.
+    pub url: String,
+    /// Slug of the team that is another now, or gone.
+    pub team: Option<String>,
+    /// Login of who joined, left, or is in other teams now.
+    pub user: Option<String>,
+    /// More changed than is named.
+    pub is_whole: bool,
+}
+
+/// What happened elsewhere.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct News {
+    /// To files and repositories, in order.
+    pub locations: Vec<LocationEvent>,
+    /// To organisations.
+    pub organizations: Vec<OrganizationEvent>,
+}
+
 /// What came of events.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Consequences {
@@ -52,31 +74,36 @@ pub struct Consequences {
 }
 
 impl Ingest {
-    /// Follows events, in order, as far as `catalog.scmEvents` wants them followed. `refresh_keys` are looked up beside.
-    pub async fn follow_events(
+    /// Follows news, in order, as far as `catalog.scmEvents` wants them followed. `refresh_keys` are looked up beside.
+    pub async fn follow_news(
         self: &Arc<Self>,
-        events: &[LocationEvent],
+        news: News,
         refresh_keys: &[String],
     ) -> Result<Consequences, IngestError> {
         let wanted = self.settings.scm_events;
         let mut consequences = Consequences::default();
         let mut touched = TouchedFiles {
             exact: refresh_keys.iter().map(|key| stored(key)).collect(),
-            prefixes: Vec::new(),
+            ..TouchedFiles::default()
         };
-        for event in events {
+        let mut is_new_file = false;
+        for event in &news.locations {
             match &event.change {
                 Change::Deleted if wanted.unregister => self.unregister_at(event, &mut consequences).await?,
                 Change::Moved(to) if wanted.relocate => self.relocate(event, to, &mut consequences).await?,
                 _ => {}
             }
-            self.tell_providers(event).await;
             if wanted.refresh {
+                is_new_file |= !event.is_repository && event.change != Change::Updated;
                 touch(&mut touched, &event.url, event.is_repository);
                 if let Change::Moved(to) = &event.change {
                     touch(&mut touched, to, event.is_repository);
                 }
             }
+        }
+        self.tell_providers(news).await;
+        if is_new_file {
+            touched.locations = self.globs_that_match(&touched.exact).await?;
         }
         consequences.refreshed = retry_on_conflict(|| async {
             let mut transaction = self.pool.begin().await?;
@@ -86,6 +113,29 @@ impl Ingest {
         })
         .await?;
         Ok(consequences)
+    }
+
+    /// Locations whose globs may match one of the files, whoever holds them. That a glob starts like a file's address is enough: to
+    /// list once more costs little.
+    async fn globs_that_match(&self, files: &[String]) -> Result<Vec<String>, IngestError> {
+        let mut matching = Vec::new();
+        for (entity_ref, document) in refresh::list_glob_locations(&self.pool).await? {
+            // One that makes no sense is none.
+            let Ok((spec, _)) = LocationSpec::of(&serde_json::from_str(&document)?, self) else {
+                continue;
+            };
+            let may_match = |target: &LocationRef| {
+                let target = target.to_string().to_ascii_lowercase();
+                let starts = |file: &String, (start, _): (&str, &str)| file.starts_with(start);
+                target
+                    .split_once('*')
+                    .is_some_and(|glob| files.iter().any(|file| starts(file, glob)))
+            };
+            if spec.targets.iter().any(may_match) {
+                matching.push(entity_ref);
+            }
+        }
+        Ok(matching)
     }
 
     async fn unregister_at(&self, event: &LocationEvent, consequences: &mut Consequences) -> Result<(), IngestError> {

@@ -108,6 +108,16 @@ impl Ingest {
         }))
     }
 
+    /// Where root entities come from.
+    pub fn providers(&self) -> &[Arc<dyn Provider>] {
+        &self.providers
+    }
+
+    /// The catalog's database.
+    pub fn pool(&self) -> &PgPool {
+        &self.pool
+    }
+
     /// When a Location is read again: somewhere in the configured interval, so that they spread out.
     pub(crate) fn next_poll(&self) -> Duration {
         let IntervalRange { least, most } = self

@@ -9,12 +9,13 @@ use serde::Deserialize;
 use serde_json::Value;
 use sqlx::PgPool;
 
-use super::{
-    Ingest, IngestError, candidate::Candidate, location_events::LocationEvent, retry_on_conflict, take_in::Finish,
-};
-use crate::store::{
-    provider,
-    reference::{self, Source},
+use super::{Ingest, IngestError, candidate::Candidate, location_events::News, retry_on_conflict, take_in::Finish};
+use crate::{
+    reader::{ReadError, Readers},
+    store::{
+        provider,
+        reference::{self, Source},
+    },
 };
 
 /// How often a provider's entities are looked at again when others changed them between looking and writing.
@@ -32,11 +33,11 @@ pub trait Provider: Debug + Send + Sync {
     /// cursor of the last one that did not.
     fn run<'run>(&'run self, holdings: &'run mut Holdings) -> BoxFuture<'run, Result<(), ProviderError>>;
 
-    /// Follows news of a file or repository at once. The next run would find it as well.
+    /// Follows news at once, as far as they concern it. The next run would find it as well.
     fn follow<'run>(
         &'run self,
         _holdings: &'run mut Holdings,
-        _event: &'run LocationEvent,
+        _news: &'run News,
     ) -> BoxFuture<'run, Result<(), ProviderError>> {
         Box::pin(async { Ok(()) })
     }
@@ -88,9 +89,21 @@ pub enum ProviderError {
     /// Its source cannot be asked, or answers nonsense.
     #[error("{0}")]
     Source(String),
+    /// Its source understood and refuses: asking the same again is of no use.
+    #[error("{0}")]
+    Refused(String),
     /// The catalog did not take it in.
     #[error(transparent)]
     Ingest(#[from] IngestError),
+}
+
+impl From<ReadError> for ProviderError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Input(message) | ReadError::NotAllowed(message) => Self::Refused(message),
+            ReadError::NotFound(message) | ReadError::Failed(message) => Self::Source(message),
+        }
+    }
 }
 
 impl From<sqlx::Error> for ProviderError {
@@ -133,6 +146,25 @@ impl Holdings {
         self.cursor = Some(cursor);
     }
 
+    /// Keeps the cursor now, whatever becomes of this run; `None` begins anew.
+    pub async fn keep_cursor(&mut self, cursor: Option<Value>) -> Result<(), IngestError> {
+        let text = cursor.as_ref().map(ToString::to_string);
+        provider::keep_cursor(&self.ingest.pool, &self.provider, text.as_deref()).await?;
+        self.cursor = cursor;
+        Ok(())
+    }
+
+    /// Has the next run come at once: more changed than can be followed.
+    pub async fn hurry(&self) -> Result<(), IngestError> {
+        provider::hurry(&self.ingest.pool, &self.provider).await?;
+        Ok(())
+    }
+
+    /// Reading, with the credentials of the configuration.
+    pub fn readers(&self) -> &Readers {
+        &self.ingest.readers
+    }
+
     /// The catalog's database, for providers that live in it.
     pub fn pool(&self) -> &PgPool {
         &self.ingest.pool
@@ -141,6 +173,12 @@ impl Holdings {
     /// The refs of everything it holds.
     pub async fn list(&self) -> Result<HashSet<String>, IngestError> {
         self.ingest.held_by(&self.provider).await
+    }
+
+    /// The refs of the Locations it holds whose target is below an address.
+    pub async fn list_below(&self, address: &str) -> Result<Vec<String>, IngestError> {
+        let prefix = format!("{}/", address.trim_end_matches('/'));
+        Ok(provider::list_targets_below(&self.ingest.pool, &self.provider, &prefix).await?)
     }
 
     /// Makes `candidates` all that it holds (Backstage's full mutation): others are removed, with everything below them.

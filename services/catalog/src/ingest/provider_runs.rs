@@ -3,11 +3,12 @@
 use std::{sync::Arc, time::Duration};
 
 use rand::Rng;
+use tokio::{task::JoinSet, time::Instant};
 use tokio_util::sync::CancellationToken;
 
 use super::{
     Ingest, IngestError,
-    location_events::LocationEvent,
+    location_events::News,
     provider::{Holdings, Provider, ProviderError, Schedule, Timing},
 };
 use crate::{settings::OrphanStrategy, store::provider};
@@ -18,6 +19,8 @@ const LEASE: Duration = Duration::from_secs(20);
 const HEARTBEAT: Duration = Duration::from_secs(5);
 /// How often it is looked whether a provider is due: another replica may have run it, or have died of it.
 const POLL: Duration = Duration::from_secs(10);
+/// How long whoever brings news waits for those who follow them.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// How soon after a failure it is tried again, if its schedule is not sooner.
 const RETRY: Duration = Duration::from_mins(1);
 /// The same for the configuration's, which nobody else tries.
@@ -31,10 +34,14 @@ impl Ingest {
                 continue;
             }
             let mut holdings = Holdings::new(self, held.name(), None);
-            match held.run(&mut holdings).await {
+            let started = Instant::now();
+            let outcome = held.run(&mut holdings).await;
+            let told = outcome.as_ref().err().map(ToString::to_string);
+            provider::note_run(&self.pool, held.name(), started.elapsed(), told.as_deref()).await?;
+            match outcome {
                 Ok(()) => {}
                 Err(ProviderError::Ingest(error)) => return Err(error),
-                Err(ProviderError::Source(error)) => {
+                Err(ProviderError::Source(error) | ProviderError::Refused(error)) => {
                     tracing::error!(provider = held.name(), error, "a provider failed");
                 }
             }
@@ -52,13 +59,23 @@ impl Ingest {
         Ok(())
     }
 
-    /// Has every provider follow an event; what fails is found by its next run.
-    pub(super) async fn tell_providers(self: &Arc<Self>, event: &LocationEvent) {
-        for told in &self.providers {
-            let mut holdings = Holdings::new(self, told.name(), None);
-            if let Err(error) = told.follow(&mut holdings, event).await {
-                tracing::warn!(provider = told.name(), %error, url = event.url, "a provider could not follow an event");
-            }
+    /// Has every provider follow news; what fails is found by its next run. Whoever tells them does not wait long: who has to ask
+    /// elsewhere first goes on by itself.
+    pub(super) async fn tell_providers(self: &Arc<Self>, news: News) {
+        let news = Arc::new(news);
+        let mut told = JoinSet::new();
+        for provider in &self.providers {
+            let (ingest, provider, news) = (Arc::clone(self), Arc::clone(provider), Arc::clone(&news));
+            told.spawn(async move {
+                let mut holdings = Holdings::new(&ingest, provider.name(), None);
+                if let Err(error) = provider.follow(&mut holdings, &news).await {
+                    tracing::warn!(provider = provider.name(), %error, "a provider could not follow news");
+                }
+            });
+        }
+        let all = async { while told.join_next().await.is_some() {} };
+        if tokio::time::timeout(PATIENCE, all).await.is_err() {
+            told.detach_all();
         }
     }
 
@@ -128,7 +145,7 @@ pub(super) async fn run_on_schedule(
     loop {
         let ran = async {
             if !is_enrolled {
-                provider::enrol(&ingest.pool, due.name(), timing.initial_delay).await?;
+                provider::enrol(&ingest.pool, due.name(), timing.initial_delay, timing.frequency).await?;
                 is_enrolled = true;
             }
             ingest.run_if_due(&*due, timing).await

@@ -6,6 +6,7 @@
 //! All replicas run it, one at a time. `ConfigLocations` is the shortest example.
 
 mod config_locations;
+pub mod github;
 mod registered_locations;
 
 use std::sync::Arc;
@@ -15,15 +16,22 @@ use callboard_catalog_model::EntityError;
 use crate::{ingest::provider::Provider, settings::Settings};
 
 pub use config_locations::ConfigLocations;
+pub use github::{GitHubOrganizations, GitHubRepositories};
 pub use registered_locations::RegisteredLocations;
 
 /// Those that the configuration wants, in the order in which they are applied at the start: of two that hold the same entity the
 /// first gets it.
 pub fn configured(settings: &Settings) -> Result<Vec<Arc<dyn Provider>>, EntityError> {
-    let all: Vec<Arc<dyn Provider>> = vec![
+    let mut all: Vec<Arc<dyn Provider>> = vec![
         Arc::new(ConfigLocations::new(&settings.locations)?),
         Arc::new(RegisteredLocations),
     ];
+    for found in &settings.github_repositories {
+        all.push(Arc::new(GitHubRepositories::new(found.clone())));
+    }
+    for found in &settings.github_organizations {
+        all.push(Arc::new(GitHubOrganizations::new(found.clone())?));
+    }
     Ok(all
         .into_iter()
         .filter(|provider| !settings.disabled_providers.contains(provider.name()))

@@ -26,6 +26,10 @@ const MAX_REDIRECTS: usize = 5;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a host is left alone that says it is asked too often but not until when.
 const DEFAULT_PAUSE: Duration = Duration::from_mins(1);
+/// How often a question to an API is repeated.
+const QUERY_RETRIES: u32 = 2;
+/// How long is waited before the first repetition; twice as long before the next.
+const RETRY_PAUSE: Duration = Duration::from_secs(1);
 /// The longest pause that a host's word is taken for.
 const LONGEST_PAUSE: Duration = Duration::from_hours(1);
 
@@ -33,6 +37,10 @@ const LONGEST_PAUSE: Duration = Duration::from_hours(1);
 pub(super) struct Request {
     pub(super) url: Url,
     pub(super) headers: HeaderMap,
+    /// What to POST; none: it is a GET.
+    body: Option<Bytes>,
+    /// How often it is sent again where the host says that it cannot answer just now.
+    retries: u32,
 }
 
 impl Request {
@@ -40,7 +48,20 @@ impl Request {
         Self {
             url,
             headers: HeaderMap::new(),
+            body: None,
+            retries: 0,
         }
+    }
+
+    /// A question to an API that takes it as JSON. It changes nothing, so that it may be asked again.
+    pub(super) fn query(url: Url, question: &Value) -> Self {
+        let json = HeaderValue::from_static("application/json");
+        Self {
+            body: Some(question.to_string().into()),
+            retries: QUERY_RETRIES,
+            ..Self::to(url)
+        }
+        .header(header::CONTENT_TYPE, json)
     }
 
     pub(super) fn header(mut self, name: header::HeaderName, value: HeaderValue) -> Self {
@@ -98,11 +119,20 @@ impl Http {
         allow: impl Fn(&Url) -> Result<(), ReadError>,
     ) -> Result<Answer, ReadError> {
         let deadline = Instant::now() + self.limits.read_timeout;
+        let mut retries = request.retries;
+        let mut retry_pause = RETRY_PAUSE;
         let read = tokio::time::timeout_at(deadline, async {
             loop {
                 self.check_pause(&request.url, what)?;
                 let response = self.follow(&request, etag, what, &allow).await?;
                 let Some(pause) = pause_asked_for(&response) else {
+                    if retries > 0 && is_passing(response.status()) {
+                        tracing::debug!(what, status = %response.status(), "a host cannot answer just now");
+                        tokio::time::sleep(retry_pause).await;
+                        retries -= 1;
+                        retry_pause *= 2;
+                        continue;
+                    }
                     return self.receive(what, response).await;
                 };
                 // A short pause is waited for; a longer one is for the next round.
@@ -148,7 +178,10 @@ impl Http {
     ) -> Result<Response, ReadError> {
         let mut url = request.url.clone();
         for _ in 0..=MAX_REDIRECTS {
-            let mut builder = self.client.get(url.clone());
+            let mut builder = match &request.body {
+                None => self.client.get(url.clone()),
+                Some(body) => self.client.post(url.clone()).body(body.clone()),
+            };
             // What proves who asks is for the host it was meant for.
             if url.origin() == request.url.origin() {
                 builder = builder.headers(request.headers.clone());
@@ -214,6 +247,13 @@ impl Http {
         Err(rate_limited(what, "not asked", left))
     }
 
+    /// Leaves a host alone that said within an answer that it was asked too often, as GraphQL does.
+    pub(super) fn pause_as_told(&self, url: &Url, headers: &HeaderMap, what: &str) -> ReadError {
+        let pause = told_pause(headers).unwrap_or(DEFAULT_PAUSE);
+        let pause = pause.clamp(Duration::from_secs(1), LONGEST_PAUSE);
+        self.pause(url, pause, what, StatusCode::TOO_MANY_REQUESTS)
+    }
+
     fn pause(&self, url: &Url, pause: Duration, what: &str, status: StatusCode) -> ReadError {
         let origin = url.origin().ascii_serialization();
         tracing::warn!(host = origin, seconds = pause.as_secs(), %status, "a host asks to be left alone");
@@ -243,16 +283,23 @@ fn pause_asked_for(response: &Response) -> Option<Duration> {
     let exhausted = ["x-ratelimit-remaining", "ratelimit-remaining"]
         .into_iter()
         .any(|name| text(name) == Some("0"));
-    let retry_after = text("retry-after");
+    let says_when = text("retry-after").is_some();
     match response.status() {
         StatusCode::TOO_MANY_REQUESTS => {}
-        StatusCode::FORBIDDEN if exhausted || retry_after.is_some() => {}
-        StatusCode::SERVICE_UNAVAILABLE if retry_after.is_some() => {}
+        StatusCode::FORBIDDEN if exhausted || says_when => {}
+        StatusCode::SERVICE_UNAVAILABLE if says_when => {}
         _ => return None,
     }
+    let pause = told_pause(response.headers()).unwrap_or(DEFAULT_PAUSE);
+    Some(pause.clamp(Duration::from_secs(1), LONGEST_PAUSE))
+}
+
+/// Until when a host wants to be left alone, by its headers.
+fn told_pause(headers: &HeaderMap) -> Option<Duration> {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let now = SystemTime::now();
     let until = |moment: SystemTime| moment.duration_since(now).unwrap_or_default();
-    let by_retry_after = retry_after.and_then(|value| match value.trim().parse() {
+    let by_retry_after = text("retry-after").and_then(|value| match value.trim().parse() {
         Ok(seconds) => Some(Duration::from_secs(seconds)),
         Err(_) => httpdate::parse_http_date(value).ok().map(until),
     });
@@ -261,8 +308,15 @@ fn pause_asked_for(response: &Response) -> Option<Duration> {
         let moment = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(reset.trim().parse().ok()?))?;
         Some(until(moment))
     };
-    let pause = by_retry_after.or_else(by_reset).unwrap_or(DEFAULT_PAUSE);
-    Some(pause.clamp(Duration::from_secs(1), LONGEST_PAUSE))
+    by_retry_after.or_else(by_reset)
+}
+
+/// Whether a status speaks of trouble that goes by.
+fn is_passing(status: StatusCode) -> bool {
+    matches!(
+        status,
+        StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT
+    )
 }
 
 fn advice(status: StatusCode) -> &'static str {

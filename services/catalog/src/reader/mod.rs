@@ -4,6 +4,7 @@
 //! `host`.
 
 mod allow_list;
+mod body_cache;
 mod file;
 pub mod host;
 mod http;
@@ -12,6 +13,7 @@ mod url;
 use bytes::Bytes;
 use callboard_catalog_model::{error::EntityError, location_ref::LocationRef};
 
+use self::host::github_api::GitHubApi;
 use crate::{settings::Settings, store::MAX_LOCATION_BYTES};
 
 /// Content of a file, or the news that there is none.
@@ -99,6 +101,11 @@ impl Readers {
             }
             _ => Err(no_reader(location)),
         }
+    }
+
+    /// The API of a GitHub, by the host that `integrations` has it under.
+    pub(crate) fn github(&self, host: &str) -> Option<GitHubApi<'_>> {
+        self.url.github(host)
     }
 
     /// Reads a URL that something other than a location names.

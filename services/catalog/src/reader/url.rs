@@ -4,8 +4,10 @@ use callboard_catalog_model::location_ref::LocationRef;
 use url::Url;
 
 use super::{
-    Read, ReadError, allow_list, failed,
-    host::{self, SourceHosts},
+    Read, ReadError, allow_list,
+    body_cache::{BodyCache, CachedBody},
+    failed,
+    host::{self, SourceHosts, github_api::GitHubApi},
     http::{Answer, Http, Request},
 };
 use crate::settings::{AllowedHost, Settings};
@@ -18,6 +20,7 @@ pub(super) struct UrlReader {
     http: Http,
     hosts: SourceHosts,
     allowed: Vec<AllowedHost>,
+    bodies: Option<BodyCache>,
 }
 
 impl UrlReader {
@@ -26,7 +29,13 @@ impl UrlReader {
             http: Http::new(settings.limits, settings.authorities.clone())?,
             hosts: SourceHosts::new(&settings.source_hosts)?,
             allowed: settings.allowed_hosts.clone(),
+            bodies: settings.cache.as_ref().map(BodyCache::new),
         })
+    }
+
+    /// The API of a GitHub, by its host.
+    pub(super) fn github(&self, host: &str) -> Option<GitHubApi<'_>> {
+        self.hosts.github(&self.http, host)
     }
 
     /// The files that a location's address stands for.
@@ -52,22 +61,37 @@ impl UrlReader {
         Ok(vec![location.clone()])
     }
 
+    /// Reads a file. Asked without a validator, it answers content in any case, from the cache where the host says that it is the same.
     pub(super) async fn read(&self, target: &str, etag: Option<&str>) -> Result<Read, ReadError> {
         let url = parse(target)?;
+        let cached = match (&self.bodies, etag) {
+            (Some(bodies), None) => bodies.get(target).await,
+            _ => None,
+        };
+        let validator = etag.or(cached.as_ref().map(|cached| cached.etag.as_str()));
         let answer = if let Some(host) = self.hosts.of(&url) {
-            host.read(&self.http, &url, etag).await?
+            host.read(&self.http, &url, validator).await?
         } else {
             self.check(&url)?;
             let allow = |next: &Url| self.check(next);
-            self.http.get(Request::to(url), etag, target, allow).await?
+            self.http.get(Request::to(url), validator, target, allow).await?
         };
-        Ok(match answer {
-            Answer::NotModified => Read::NotModified,
-            Answer::Content { body, headers } => Read::Content {
-                body,
-                etag: Answer::etag(&headers),
-            },
-        })
+        let (body, headers) = match (answer, cached) {
+            (Answer::NotModified, Some(CachedBody { etag, body })) => {
+                return Ok(Read::Content { body, etag: Some(etag) });
+            }
+            (Answer::NotModified, None) => return Ok(Read::NotModified),
+            (Answer::Content { body, headers }, _) => (body, headers),
+        };
+        let etag = Answer::etag(&headers);
+        if let (Some(bodies), Some(etag)) = (&self.bodies, &etag) {
+            let cached = CachedBody {
+                etag: etag.clone(),
+                body: body.clone(),
+            };
+            bodies.put(target, &cached).await;
+        }
+        Ok(Read::Content { body, etag })
     }
 
     fn check(&self, url: &Url) -> Result<(), ReadError> {

@@ -7,7 +7,7 @@ use tonic::Status;
 use url::Url;
 
 use super::{CatalogServer, errors};
-use crate::store::location;
+use crate::{reader::ReadError, store::location};
 
 pub(super) async fn analyze_location(
     server: &CatalogServer,
@@ -17,28 +17,18 @@ pub(super) async fn analyze_location(
     let is_descriptor = [".yaml", ".yml", ".json"]
         .iter()
         .any(|ending| target.target.ends_with(ending));
-    if is_descriptor {
-        let entities = server
-            .ingest
-            .dry_run(&target)
-            .await
-            .map_err(|error| errors::entity(&error))?;
-        let is_registered = location::find(&server.pool, &target.kind, &target.target)
-            .await
-            .map_err(errors::database)?
-            .is_some();
+    let files = if is_descriptor {
+        vec![target.clone()]
+    } else {
+        search(server, &target, &request.catalog_filename).await?
+    };
+    if !files.is_empty() {
+        let mut existing = Vec::new();
+        for file in &files {
+            existing.extend(existing_entities(server, file).await?);
+        }
         return Ok(proto::AnalyzeLocationResponse {
-            // The first is the Location that would stand for the target itself.
-            existing_entity_files: entities
-                .into_iter()
-                .skip(1)
-                .map(|entity| proto::ExistingEntityFile {
-                    r#type: target.kind.clone(),
-                    target: target.target.clone(),
-                    is_registered,
-                    entity: entity.to_string().into(),
-                })
-                .collect(),
+            existing_entity_files: existing,
             generate_entities: Vec::new(),
         });
     }
@@ -48,6 +38,66 @@ pub(super) async fn analyze_location(
         existing_entity_files: Vec::new(),
         generate_entities: vec![suggestion.to_string().into()],
     })
+}
+
+/// What a file holds.
+async fn existing_entities(
+    server: &CatalogServer,
+    file: &LocationRef,
+) -> Result<Vec<proto::ExistingEntityFile>, Status> {
+    let entities = server
+        .ingest
+        .dry_run(file)
+        .await
+        .map_err(|error| errors::entity(&error))?;
+    let is_registered = location::find(&server.pool, &file.kind, &file.target)
+        .await
+        .map_err(errors::database)?
+        .is_some();
+    // The first is the Location that would stand for the file itself.
+    let held = entities.into_iter().skip(1);
+    Ok(held
+        .map(|entity| proto::ExistingEntityFile {
+            r#type: file.kind.clone(),
+            target: file.target.clone(),
+            is_registered,
+            entity: entity.to_string().into(),
+        })
+        .collect())
+}
+
+/// The files of a repository on GitHub that describe what is in it. None where it cannot be searched: GitHub's search takes
+/// credentials.
+async fn search(server: &CatalogServer, target: &LocationRef, file_name: &str) -> Result<Vec<LocationRef>, Status> {
+    let Ok(url) = Url::parse(&target.target) else {
+        return Ok(Vec::new());
+    };
+    let host = url[url::Position::BeforeHost..url::Position::AfterPort].to_owned();
+    let segments: Vec<&str> = url
+        .path_segments()
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect();
+    let (Some(api), [owner, name]) = (server.ingest.readers.github(&host), segments.as_slice()) else {
+        return Ok(Vec::new());
+    };
+    let name = name.strip_suffix(".git").unwrap_or(name);
+    let file_name = if file_name.is_empty() {
+        "catalog-info.yaml"
+    } else {
+        file_name
+    };
+    let failed = |error: ReadError| errors::unavailable(format!("{} could not be searched: {error}", target.target));
+    if !api.has_credentials(owner).await.map_err(failed)? {
+        return Ok(Vec::new());
+    }
+    let (paths, branch) = api.search_files(owner, name, file_name).await.map_err(failed)?;
+    let root = target.target.trim_end_matches('/').trim_end_matches(".git");
+    let found = paths
+        .iter()
+        .map(|path| LocationRef::new("url", &format!("{root}/blob/{branch}/{path}")));
+    found.collect::<Result<_, _>>().map_err(|error| errors::entity(&error))
 }
 
 /// A Component named after the repository that a URL points into; `None` when it points into none.

@@ -3,6 +3,8 @@
 use callboard_catalog_index::{DEEPEST_PREDICATE, Direction, EntityView, Order, Predicate};
 use callboard_catalog_model::{EntityError, projection::Projection};
 use callboard_proto::catalog::v1::{self as proto, predicate::Condition};
+use prost_types::Timestamp;
+use time::OffsetDateTime;
 use tonic::Status;
 
 use super::errors;
@@ -104,5 +106,13 @@ pub(super) fn location(row: Location) -> proto::Location {
         r#type: row.location_type,
         target: row.target,
         entity_ref: row.entity_ref,
+    }
+}
+
+pub(super) fn timestamp(moment: OffsetDateTime) -> Timestamp {
+    // Nanoseconds of a second fit an i32.
+    Timestamp {
+        seconds: moment.unix_timestamp(),
+        nanos: moment.nanosecond().cast_signed(),
     }
 }

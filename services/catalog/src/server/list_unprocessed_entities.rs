@@ -3,9 +3,7 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use callboard_catalog_model::EntityError;
 use callboard_proto::catalog::v1 as proto;
-use prost_types::Timestamp;
 use serde::{Deserialize, Serialize};
-use time::OffsetDateTime;
 use tonic::Status;
 
 use super::{CatalogServer, convert, errors};
@@ -79,11 +77,11 @@ fn item(row: Unprocessed) -> Result<proto::UnprocessedEntity, Status> {
         reason: reason.into(),
         errors: complaints.into_iter().map(convert::entity_error).collect(),
         location: row.location,
-        since: Some(timestamp(row.since)),
+        since: Some(convert::timestamp(row.since)),
         unprocessed_entity: row.emitted.unwrap_or_default().into(),
         uid: row.entity_id.map(|id| id.to_string()).unwrap_or_default(),
         emitted_by: row.emitted_by.unwrap_or_default(),
-        next_try: row.next_try.map(timestamp),
+        next_try: row.next_try.map(convert::timestamp),
     })
 }
 
@@ -118,12 +116,4 @@ fn after(cursor: &str) -> Result<After, Status> {
         reason,
         location,
     })
-}
-
-fn timestamp(moment: OffsetDateTime) -> Timestamp {
-    // Nanoseconds of a second fit an i32.
-    Timestamp {
-        seconds: moment.unix_timestamp(),
-        nanos: moment.nanosecond().cast_signed(),
-    }
 }

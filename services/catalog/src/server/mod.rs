@@ -18,11 +18,13 @@ mod get_entity_facets;
 mod get_location;
 mod get_status;
 mod list_entities;
+mod list_providers;
 mod list_unprocessed_entities;
 mod query_entities;
 mod query_locations;
 mod refresh_entity;
 mod refresh_locations;
+mod run_provider;
 mod search_entities;
 mod update_location;
 mod validate_entity;
@@ -262,6 +264,22 @@ impl CatalogService for CatalogServer {
         request: Request<proto::ListUnprocessedEntitiesRequest>,
     ) -> Result<Response<proto::ListUnprocessedEntitiesResponse>, Status> {
         list_unprocessed_entities::list_unprocessed_entities(self, request.into_inner())
+            .await
+            .map(Response::new)
+    }
+
+    async fn list_providers(
+        &self,
+        _request: Request<proto::ListProvidersRequest>,
+    ) -> Result<Response<proto::ListProvidersResponse>, Status> {
+        list_providers::list_providers(self).await.map(Response::new)
+    }
+
+    async fn run_provider(
+        &self,
+        request: Request<proto::RunProviderRequest>,
+    ) -> Result<Response<proto::RunProviderResponse>, Status> {
+        run_provider::run_provider(self, request.into_inner())
             .await
             .map(Response::new)
     }

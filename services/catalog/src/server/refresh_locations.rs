@@ -5,7 +5,7 @@ use tonic::Status;
 use url::Url;
 
 use super::{CatalogServer, errors};
-use crate::ingest::location_events::{Change, LocationEvent};
+use crate::ingest::location_events::{Change, LocationEvent, News, OrganizationEvent};
 
 /// Most events and keys of one call: a push of more files is a change of its repository.
 const MAX_EVENTS: usize = 2_000;
@@ -14,15 +14,22 @@ pub(super) async fn refresh_locations(
     server: &CatalogServer,
     request: proto::RefreshLocationsRequest,
 ) -> Result<proto::RefreshLocationsResponse, Status> {
-    if request.events.len() + request.refresh_keys.len() > MAX_EVENTS {
+    if request.events.len() + request.organization_events.len() + request.refresh_keys.len() > MAX_EVENTS {
         return Err(errors::invalid(format!(
             "more than {MAX_EVENTS} events and refresh keys in one call"
         )));
     }
-    let events = request.events.into_iter().map(event).collect::<Result<Vec<_>, _>>()?;
+    let news = News {
+        locations: request.events.into_iter().map(event).collect::<Result<_, _>>()?,
+        organizations: request
+            .organization_events
+            .into_iter()
+            .map(organization_event)
+            .collect::<Result<_, _>>()?,
+    };
     let consequences = server
         .ingest
-        .follow_events(&events, &request.refresh_keys)
+        .follow_news(news, &request.refresh_keys)
         .await
         .map_err(errors::ingest)?;
     Ok(proto::RefreshLocationsResponse {
@@ -45,6 +52,16 @@ fn event(message: proto::LocationEvent) -> Result<LocationEvent, Status> {
         change,
         url: address(message.url)?,
         is_repository: message.is_repository,
+    })
+}
+
+fn organization_event(message: proto::OrganizationEvent) -> Result<OrganizationEvent, Status> {
+    let named = |name: String| (!name.is_empty()).then_some(name);
+    Ok(OrganizationEvent {
+        url: address(message.url)?,
+        team: named(message.team),
+        user: named(message.user),
+        is_whole: message.is_whole,
     })
 }
 

@@ -3,14 +3,24 @@
 use std::time::Duration;
 
 use sqlx::{PgConnection, PgPool};
+use time::OffsetDateTime;
 
 use super::{Result, entity_state, entity_state::interval, reference::Source, removal};
 
-/// The names of all providers that hold entities.
+/// The names of all providers that hold entities or ever ran.
 pub async fn list_keys(pool: &PgPool) -> Result<Vec<String>> {
-    sqlx::query_scalar!("SELECT DISTINCT source_key FROM entity_reference WHERE source_key <> ''")
-        .fetch_all(pool)
-        .await
+    sqlx::query_scalar!(
+        r#"
+        SELECT source_key AS "name!"
+          FROM entity_reference
+         WHERE source_key <> ''
+         UNION
+        SELECT provider
+          FROM provider_run
+        "#,
+    )
+    .fetch_all(pool)
+    .await
 }
 
 /// Those of `refs` that a provider holds under a location key other than the one at the same place of `keys`.
@@ -64,12 +74,19 @@ pub async fn withdraw(connection: &mut PgConnection, key: &str, refs: &[String])
     removal::remove_trees(connection, &gone).await
 }
 
-/// Adds a provider to those that run on a schedule, its first run after `delay`; one that is there already stays as it is.
-pub async fn enrol(pool: &PgPool, name: &str, delay: Duration) -> Result<()> {
+/// Adds a provider to those that run on a schedule, its first run after `delay`. One that is there already is due when it was, or
+/// after `frequency` if that is sooner: it may have been another when it ran.
+pub async fn enrol(pool: &PgPool, name: &str, delay: Duration, frequency: Duration) -> Result<()> {
     sqlx::query!(
-        "INSERT INTO provider_run (provider, next_run_at) VALUES ($1, now() + $2) ON CONFLICT DO NOTHING",
+        r#"
+        INSERT INTO provider_run AS run (provider, next_run_at)
+        VALUES ($1, now() + $2)
+            ON CONFLICT (provider) DO UPDATE
+           SET next_run_at = LEAST(run.next_run_at, now() + $3)
+        "#,
         name,
         interval(delay),
+        interval(frequency),
     )
     .execute(pool)
     .await?;
@@ -89,7 +106,8 @@ pub async fn claim(pool: &PgPool, name: &str, lease: Duration) -> Result<Option<
         Claim,
         r#"
         UPDATE provider_run
-           SET leased_until = now() + $2
+           SET leased_until = now() + $2,
+               started_at = now()
          WHERE provider = $1
            AND next_run_at <= now()
            AND (leased_until IS NULL OR leased_until <= now())
@@ -126,6 +144,7 @@ pub async fn finish(
         UPDATE provider_run
            SET leased_until = NULL,
                next_run_at = now() + $2,
+               finished_at = now(),
                cursor = CASE WHEN $4::text IS NULL THEN $3 ELSE cursor END,
                error = $4,
                failing_since = CASE WHEN $4::text IS NULL THEN NULL ELSE COALESCE(failing_since, now()) END,
@@ -142,10 +161,124 @@ pub async fn finish(
     Ok(())
 }
 
+/// Keeps what a run under way noted.
+pub async fn keep_cursor(pool: &PgPool, name: &str, cursor: Option<&str>) -> Result<()> {
+    sqlx::query!("UPDATE provider_run SET cursor = $2 WHERE provider = $1", name, cursor)
+        .execute(pool)
+        .await?;
+    Ok(())
+}
+
+/// The refs of the Locations that a provider holds and whose target starts so, in any case.
+pub async fn list_targets_below(pool: &PgPool, key: &str, prefix: &str) -> Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"
+        SELECT state.entity_ref
+          FROM entity_reference AS edge
+          JOIN entity_state AS state
+            ON state.entity_ref = edge.target_entity_ref
+         WHERE edge.source_key = $1
+           AND edge.source_key <> ''
+           AND starts_with(lower(COALESCE(state.unprocessed, state.processed)::jsonb #>> '{spec,target}'), lower($2))
+        "#,
+        key,
+        prefix,
+    )
+    .fetch_all(pool)
+    .await
+}
+
 /// Forgets when a provider ran and what it noted.
 pub async fn forget(pool: &PgPool, name: &str) -> Result<()> {
     sqlx::query!("DELETE FROM provider_run WHERE provider = $1", name)
         .execute(pool)
         .await?;
     Ok(())
+}
+
+/// Notes how a run without a schedule went, which took as long as `taken`.
+pub async fn note_run(pool: &PgPool, name: &str, taken: Duration, error: Option<&str>) -> Result<()> {
+    sqlx::query!(
+        r#"
+        INSERT INTO provider_run AS run (provider, started_at, finished_at, succeeded_at, error, failing_since)
+        VALUES ($1, now() - $2::interval, now(), CASE WHEN $3::text IS NULL THEN now() END, $3, CASE WHEN $3::text IS NOT NULL THEN now() END)
+            ON CONFLICT (provider) DO UPDATE
+           SET started_at = EXCLUDED.started_at,
+               finished_at = EXCLUDED.finished_at,
+               succeeded_at = COALESCE(EXCLUDED.succeeded_at, run.succeeded_at),
+               error = EXCLUDED.error,
+               failing_since = CASE WHEN EXCLUDED.error IS NOT NULL THEN COALESCE(run.failing_since, now()) END,
+               next_run_at = NULL,
+               leased_until = NULL
+        "#,
+        name,
+        interval(taken),
+        error,
+    )
+    .execute(pool)
+    .await?;
+    Ok(())
+}
+
+/// Makes a provider due now. `false`: it is not enrolled.
+pub async fn hurry(pool: &PgPool, name: &str) -> Result<bool> {
+    let updated = sqlx::query!(
+        "UPDATE provider_run SET next_run_at = LEAST(next_run_at, now()) WHERE provider = $1 AND next_run_at IS NOT NULL",
+        name
+    )
+    .execute(pool)
+    .await?;
+    Ok(updated.rows_affected() > 0)
+}
+
+/// How the runs of a provider went, and what came of them.
+#[derive(Debug, Clone)]
+pub struct ProviderState {
+    /// Its name.
+    pub name: String,
+    /// A replica runs it.
+    pub running: bool,
+    /// When the last run began.
+    pub started_at: Option<OffsetDateTime>,
+    /// When the last one that ended did.
+    pub finished_at: Option<OffsetDateTime>,
+    /// When the last one that succeeded did.
+    pub succeeded_at: Option<OffsetDateTime>,
+    /// When it is due.
+    pub next_run_at: Option<OffsetDateTime>,
+    /// What the last run failed with.
+    pub error: Option<String>,
+    /// Since when all runs failed.
+    pub failing_since: Option<OffsetDateTime>,
+    /// How many root entities it holds.
+    pub entities: i64,
+}
+
+/// Every provider that ran, will run or holds something.
+pub async fn list_states(pool: &PgPool) -> Result<Vec<ProviderState>> {
+    sqlx::query_as!(
+        ProviderState,
+        r#"
+        WITH held AS (
+            SELECT source_key, count(*) AS entities
+              FROM entity_reference
+             WHERE source_key <> ''
+             GROUP BY source_key
+        )
+        SELECT COALESCE(run.provider, held.source_key) AS "name!",
+               COALESCE(run.leased_until > now(), false) AS "running!",
+               run.started_at,
+               run.finished_at,
+               run.succeeded_at,
+               run.next_run_at,
+               run.error,
+               run.failing_since,
+               COALESCE(held.entities, 0) AS "entities!"
+          FROM provider_run AS run
+          FULL JOIN held
+            ON held.source_key = run.provider
+        "#,
+    )
+    .fetch_all(pool)
+    .await
 }

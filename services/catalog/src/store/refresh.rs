@@ -1,6 +1,6 @@
 //! From addresses of files to what depends on them.
 
-use sqlx::PgConnection;
+use sqlx::{PgConnection, PgPool};
 
 use super::{Channel, Result, entity_state, notify};
 
@@ -11,10 +11,27 @@ pub struct TouchedFiles {
     pub exact: Vec<String>,
     /// All whose refs start so.
     pub prefixes: Vec<String>,
+    /// Locations that have to be read again for other reasons.
+    pub locations: Vec<String>,
+}
+
+/// Locations in whose text there is an asterisk: ref and document, JSON.
+pub async fn list_glob_locations(pool: &PgPool) -> Result<Vec<(String, String)>> {
+    let rows = sqlx::query!(
+        r#"
+        SELECT entity_ref, COALESCE(unprocessed, processed) AS "document!"
+          FROM entity_state
+         WHERE starts_with(entity_ref, 'location:')
+           AND position('*' IN COALESCE(unprocessed, processed)) > 0
+        "#,
+    )
+    .fetch_all(pool)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.entity_ref, row.document)).collect())
 }
 
 /// Makes everything due that was or would be read from one of the files: Locations that were expanded from it, entities that hold
-/// its refresh key, and registered locations that name it, if only by a glob. Returns how many.
+/// its refresh key, and registered locations that name it. Returns how many.
 pub async fn schedule_dependents(connection: &mut PgConnection, files: &TouchedFiles) -> Result<u64> {
     let refs = sqlx::query_scalar!(
         r#"
@@ -30,8 +47,6 @@ pub async fn schedule_dependents(connection: &mut PgConnection, files: &TouchedF
           FROM location
           JOIN UNNEST($1::text[]) AS touched
             ON lower(type || ':' || target) = touched
-            OR (position('*' IN target) > 0
-                AND starts_with(touched, lower(type || ':' || split_part(target, '*', 1))))
          UNION
         SELECT location_entity_ref
           FROM location
@@ -49,9 +64,12 @@ pub async fn schedule_dependents(connection: &mut PgConnection, files: &TouchedF
           JOIN refresh_key AS held
             ON lower(held.key) >= prefix
            AND lower(held.key) < prefix || chr(1114111)
+         UNION
+        SELECT * FROM UNNEST($3::text[])
         "#,
         &files.exact,
         &files.prefixes,
+        &files.locations,
     )
     .fetch_all(&mut *connection)
     .await?;

@@ -1,5 +1,7 @@
 //! News of files and repositories: what depends on them is due at once, and nothing else.
 
+use callboard_catalog::ingest::candidate::Candidate;
+use callboard_catalog_model::LocationRef;
 use callboard_proto::catalog::v1::{
     self as proto, LocationEvent, catalog_service_server::CatalogService, location_event::Kind,
 };
@@ -45,6 +47,7 @@ async fn tell(catalog: &TestCatalog, event: LocationEvent) -> proto::RefreshLoca
     let request = proto::RefreshLocationsRequest {
         events: vec![event],
         refresh_keys: Vec::new(),
+        ..proto::RefreshLocationsRequest::default()
     };
     let response = catalog.server.refresh_locations(Request::new(request)).await;
     response.unwrap().into_inner()
@@ -88,6 +91,35 @@ async fn a_changed_file_makes_its_location_due_and_no_other(pool: PgPool) {
     catalog.settle().await;
     let elsewhere = tell(&catalog, event(Kind::Updated, &SHOP.replace("main", "other"))).await;
     assert_eq!(elsewhere.refreshed, 0);
+}
+
+#[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
+async fn a_new_file_may_belong_to_a_glob_whoever_holds_that(pool: PgPool) {
+    let (catalog, ..) = catalog(pool).await;
+    let glob = LocationRef::new("url", "https://github.com/Acme/found/blob/main/**/catalog-info.yaml").unwrap();
+    let candidate = Candidate::of_location(&glob, Some("optional"), Some("finder".to_owned())).unwrap();
+    let entity_ref = candidate.entity_ref.clone();
+    catalog
+        .ingest
+        .apply_delta("finder", vec![candidate], &[])
+        .await
+        .unwrap();
+    catalog.settle().await;
+    for (url, refreshed) in [
+        ("https://github.com/acme/found/blob/main/a/catalog-info.yaml", 1),
+        ("https://github.com/acme/found/blob/other/catalog-info.yaml", 0),
+        ("https://github.com/acme/foundling/blob/main/catalog-info.yaml", 0),
+    ] {
+        assert_eq!(
+            tell(&catalog, event(Kind::Created, url)).await.refreshed,
+            refreshed,
+            "{url}"
+        );
+        if refreshed == 1 {
+            assert_eq!(due(&catalog).await, [entity_ref.as_str()]);
+        }
+        catalog.settle().await;
+    }
 }
 
 #[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
@@ -175,6 +207,7 @@ async fn whatever_was_read_from_a_file_is_due_when_that_changes(pool: PgPool) {
     let request = proto::RefreshLocationsRequest {
         events: Vec::new(),
         refresh_keys: vec!["url:https://example.com/API.json".to_owned()],
+        ..proto::RefreshLocationsRequest::default()
     };
     let answer = catalog.server.refresh_locations(Request::new(request)).await.unwrap();
     assert_eq!(answer.into_inner().refreshed, 1);
@@ -192,6 +225,7 @@ async fn nonsense_is_refused_before_anything_happens(pool: PgPool) {
         let request = proto::RefreshLocationsRequest {
             events: vec![event(Kind::Deleted, DESK), bad],
             refresh_keys: Vec::new(),
+            ..proto::RefreshLocationsRequest::default()
         };
         let refused = catalog
             .server
@@ -203,6 +237,7 @@ async fn nonsense_is_refused_before_anything_happens(pool: PgPool) {
     let too_many = proto::RefreshLocationsRequest {
         events: vec![event(Kind::Updated, SHOP); 2001],
         refresh_keys: Vec::new(),
+        ..proto::RefreshLocationsRequest::default()
     };
     assert!(catalog.server.refresh_locations(Request::new(too_many)).await.is_err());
     assert!(due(&catalog).await.is_empty());

@@ -6,6 +6,7 @@ mod conditions;
 mod conflicts;
 mod events;
 mod feed;
+mod github;
 mod ingestion;
 mod locations;
 mod providers;

@@ -9,18 +9,22 @@ use std::{
 };
 
 use callboard_catalog::{
+    feed::Replica,
     ingest::{
         Ingest,
         candidate::Candidate,
-        location_events::LocationEvent,
+        location_events::{Change, LocationEvent, News},
         provider::{Holdings, Provider, ProviderError, Schedule, Timing},
     },
+    server::CatalogServer,
     settings::Settings,
 };
+use callboard_proto::catalog::v1::{self as proto, catalog_service_server::CatalogService};
 use callboard_service_kit::config::Config;
 use futures::future::BoxFuture;
 use serde_json::{Value, json};
 use sqlx::PgPool;
+use tonic::{Code, Request};
 
 const TIMING: Timing = Timing {
     frequency: Duration::from_hours(1),
@@ -61,11 +65,14 @@ impl Provider for Teams {
     fn follow<'run>(
         &'run self,
         holdings: &'run mut Holdings,
-        event: &'run LocationEvent,
+        news: &'run News,
     ) -> BoxFuture<'run, Result<(), ProviderError>> {
         Box::pin(async move {
-            let name = event.url.rsplit('/').next().unwrap_or_default();
-            Ok(holdings.change(vec![team(name, "teams")], &[]).await?)
+            for event in &news.locations {
+                let name = event.url.rsplit('/').next().unwrap_or_default();
+                holdings.change(vec![team(name, "teams")], &[]).await?;
+            }
+            Ok(())
         })
     }
 }
@@ -125,7 +132,7 @@ async fn a_scheduled_provider_runs_once_for_all_replicas_and_goes_on_from_its_cu
             .unwrap();
     };
     assert_eq!(run_all().await, 0, "it has not been enrolled");
-    callboard_catalog::store::provider::enrol(&pool, "teams", Duration::ZERO)
+    callboard_catalog::store::provider::enrol(&pool, "teams", Duration::ZERO, TIMING.frequency)
         .await
         .unwrap();
     assert_eq!(run_all().await, 1);
@@ -148,11 +155,105 @@ async fn a_scheduled_provider_runs_once_for_all_replicas_and_goes_on_from_its_cu
     assert_eq!(teams.runs.load(Ordering::SeqCst), 4);
 }
 
+fn when(moment: Option<prost_types::Timestamp>) -> (i64, i32) {
+    moment.map(|moment| (moment.seconds, moment.nanos)).unwrap()
+}
+
+/// What the API tells about the provider `teams`.
+async fn told(server: &CatalogServer) -> Option<proto::Provider> {
+    let list = server
+        .list_providers(Request::new(proto::ListProvidersRequest {}))
+        .await;
+    let providers = list.unwrap().into_inner().providers;
+    providers.into_iter().find(|provider| provider.name == "teams")
+}
+
+#[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
+async fn the_runs_of_a_provider_can_be_seen_and_asked_for(pool: PgPool) {
+    let provider: Arc<dyn Provider> = Arc::new(Teams::default());
+    let ingest = ingest(&pool, vec![Arc::clone(&provider)]);
+    let server = CatalogServer::new(pool.clone(), Arc::clone(&ingest), Arc::new(Replica::default()));
+    let hurry = async |name: &str| {
+        let name = name.to_owned();
+        server
+            .run_provider(Request::new(proto::RunProviderRequest { name }))
+            .await
+    };
+    let new = told(&server).await.unwrap();
+    assert!(new.configured && new.last_started.is_none() && new.next_run.is_none() && !new.running);
+    assert_eq!(new.schedule.unwrap().frequency.unwrap().seconds, 3600);
+    assert_eq!(
+        hurry("teams").await.unwrap_err().code(),
+        Code::NotFound,
+        "it is not enrolled yet"
+    );
+
+    let day = Duration::from_hours(24);
+    callboard_catalog::store::provider::enrol(&pool, "teams", day, TIMING.frequency)
+        .await
+        .unwrap();
+    assert!(!ingest.run_if_due(&*provider, TIMING).await.unwrap());
+    hurry("teams").await.unwrap();
+    assert_eq!(hurry("nobody").await.unwrap_err().code(), Code::NotFound);
+    assert!(ingest.run_if_due(&*provider, TIMING).await.unwrap());
+    let ran = told(&server).await.unwrap();
+    assert!(
+        ran.last_started.is_some()
+            && ran.last_succeeded == ran.last_finished
+            && when(ran.next_run) > when(ran.last_finished)
+    );
+    assert_eq!(
+        (ran.entities, ran.last_error.as_str(), ran.failing_since),
+        (1, "", None)
+    );
+
+    for _ in 0..2 {
+        hurry("teams").await.unwrap();
+        assert!(ingest.run_if_due(&*provider, TIMING).await.unwrap());
+    }
+    let failed = told(&server).await.unwrap();
+    assert_eq!(
+        (failed.entities, failed.last_error.as_str()),
+        (2, "the directory is away")
+    );
+    assert!(failed.failing_since.is_some() && when(failed.last_succeeded) < when(failed.last_finished));
+
+    // Without it the configuration still shows what it left, and with the next start nothing is left.
+    let other = self::ingest(&pool, Vec::new());
+    let without = CatalogServer::new(pool.clone(), Arc::clone(&other), Arc::new(Replica::default()));
+    assert!(!told(&without).await.unwrap().configured);
+    other.apply_configured().await.unwrap();
+    assert!(told(&without).await.is_none());
+}
+
+#[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
+async fn a_provider_of_the_configuration_tells_its_runs_too(pool: PgPool) {
+    let config = Config::from_yaml("catalog: {}").unwrap();
+    let ingest = Ingest::new(pool.clone(), Settings::from_config(&config).unwrap()).unwrap();
+    ingest.apply_configured().await.unwrap();
+    let server = CatalogServer::new(pool.clone(), Arc::clone(&ingest), Arc::new(Replica::default()));
+    let list = server
+        .list_providers(Request::new(proto::ListProvidersRequest {}))
+        .await;
+    let providers = list.unwrap().into_inner().providers;
+    let names: Vec<_> = providers.iter().map(|provider| provider.name.as_str()).collect();
+    assert_eq!(names, ["ConfigLocationProvider", "DefaultLocationStore"]);
+    for provider in &providers {
+        assert!(provider.configured && provider.schedule.is_none() && provider.next_run.is_none());
+        assert!(provider.last_succeeded.is_some() && when(provider.last_started) <= when(provider.last_finished));
+    }
+    let name = "ConfigLocationProvider".to_owned();
+    let refused = server
+        .run_provider(Request::new(proto::RunProviderRequest { name }))
+        .await;
+    assert_eq!(refused.unwrap_err().code(), Code::NotFound, "it has no schedule");
+}
+
 #[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
 async fn a_provider_whose_replica_died_is_run_by_another_when_its_lease_is_over(pool: PgPool) {
     let provider: Arc<dyn Provider> = Arc::new(Teams::default());
     let ingest = ingest(&pool, vec![Arc::clone(&provider)]);
-    callboard_catalog::store::provider::enrol(&pool, "teams", Duration::ZERO)
+    callboard_catalog::store::provider::enrol(&pool, "teams", Duration::ZERO, TIMING.frequency)
         .await
         .unwrap();
     let lease = Duration::from_millis(200);
@@ -207,11 +308,15 @@ async fn mutations_are_backstage_s(pool: PgPool) {
 async fn news_reach_providers_and_a_provider_that_is_gone_leaves_nothing(pool: PgPool) {
     let with = ingest(&pool, vec![Arc::new(Teams::default())]);
     let event = LocationEvent {
-        change: callboard_catalog::ingest::location_events::Change::Created,
+        change: Change::Created,
         url: "https://example.com/new-team".to_owned(),
         is_repository: true,
     };
-    with.follow_events(&[event], &[]).await.unwrap();
+    let news = News {
+        locations: vec![event],
+        organizations: Vec::new(),
+    };
+    with.follow_news(news, &[]).await.unwrap();
     assert_eq!(held(&pool).await, ["group:default/new-team"]);
     with.apply_configured().await.unwrap();
     assert_eq!(

@@ -410,6 +410,37 @@ impl CatalogService for FakeCatalog {
         }))
     }
 
+    async fn list_providers(
+        &self,
+        request: Request<proto::ListProvidersRequest>,
+    ) -> Result<Response<proto::ListProvidersResponse>, Status> {
+        self.called("list_providers", request).await?;
+        let providers = vec![proto::Provider {
+            name: "github-provider:default".to_owned(),
+            schedule: Some(proto::ProviderSchedule {
+                frequency: Some(prost_types::Duration {
+                    seconds: 1800,
+                    nanos: 0,
+                }),
+                timeout: Some(prost_types::Duration { seconds: 180, nanos: 0 }),
+            }),
+            last_error: "the organisation is away".to_owned(),
+            failing_since: Some(prost_types::Timestamp { seconds: 0, nanos: 0 }),
+            entities: 12,
+            configured: true,
+            ..proto::Provider::default()
+        }];
+        Ok(Response::new(proto::ListProvidersResponse { providers }))
+    }
+
+    async fn run_provider(
+        &self,
+        request: Request<proto::RunProviderRequest>,
+    ) -> Result<Response<proto::RunProviderResponse>, Status> {
+        self.called("run_provider", request).await?;
+        Ok(Response::new(proto::RunProviderResponse {}))
+    }
+
     async fn watch_entities(
         &self,
         request: Request<proto::WatchEntitiesRequest>,

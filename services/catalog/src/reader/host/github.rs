@@ -11,7 +11,7 @@ use super::{
 use crate::reader::http::{Http, Request};
 
 /// The version of the API that this is written for.
-const API_VERSION: (HeaderName, HeaderValue) = (
+pub(super) const API_VERSION: (HeaderName, HeaderValue) = (
     HeaderName::from_static("x-github-api-version"),
     HeaderValue::from_static("2022-11-28"),
 );
@@ -46,13 +46,28 @@ impl GitHub {
     }
 
     /// What proves who asks: the first app that is installed at the owner, else the token.
-    async fn authorization(&self, http: &Http, owner: &str) -> Result<Option<HeaderValue>, ReadError> {
+    pub(super) async fn authorization(&self, http: &Http, owner: &str) -> Result<Option<HeaderValue>, ReadError> {
         for app in &self.apps {
             if let Some(token) = app.token_for(http, owner).await? {
                 return Ok(Some(token));
             }
         }
         Ok(self.token.clone())
+    }
+
+    /// Its host, as addresses have it.
+    pub(super) fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// Where its REST API is.
+    pub(super) fn api(&self) -> &Url {
+        &self.api
+    }
+
+    /// Its apps.
+    pub(super) fn apps(&self) -> &[GitHubApp] {
+        &self.apps
     }
 
     async fn request(

@@ -32,10 +32,17 @@ pub(super) struct GitHubApp {
 
 #[derive(Default)]
 struct State {
-    /// Installation ids by owner, in lower case, and when they were listed.
-    installations: Option<(Instant, HashMap<String, u64>)>,
+    /// Installations by owner, in lower case, and until when that is believed.
+    installations: Option<(Instant, HashMap<String, Installation>)>,
     /// Tokens by installation, and when they are to be replaced.
     tokens: HashMap<u64, (Instant, HeaderValue)>,
+}
+
+/// Where it may be used.
+#[derive(Clone, Copy)]
+struct Installation {
+    id: u64,
+    is_organization: bool,
 }
 
 impl std::fmt::Debug for GitHubApp {
@@ -72,6 +79,25 @@ impl GitHubApp {
         })
     }
 
+    /// Its number.
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The organisations where it is installed, in lower case, ordered.
+    pub(super) async fn organizations(&self, http: &Http) -> Result<Vec<String>, ReadError> {
+        let mut state = self.state.lock().await;
+        let installations = self.known_installations(http, &mut state).await?;
+        let allowed = |owner: &String| self.owners.as_ref().is_none_or(|owners| owners.contains(owner));
+        let mut organizations: Vec<String> = installations
+            .iter()
+            .filter(|(owner, installation)| installation.is_organization && allowed(owner))
+            .map(|(owner, _)| owner.clone())
+            .collect();
+        organizations.sort_unstable();
+        Ok(organizations)
+    }
+
     /// A token for an owner's repositories; `None` where the app is not installed.
     pub(super) async fn token_for(&self, http: &Http, owner: &str) -> Result<Option<HeaderValue>, ReadError> {
         let owner = owner.to_lowercase();
@@ -81,16 +107,8 @@ impl GitHubApp {
         // Held over the requests: those who come meanwhile need the same answer.
         let mut state = self.state.lock().await;
         let now = Instant::now();
-        let known = state.installations.as_ref().filter(|(until, _)| *until > now);
-        let installation = if let Some((_, installations)) = known {
-            installations.get(&owner).copied()
-        } else {
-            let installations = self.installations(http).await?;
-            let found = installations.get(&owner).copied();
-            state.installations = Some((now + INSTALLATIONS_LIFE, installations));
-            found
-        };
-        let Some(installation) = installation else {
+        let known = self.known_installations(http, &mut state).await?.get(&owner);
+        let Some(installation) = known.map(|installation| installation.id) else {
             return Ok(None);
         };
         if let Some((until, token)) = state.tokens.get(&installation)
@@ -103,7 +121,21 @@ impl GitHubApp {
         Ok(Some(token))
     }
 
-    async fn installations(&self, http: &Http) -> Result<HashMap<String, u64>, ReadError> {
+    async fn known_installations<'state>(
+        &self,
+        http: &Http,
+        state: &'state mut State,
+    ) -> Result<&'state HashMap<String, Installation>, ReadError> {
+        let now = Instant::now();
+        let known = state.installations.take().filter(|(until, _)| *until > now);
+        let current = match known {
+            Some(known) => known,
+            None => (now + INSTALLATIONS_LIFE, self.installations(http).await?),
+        };
+        Ok(&state.installations.insert(current).1)
+    }
+
+    async fn installations(&self, http: &Http) -> Result<HashMap<String, Installation>, ReadError> {
         let mut found = HashMap::new();
         let what = format!("the installations of GitHub app {}", self.id);
         for page in 1..=super::MAX_PAGES {
@@ -120,7 +152,8 @@ impl GitHubApp {
                 let login = entry["account"]["login"].as_str();
                 let suspended = !entry["suspended_at"].is_null();
                 if let (Some(login), Some(id), false) = (login, entry["id"].as_u64(), suspended) {
-                    found.insert(login.to_lowercase(), id);
+                    let is_organization = entry["target_type"] == "Organization";
+                    found.insert(login.to_lowercase(), Installation { id, is_organization });
                 }
             }
             if entries.len() < PER_PAGE {

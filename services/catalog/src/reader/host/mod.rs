@@ -10,9 +10,10 @@ mod bitbucket_cloud;
 mod bitbucket_server;
 mod gitea;
 mod github;
+pub(crate) mod github_api;
 mod github_app;
 mod gitlab;
-mod pattern;
+pub(crate) mod pattern;
 pub mod settings;
 
 use percent_encoding::percent_decode_str;
@@ -26,6 +27,7 @@ use self::{
     bitbucket_server::BitbucketServer,
     gitea::Gitea,
     github::GitHub,
+    github_api::GitHubApi,
     gitlab::GitLab,
     pattern::Pattern,
     settings::{BaseUrl, SourceHostSettings},
@@ -179,6 +181,14 @@ impl SourceHosts {
             hosts.push(Host::AwsS3(AwsS3::new(host)));
         }
         Ok(Self { hosts })
+    }
+
+    /// The API of a GitHub, by the host that `integrations` has it under.
+    pub(super) fn github<'hosts>(&'hosts self, http: &'hosts Http, name: &str) -> Option<GitHubApi<'hosts>> {
+        self.hosts.iter().find_map(|host| match host {
+            Host::GitHub(github) if github.host().eq_ignore_ascii_case(name) => Some(GitHubApi::new(http, github)),
+            _ => None,
+        })
     }
 
     /// The host that an address belongs to.

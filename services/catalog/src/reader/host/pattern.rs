@@ -5,19 +5,20 @@ use globset::{GlobBuilder, GlobMatcher};
 use super::super::ReadError;
 
 /// Whether a path stands for many.
-pub(super) fn is_pattern(path: &str) -> bool {
+pub(crate) fn is_pattern(path: &str) -> bool {
     path.contains(['*', '?', '{', '['])
 }
 
 /// A pattern, ready to be compared.
-pub(super) struct Pattern {
+#[derive(Debug)]
+pub(crate) struct Pattern {
     matcher: GlobMatcher,
     folder: String,
     names_hidden: bool,
 }
 
 impl Pattern {
-    pub(super) fn new(text: &str) -> Result<Self, ReadError> {
+    pub(crate) fn new(text: &str) -> Result<Self, ReadError> {
         let matcher = GlobBuilder::new(text)
             .literal_separator(true)
             .build()
@@ -41,7 +42,7 @@ impl Pattern {
     }
 
     /// As shells do it, `*` does not match what begins with a dot.
-    pub(super) fn matches(&self, path: &str) -> bool {
+    pub(crate) fn matches(&self, path: &str) -> bool {
         self.matcher.is_match(path) && (self.names_hidden || !path.split('/').any(is_hidden))
     }
 }

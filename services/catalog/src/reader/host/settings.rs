@@ -227,6 +227,11 @@ impl SourceHostSettings {
         Ok(hosts)
     }
 
+    /// Whether there is a GitHub of this host.
+    pub fn has_github(&self, host: &str) -> bool {
+        self.github.iter().any(|known| known.host.eq_ignore_ascii_case(host))
+    }
+
     /// What the types do not tell: credentials that are only half there.
     fn check(&self, config: &Config) -> Result<(), ConfigError> {
         for (index, host) in self.aws_s3.iter().enumerate() {

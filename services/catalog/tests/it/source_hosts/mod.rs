@@ -29,6 +29,7 @@ pub(crate) struct Seen {
     pub(crate) authorization: String,
     pub(crate) if_none_match: String,
     pub(crate) accept: String,
+    pub(crate) body: String,
     /// The server's own address, for links in answers.
     pub(crate) base: String,
 }
@@ -70,15 +71,18 @@ impl Host {
 }
 
 async fn handle(State(shared): State<Shared>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
     let text = |name: &str| {
-        let value = request.headers().get(name).and_then(|value| value.to_str().ok());
+        let value = parts.headers.get(name).and_then(|value| value.to_str().ok());
         value.unwrap_or_default().to_owned()
     };
     let seen = Seen {
-        line: format!("{} {}", request.method(), request.uri()),
+        line: format!("{} {}", parts.method, parts.uri),
         authorization: text("authorization"),
         if_none_match: text("if-none-match"),
         accept: text("accept"),
+        body: String::from_utf8(body.to_vec()).unwrap(),
         base: format!("http://{}", shared.address),
     };
     shared.seen.lock().push(seen.clone());
