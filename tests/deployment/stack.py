@@ -37,20 +37,20 @@ def temporary_folder(add_cleanup):
     return Path(folder.name)
 
 
-def eventually(what, ask):
+def eventually(what, ask, patience=PATIENCE):
     """The first truthy answer of a function."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + patience
     while time.monotonic() < end:
         answer = ask()
         if answer:
             return answer
         time.sleep(0.1)
-    raise AssertionError(f"{what}: not within {PATIENCE} s")
+    raise AssertionError(f"{what}: not within {patience} s")
 
 
 def send(url, body=None, token=None):
     """Status and JSON of a request; POST with a body. No answer at all is status 0."""
-    headers = {"content-type": "application/json", "x-requested-with": "XMLHttpRequest"}
+    headers = {"accept": "application/json", "content-type": "application/json", "x-requested-with": "XMLHttpRequest"}
     if token:
         headers["authorization"] = f"Bearer {token}"
     data = None if body is None else json.dumps(body).encode()

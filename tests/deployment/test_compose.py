@@ -227,7 +227,7 @@ class Portal(unittest.TestCase):
             _, seen = self.api(f"/api/lighthouse/v1/audits/{audit['id']}")
             return seen if seen["status"] in ("COMPLETED", "FAILED") else None
 
-        seen = eventually("the audit", ended)
+        seen = eventually("the audit", ended, patience=300)
         self.assertEqual(seen["status"], "COMPLETED", seen.get("failure"))
         self.assertIsNotNone(seen["report"]["categories"]["performance"]["score"])
 

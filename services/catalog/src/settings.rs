@@ -82,6 +82,7 @@ pub struct ConfiguredLocation {
     /// `required` unless it says `optional`.
     pub presence: Option<String>,
     /// Kinds allowed from here beside those of `catalog.rules`, raw.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub rules: Option<Value>,
 }
 

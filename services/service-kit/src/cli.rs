@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand};
 
 /// The arguments of a unit.
 #[derive(Debug, Clone, Parser)]
-#[command(version, about = "A unit of Callboard, the developer portal.")]
+#[command(name = "callboard", version, about = "A unit of Callboard, the developer portal.")]
 pub struct Args {
     /// A configuration file; repeat it to lay files over each other. Default: app-config.yaml, then app-config.local.yaml.
     #[arg(long, global = true, value_name = "FILE")]

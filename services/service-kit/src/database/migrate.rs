@@ -39,7 +39,8 @@ async fn run(connection: &mut PgConnection, migrator: &Migrator) -> Result<(), D
         .await?;
     let migrator = Migrator {
         migrations: migrator.migrations.clone(),
-        ignore_missing: migrator.ignore_missing,
+        // While a new release is rolled out, or taken back, replicas of the old one start on a database that is ahead of them.
+        ignore_missing: true,
         locking: false,
         no_tx: migrator.no_tx,
         table_name: migrator.table_name.clone(),

@@ -82,6 +82,22 @@ async fn replicas_that_start_together_create_and_migrate_once() {
 }
 
 #[tokio::test]
+async fn a_replica_of_the_release_before_starts_on_a_database_that_is_ahead() {
+    let fresh = Fresh::new("");
+    let pool = Database::connect(&fresh.config, "catalog").await.unwrap();
+    database::migrate(&pool, &MIGRATOR).await.unwrap();
+    sqlx::query(
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+         VALUES (20990101000000, 'of the next release', true, '', 0)",
+    )
+    .execute(&pool)
+    .await
+    .unwrap();
+    database::migrate(&pool, &MIGRATOR).await.unwrap();
+    fresh.drop_database("catalog").await;
+}
+
+#[tokio::test]
 async fn sessions_carry_the_units_name_and_a_statement_timeout() {
     let fresh = Fresh::new(", statementTimeout: 200ms");
     let pool = Database::connect(&fresh.config, "lighthouse-audit").await.unwrap();
