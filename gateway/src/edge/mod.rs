@@ -92,7 +92,12 @@ pub(crate) async fn handle(State(gateway): State<Gateway>, mut request: Request,
 /// Runs the inner layers under a span of the caller's trace; a panic is one failed request, and silence is one too.
 async fn answer(time_limit: Option<Duration>, exchange: &Exchange, request: Request, next: Next) -> Response {
     let route = exchange.route().unwrap_or("unmatched");
-    let span = tracing::info_span!("request", otel.name = route, request_id = exchange.request_id());
+    let span = tracing::info_span!(
+        "request",
+        otel.name = route,
+        otel.kind = "server",
+        request_id = exchange.request_id()
+    );
     if request.headers().contains_key(TRACE_PARENT) {
         propagation::adopt(&span, request.headers());
     }

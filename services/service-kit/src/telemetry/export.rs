@@ -20,9 +20,9 @@ use tonic::{
     metadata::{MetadataKey, MetadataMap, MetadataValue},
     transport::{Certificate, ClientTlsConfig},
 };
-use tracing_subscriber::{EnvFilter, Layer};
+use tracing_subscriber::{EnvFilter, Layer, filter::FilterExt};
 
-use super::{BoxedLayer, SECONDS_BUCKETS, TelemetryError};
+use super::{BoxedLayer, SECONDS_BUCKETS, TelemetryError, queries::QuerySpans};
 use crate::config::{Config, ConfigDuration, ConfigError, Secret};
 
 const SECTION: &str = "backend.telemetry.otlp";
@@ -195,12 +195,15 @@ impl Exporters {
         })
     }
 
-    pub(super) fn layers(&self) -> [BoxedLayer; 2] {
-        let traces = tracing_opentelemetry::layer().with_tracer(self.traces.tracer(self.unit));
+    /// Traces, statements of the database in them, and logs. `filter` makes what is recorded at all; statements have their own.
+    pub(super) fn layers(&self, filter: impl Fn() -> EnvFilter) -> [BoxedLayer; 3] {
+        let tracer = self.traces.tracer(self.unit);
+        let spans = tracing_opentelemetry::layer().with_tracer(tracer.clone());
+        let queries = QuerySpans::new(tracer).with_filter(QuerySpans::events());
         // The exporter itself speaks gRPC and logs; exporting that would go round in circles.
         let no_own_traffic = EnvFilter::new("info,h2=off,hyper=off,tonic=off,tower=off,opentelemetry=off");
-        let logs = OpenTelemetryTracingBridge::new(&self.logs).with_filter(no_own_traffic);
-        [traces.boxed(), logs.boxed()]
+        let logs = OpenTelemetryTracingBridge::new(&self.logs).with_filter(no_own_traffic.and(filter()));
+        [spans.with_filter(filter()).boxed(), queries.boxed(), logs.boxed()]
     }
 
     /// What is told of every metric, beside the registry that Prometheus scrapes.

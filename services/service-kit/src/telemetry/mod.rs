@@ -4,12 +4,14 @@
 //!   by default text at a terminal and JSON elsewhere. `backend.telemetry.logs.level` or the variable `RUST_LOG` is a filter
 //!   such as `info,callboard_catalog=debug`.
 //! - Traces, metrics and logs are exported over OTLP (gRPC) when `backend.telemetry.otlp.endpoint` or the variable
-//!   `OTEL_EXPORTER_OTLP_ENDPOINT` names a collector. W3C trace context travels with every call between units.
+//!   `OTEL_EXPORTER_OTLP_ENDPOINT` names a collector. W3C trace context travels with every call between units, and what a
+//!   request asks of the database is a span as well.
 //! - Metrics are recorded with the `metrics` crate, once. They are served as Prometheus text on the admin port, and sent to the
 //!   collector when there is one.
 
 mod export;
 pub mod propagation;
+mod queries;
 
 use std::{io::IsTerminal, sync::OnceLock};
 
@@ -140,12 +142,14 @@ pub fn init(config: &Config, unit: &'static str) -> Result<TelemetryGuard, Telem
         Some(collector) => Some(Exporters::new(&collector, unit)?),
         None => None,
     };
-    let mut layers = vec![lines];
-    layers.extend(exporters.iter().flat_map(Exporters::layers));
+    // Parsed once for its mistakes, and again for each layer, since filters cannot be cloned.
+    let directives = directives(config, &section.logs)?;
+    let filter = || EnvFilter::new(&directives);
+    let mut layers = vec![lines.with_filter(filter()).boxed()];
+    layers.extend(exporters.iter().flat_map(|exporters| exporters.layers(filter)));
     propagation::install();
     Registry::default()
         .with(layers)
-        .with(filter(config, &section.logs)?)
         .try_init()
         .map_err(|_| TelemetryError::Twice)?;
     Ok(TelemetryGuard {
@@ -157,25 +161,29 @@ pub fn init(config: &Config, unit: &'static str) -> Result<TelemetryGuard, Telem
 /// Reads this section without starting anything.
 pub(crate) fn check(config: &Config) -> Result<(), ConfigError> {
     let section = TelemetrySection::from_config(config)?;
-    filter(config, &section.logs)?;
+    directives(config, &section.logs)?;
     Collector::from_config(config, &section.otlp)?;
     Ok(())
 }
 
-fn filter(config: &Config, logs: &LogsSection) -> Result<EnvFilter, ConfigError> {
+/// What is recorded, as directives of a filter.
+fn directives(config: &Config, logs: &LogsSection) -> Result<String, ConfigError> {
     if let Some(directives) = config
         .environment()
         .get("RUST_LOG")
         .filter(|directives| !directives.is_empty())
     {
         // A typing mistake in a variable for debugging should not keep a unit from starting.
-        return Ok(EnvFilter::new(directives));
+        return Ok(directives.to_owned());
     }
     let Some(level) = &logs.level else {
-        return Ok(EnvFilter::new(DEFAULT_FILTER));
+        return Ok(DEFAULT_FILTER.to_owned());
     };
     let directives = format!("{DEFAULT_FILTER},{level}");
-    EnvFilter::try_new(directives).map_err(|error| config.invalid("backend.telemetry.logs.level", error.to_string()))
+    match EnvFilter::try_new(&directives) {
+        Ok(_) => Ok(directives),
+        Err(error) => Err(config.invalid("backend.telemetry.logs.level", error.to_string())),
+    }
 }
 
 /// The process has one registry of metrics, however often this is called.

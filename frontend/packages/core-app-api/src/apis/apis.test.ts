@@ -143,6 +143,19 @@ describe('signing in and fetching', () => {
     expect(sent().map(request => request.headers.get('authorization'))).toEqual(['Bearer secret', null, null]);
   });
 
+  it('begins a trace with each request to the portal, and leaves one that was begun', async () => {
+    network.mockImplementation(async () => new Response());
+    const { fetch } = fetchApi();
+    await fetch('http://portal/api/a');
+    await fetch('http://portal/api/b');
+    await fetch('http://portal.evil.example/api/c');
+    await fetch('http://portal/api/d', { headers: { traceparent: 'of the caller' } });
+    const [first, second, ...others] = sent().map(request => request.headers.get('traceparent'));
+    expect(first).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+    expect(second).not.toBe(first);
+    expect(others).toEqual([null, 'of the caller']);
+  });
+
   it('resolves addresses of plugins', async () => {
     network.mockImplementation(async () => new Response());
     await fetchApi().fetch('plugin://catalog/entities?limit=1');

@@ -3,6 +3,7 @@ import type { DiscoveryApi, FetchApi, IdentityApi } from '@callboard/core-plugin
 /**
  * A `fetch` for plugins: resolves `plugin://<id>/path`, and sends the person's token along, to the backend's own
  * origin only. A token the backend refuses is replaced once, for it may have been signed with a key since retired.
+ * Each request begins a trace, under which the portal's telemetry has all that was done for it.
  */
 export function createFetchApi(options: {
   discoveryApi: DiscoveryApi;
@@ -19,7 +20,13 @@ export function createFetchApi(options: {
   };
 
   const send = async (request: Request) => {
-    if (!isBackend(request.url) || request.headers.has('authorization')) {
+    if (!isBackend(request.url)) {
+      return fetch(request);
+    }
+    if (!request.headers.has('traceparent')) {
+      request.headers.set('traceparent', traceParent());
+    }
+    if (request.headers.has('authorization')) {
       return fetch(request);
     }
     const { token } = await identityApi.getCredentials();
@@ -41,6 +48,13 @@ export function createFetchApi(options: {
       return send(spare);
     },
   };
+}
+
+/** A W3C trace context with identifiers of its own: version, trace, parent, and that it is worth recording. */
+function traceParent(): string {
+  const hex = (bytes: number) =>
+    Array.from(crypto.getRandomValues(new Uint8Array(bytes)), byte => byte.toString(16).padStart(2, '0')).join('');
+  return `00-${hex(16)}-${hex(8)}-01`;
 }
 
 async function resolve(input: RequestInfo | URL, discoveryApi: DiscoveryApi): Promise<RequestInfo | URL> {
