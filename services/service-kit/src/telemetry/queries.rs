@@ -14,12 +14,12 @@ use opentelemetry::{
 };
 use opentelemetry_sdk::trace::SdkTracer;
 use tracing::{
-    Dispatch, Event, Subscriber,
+    Dispatch, Event, Level, Metadata, Subscriber,
     dispatcher::WeakDispatch,
     field::{Field, Visit},
 };
 use tracing_opentelemetry::get_otel_context;
-use tracing_subscriber::{Layer, filter::Targets, layer::Context, registry::LookupSpan};
+use tracing_subscriber::{Layer, filter::FilterFn, layer::Context, registry::LookupSpan};
 
 /// Makes the spans.
 pub(super) struct QuerySpans {
@@ -36,9 +36,13 @@ impl QuerySpans {
         }
     }
 
-    /// What sqlx tells, whatever else is logged.
-    pub(super) fn events() -> Targets {
-        Targets::new().with_target("sqlx::query", tracing::Level::DEBUG)
+    /// What sqlx tells, whatever else is logged, and the spans around it: what a layer's filter leaves out it cannot look up.
+    pub(super) fn events() -> FilterFn {
+        let wanted: fn(&Metadata<'_>) -> bool = |metadata| {
+            let is_span = metadata.is_span() && *metadata.level() <= Level::INFO;
+            is_span || metadata.target() == "sqlx::query"
+        };
+        FilterFn::new(wanted).with_max_level_hint(Level::DEBUG)
     }
 }
 
