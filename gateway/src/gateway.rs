@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use callboard_proto::catalog::v1::ReadOptions;
 use callboard_service_kit::{
-    cache::{Cache, CacheError},
+    cache::Cache,
     clock::SharedClock,
     config::{Config, ConfigError},
     grpc::{
@@ -18,15 +18,15 @@ use tokio_util::sync::CancellationToken;
 use tonic_health::server::HealthReporter;
 
 use crate::{
-    UNIT,
+    administration::ReplicaStore,
     audit::AuditStore,
     auth::{
         credentials::Credentials,
-        external::ExternalTokens,
+        external::{ExternalTokens, plugin_tokens::PluginTokens},
         http_client::HttpClient,
         identity_store::IdentityStore,
         providers::Providers,
-        sessions::session_store::SessionStore,
+        sessions::{session_store::SessionStore, token_store::TokenStore},
         tokens::{
             signing_keys::{KeyError, SigningKeys},
             user_tokens::UserTokens,
@@ -37,7 +37,7 @@ use crate::{
     edge::{
         rate_limit::RateLimits,
         security_headers::SecurityHeaders,
-        tls::{self, TlsError},
+        tls::{Tls, TlsError},
     },
     frontend::Frontend,
     live::Feeds,
@@ -63,15 +63,17 @@ struct Shared {
     readiness: Readiness,
     security_headers: SecurityHeaders,
     rate_limits: RateLimits,
-    tls: Option<Arc<rustls::ServerConfig>>,
+    tls: Option<Tls>,
     identity_store: IdentityStore,
     signing_keys: Arc<SigningKeys>,
     user_tokens: Arc<UserTokens>,
     verifier: Verifier,
     providers: Providers,
     sessions: SessionStore,
+    session_tokens: TokenStore,
     user_settings: SettingStore,
     audit_log: AuditStore,
+    replicas: ReplicaStore,
     permissions: Permissions,
     anonymous: Arc<Credentials>,
     proxy: ProxyService,
@@ -92,8 +94,6 @@ struct Shared {
 pub enum StartError {
     /// The configuration is wrong.
     Config(#[from] ConfigError),
-    /// The cache's section is wrong.
-    Cache(#[from] CacheError),
     /// The certificate cannot be used.
     Tls(#[from] TlsError),
     /// There is no key to sign user tokens with.
@@ -114,6 +114,7 @@ impl Gateway {
     pub async fn start(
         config: &Config,
         pool: PgPool,
+        cache: &Cache,
         clock: SharedClock,
         readiness: Readiness,
     ) -> Result<Self, StartError> {
@@ -125,8 +126,10 @@ impl Gateway {
         let signals = Signals::new(pool.clone());
         let http = HttpClient::new().map_err(StartError::Http)?;
         let sessions = SessionStore::new(pool.clone());
+        let session_tokens = TokenStore::new(pool.clone());
         let user_settings = SettingStore::new(pool.clone());
         let audit_log = AuditStore::new(pool.clone());
+        let replicas = ReplicaStore::new(pool.clone());
         let identity_store = IdentityStore::new(pool);
         let signing_keys = Arc::new(SigningKeys::new(
             identity_store.clone(),
@@ -139,8 +142,10 @@ impl Gateway {
         let verifier = Verifier::new(
             user_tokens.clone(),
             external,
+            PluginTokens::new(gateway_config.discovery.clone(), http.clone()),
             identity_store.clone(),
             sessions.clone(),
+            session_tokens.clone(),
             clock.clone(),
         );
 
@@ -154,17 +159,19 @@ impl Gateway {
         let revisions = Arc::new(Revisions::default());
         let shared = Shared {
             security_headers: SecurityHeaders::new(&gateway_config.security_headers),
-            rate_limits: RateLimits::new(&gateway_config.rate_limit),
-            tls: gateway_config.https.as_ref().map(tls::server_config).transpose()?,
+            rate_limits: RateLimits::new(&gateway_config.rate_limit, cache, &clock),
+            tls: gateway_config.https.as_ref().map(Tls::new).transpose()?,
             identity_store,
             signing_keys,
             user_tokens,
             verifier,
             providers: Providers::new(auth, &http),
             sessions,
+            session_tokens,
             user_settings,
             audit_log,
-            permissions: Permissions::new(gateway_config.policy.clone()),
+            replicas,
+            permissions: Permissions::new(gateway_config.policy.clone(), gateway_config.administrators.clone()),
             anonymous: Arc::new(Credentials::anonymous()),
             proxy: ProxyService::new(proxy_connections),
             catalog: CatalogService::new(connections, max_message_bytes(config)?),
@@ -177,7 +184,7 @@ impl Gateway {
             response_cache: ResponseCache::new(
                 gateway_config.limits.response_cache_bytes,
                 &config.json("permission").unwrap_or_default().to_string(),
-                &Cache::from_config(config, UNIT)?,
+                cache,
             ),
             frontend: Frontend::new(&gateway_config.frontend),
             config: gateway_config,
@@ -210,8 +217,8 @@ impl Gateway {
     }
 
     /// What connections are encrypted with; `None` for plain HTTP.
-    pub(crate) fn tls(&self) -> Option<Arc<rustls::ServerConfig>> {
-        self.shared.tls.clone()
+    pub(crate) fn tls(&self) -> Option<&Tls> {
+        self.shared.tls.as_ref()
     }
 
     pub(crate) fn identity_store(&self) -> &IdentityStore {
@@ -240,6 +247,11 @@ impl Gateway {
         &self.shared.sessions
     }
 
+    /// Which sessions tokens were issued in.
+    pub(crate) fn session_tokens(&self) -> &TokenStore {
+        &self.shared.session_tokens
+    }
+
     /// What people set for themselves.
     pub(crate) fn user_settings(&self) -> &SettingStore {
         &self.shared.user_settings
@@ -248,6 +260,11 @@ impl Gateway {
     /// Every change through the gateway.
     pub(crate) fn audit_log(&self) -> &AuditStore {
         &self.shared.audit_log
+    }
+
+    /// The gateways that run.
+    pub(crate) fn replicas(&self) -> &ReplicaStore {
+        &self.shared.replicas
     }
 
     /// What callers may do.

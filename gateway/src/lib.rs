@@ -3,6 +3,7 @@
 //! It speaks Backstage's REST API to the outside and gRPC to the services behind it, knows who calls, and serves the web app.
 //! To add an endpoint: a file named by its verb and noun in the folder of its API, and a line in `router.rs`.
 
+mod administration;
 mod audit;
 mod auth;
 mod catalog;
@@ -21,6 +22,7 @@ mod notifications;
 mod openapi;
 mod permission;
 mod proxy;
+mod reload;
 mod response_cache;
 mod router;
 mod search;
@@ -30,10 +32,12 @@ mod upstream;
 mod user_settings;
 
 pub use self::{
+    administration::announce_replica,
     audit::remove_old_events,
     edge::tls::TlsError,
     gateway::{Gateway, SigningKeysError, StartError},
     grpc_edge::report_grpc_health,
+    reload::follow_configuration,
     response_cache::watch_revisions,
     signals::relay_signals,
 };

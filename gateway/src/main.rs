@@ -1,83 +1,55 @@
-//! `callboard-gateway`: the one public door.
+//! `callboard-gateway`: what is this unit's own; the rest is the recipe of all units.
 
 use std::{process::ExitCode, sync::Arc};
 
-use anyhow::{Context, Result};
 use callboard_gateway::{
-    Gateway, MIGRATIONS, UNIT, config::GatewayConfig, relay_signals, remove_old_events, report_grpc_health, server,
-    watch_revisions,
+    Gateway, MIGRATIONS, UNIT, announce_replica, config::GatewayConfig, follow_configuration, relay_signals,
+    remove_old_events, report_grpc_health, server, watch_revisions,
 };
 use callboard_service_kit::{
-    admin::{self, AdminServer},
-    cli::{Args, Command},
     clock::SystemClock,
-    config::Config,
-    database::{self, Database},
-    lifecycle::Lifecycle,
-    telemetry,
+    unit::{Failure, Recipe, UnitParts},
 };
 
-fn main() -> ExitCode {
-    let args = Args::of_process();
-    let result = tokio::runtime::Runtime::new()
-        .context("the runtime cannot start")
-        .and_then(|runtime| runtime.block_on(run(&args)));
-    result.unwrap_or_else(|error| {
-        eprintln!("callboard-gateway: {error:#}");
-        ExitCode::FAILURE
-    })
+#[tokio::main]
+async fn main() -> ExitCode {
+    let recipe = Recipe {
+        name: UNIT,
+        migrator: &MIGRATIONS,
+        mistakes: |config| {
+            GatewayConfig::load(config)
+                .err()
+                .map(|error| error.to_string())
+                .into_iter()
+                .collect()
+        },
+    };
+    recipe.run(serve).await
 }
 
-async fn run(args: &Args) -> Result<ExitCode> {
-    let config = Config::load(&args.config)?;
-    match args.command() {
-        Command::Serve => serve(&config).await,
-        Command::Migrate => {
-            let _telemetry = telemetry::init(&config, UNIT)?;
-            let pool = Database::connect(&config, UNIT).await?;
-            database::migrate(&pool, &MIGRATIONS).await?;
-            Ok(ExitCode::SUCCESS)
-        }
-        Command::Healthcheck => {
-            admin::healthcheck(&config, UNIT).await?;
-            Ok(ExitCode::SUCCESS)
-        }
-        Command::Config { .. } => {
-            GatewayConfig::load(&config)?;
-            Ok(ExitCode::SUCCESS)
-        }
-    }
-}
-
-async fn serve(config: &Config) -> Result<ExitCode> {
-    let telemetry = telemetry::init(config, UNIT)?;
-    let settings = GatewayConfig::load(config)?;
-    let lifecycle = Lifecycle::from_config(config)?;
-    let admin = AdminServer::bind(config, UNIT, &telemetry).await?;
-    admin.serve(&lifecycle);
-
-    let pool = Database::connect(config, UNIT).await?;
-    if Database::migrates_at_start(config, UNIT)? {
-        database::migrate(&pool, &MIGRATIONS).await?;
-    }
-
-    let readiness = lifecycle.readiness().clone();
-    let gateway = Gateway::start(config, pool, Arc::new(SystemClock), readiness).await?;
+async fn serve(unit: UnitParts) -> Result<(), Failure> {
+    let settings = GatewayConfig::load(&unit.config)?;
+    let (lifecycle, readiness) = (&unit.lifecycle, unit.lifecycle.readiness().clone());
+    let gateway = Gateway::start(
+        &unit.config,
+        unit.pool.clone(),
+        &unit.cache,
+        Arc::new(SystemClock),
+        readiness,
+    )
+    .await?;
 
     let listener = settings.listen.bind().await?;
-    tracing::info!(address = %listener.local_addr()?, url = %settings.backend_base_url, "listening");
-    lifecycle.spawn(
-        "revisions",
-        watch_revisions(gateway.clone(), lifecycle.shutdown_token()),
-    );
-    lifecycle.spawn(
-        "grpc-health",
-        report_grpc_health(gateway.clone(), lifecycle.shutdown_token()),
-    );
-    lifecycle.spawn("signals", relay_signals(gateway.clone(), lifecycle.shutdown_token()));
-    lifecycle.spawn("audit", remove_old_events(gateway.clone(), lifecycle.shutdown_token()));
-    lifecycle.serve("http", server::serve(listener, gateway, lifecycle.shutdown_token()));
-
-    lifecycle.readiness().started();
-    Ok(lifecycle.run().await)
+    let address = listener.local_addr()?;
+    tracing::info!(%address, url = %settings.backend_base_url, "listening");
+    let (each, stop) = (|| gateway.clone(), || lifecycle.shutdown_token());
+    lifecycle.spawn("revisions", watch_revisions(each(), stop()));
+    lifecycle.spawn("grpc-health", report_grpc_health(each(), stop()));
+    lifecycle.spawn("signals", relay_signals(each(), stop()));
+    lifecycle.spawn("audit", remove_old_events(each(), stop()));
+    lifecycle.spawn("replica", announce_replica(each(), address, stop()));
+    let following = follow_configuration(each(), unit.config.clone(), stop());
+    lifecycle.spawn("configuration", following);
+    lifecycle.serve("http", server::serve(listener, gateway.clone(), stop()));
+    Ok(())
 }

@@ -13,6 +13,7 @@ use tower_http::compression::{
 };
 
 use crate::{
+    administration::list_units::list_units,
     audit::{list_events::list_audit_events, record_changes},
     auth::{
         authenticate::authenticate,
@@ -208,6 +209,10 @@ fn routes() -> Router<Gateway> {
         .route("/api/auth/{provider}/logout", post(end_session))
         .route("/api/auth/{provider}/{*action}", any(unknown_action))
         .route(
+            "/api/{plugin}/.backstage/auth/v1/jwks.json",
+            get(discovery::get_plugin_jwks),
+        )
+        .route(
             "/api/{plugin}/.backstage/auth/v1/cookie",
             get(get_user_cookie).delete(delete_user_cookie),
         )
@@ -241,6 +246,8 @@ fn routes() -> Router<Gateway> {
         .route("/api/notifications/{*path}", any(answer_notifications))
         // Changes made so far
         .route("/api/audit/v1/events", get(list_audit_events))
+        // How everything is, for those who look after it
+        .route("/api/admin/v1/units", get(list_units))
         // The description of all this
         .route("/api/openapi.json", get(get_openapi))
         .route("/api/{plugin}/openapi.json", get(get_plugin_openapi))

@@ -44,7 +44,7 @@ const ACCEPT_RETRY: Duration = Duration::from_millis(100);
 pub async fn serve(listener: TcpListener, gateway: Gateway, shutdown: CancellationToken) -> io::Result<()> {
     let streams_end = gateway.streams_end().clone();
     let places = Arc::new(Semaphore::new(gateway.config().limits.connections));
-    let tls = gateway.tls().map(TlsAcceptor::from);
+    let tls = gateway.tls().map(|tls| TlsAcceptor::from(tls.server()));
     let application = application(gateway);
     let builder = connection_builder();
     let connections = GracefulShutdown::new();

@@ -1,11 +1,16 @@
-// Runs every test of this folder against the portal at CALLBOARD_URL and ends with the line `N passed, M failed`.
+// Runs every test of src/, or of the folder that `--in` names, against the portal at CALLBOARD_URL and ends with the line
+// `N passed, M failed`.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
+import { parseArgs } from 'node:util';
 
-const folder = join(import.meta.dirname, 'src');
-const wanted = process.argv.slice(2);
+const { values, positionals: wanted } = parseArgs({
+  options: { in: { type: 'string', default: 'src' } },
+  allowPositionals: true,
+});
+const folder = join(import.meta.dirname, values.in);
 const files = readdirSync(folder)
   .filter(name => name.endsWith('.test.mjs') && (wanted.length === 0 || wanted.some(part => name.includes(part))))
   .map(name => join(folder, name));

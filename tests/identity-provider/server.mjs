@@ -1,4 +1,5 @@
-// A real OpenID Connect provider on a free port of loopback. Its first line on standard output is its issuer.
+// A real OpenID Connect provider on loopback, at the port that its second argument names or a free one. Its first line on
+// standard output is its issuer; its first argument is where people are sent back to.
 //
 // Nobody types anything: whoever the parameter `login_hint` names is signed in and agrees; `refuse` does not. The person
 // `unverified` has a mail address that was never verified, `stranger` one that no catalog knows.
@@ -9,7 +10,7 @@ import Provider from 'oidc-provider';
 const CALLBACK = process.argv[2] ?? 'http://localhost:7007/api/auth/oidc/handler/frame';
 
 const server = createServer((request, response) => handle(request, response));
-await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
+await new Promise(resolve => server.listen(Number(process.argv[3] ?? 0), '127.0.0.1', resolve));
 const issuer = `http://127.0.0.1:${server.address().port}`;
 
 const blocked = new Set();

@@ -70,7 +70,12 @@ test_browser() {
     build_frontend || return
     npm_install "$ROOT/tests/browser" || return
     "$TARGET/debug/callboard-local" run --binaries "$TARGET/debug" --config "$ROOT/tests/browser/app-config.yaml" -- \
-        npm --prefix "$ROOT/tests/browser" test
+        npm --prefix "$ROOT/tests/browser" test || return
+    # One that people sign in to at a provider, which the test starts at this port.
+    npm_install "$ROOT/tests/identity-provider" || return
+    CALLBOARD_IDENTITY_PORT="$(free_port)" "$TARGET/debug/callboard-local" run --binaries "$TARGET/debug" \
+        --config "$ROOT/tests/browser/sign-in/app-config.yaml" -- \
+        npm --prefix "$ROOT/tests/browser" test -- --in sign-in
 }
 
 # The manifests and what watches over them. Rendering them takes a kubectl; without one those tests say that they are skipped.

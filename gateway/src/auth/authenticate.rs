@@ -48,9 +48,7 @@ async fn identify(
     };
     let is_open = gateway.config().auth.default_policy_disabled;
     if let Some(token) = bearer_token(headers) {
-        let credentials = gateway.verifier().verify(token).await?;
-        credentials.check_plugin(plugin)?;
-        return Ok(credentials);
+        return gateway.verifier().verify(token, plugin).await;
     }
     if takes_cookie(plugin, method, headers)
         && let Some(token) = cookies::find(headers, USER_COOKIE)
@@ -68,10 +66,10 @@ async fn identify(
     }
 }
 
-/// The credentials of a request to a route that is open, and asks by itself.
+/// The credentials of a request to a route of `auth`, whose routes are open, and ask by themselves.
 pub(crate) async fn bearer_credentials(gateway: &Gateway, headers: &HeaderMap) -> Result<Arc<Credentials>, ApiError> {
     let token = bearer_token(headers).ok_or_else(|| ApiError::authentication("Missing credentials"))?;
-    gateway.verifier().verify(token).await
+    gateway.verifier().verify(token, "auth").await
 }
 
 /// The plugin a path belongs to, when its routes want credentials. Signing in cannot want them, and the app's files do not.
@@ -84,10 +82,11 @@ fn protected_plugin(path: &str) -> Option<&str> {
     // What checks its callers in its own way: the token of a WebSocket, the signature of a webhook.
     let checks_itself = rest == "signals" || rest.starts_with("events/http/");
     // How the API is used is no secret.
-    let is_description = matches!(rest, "openapi.json" | "docs")
-        || rest.starts_with("docs/")
-        || rest.strip_prefix(plugin) == Some("/openapi.json");
-    let is_open = plugin == "auth" || checks_itself || is_description;
+    let own = rest.strip_prefix(plugin);
+    let is_description =
+        matches!(rest, "openapi.json" | "docs") || rest.starts_with("docs/") || own == Some("/openapi.json");
+    let is_public_keys = own == Some("/.backstage/auth/v1/jwks.json");
+    let is_open = plugin == "auth" || checks_itself || is_description || is_public_keys;
     (!is_open).then_some(plugin)
 }
 
@@ -124,6 +123,8 @@ mod tests {
             ("/api/catalog/openapi.json", None),
             ("/api/catalog/x/openapi.json", Some("catalog")),
             ("/api/docs/viewer.js", None),
+            ("/api/catalog/.backstage/auth/v1/jwks.json", None),
+            ("/api/catalog/.backstage/auth/v1/cookie", Some("catalog")),
             ("/api/signals", None),
             ("/api/signals/x", Some("signals")),
             ("/api/events/http/github", None),

@@ -16,6 +16,8 @@ pub(crate) struct Credentials {
     pub(crate) caller: Arc<Caller>,
     /// What a program's token is good for; absent, for everything.
     pub(crate) restrictions: Option<Arc<[AccessRestriction]>>,
+    /// The one plugin that a token is for which a plugin of another backend made.
+    pub(crate) audience: Option<String>,
     /// Seconds since 1970; absent, they do not expire.
     pub(crate) expires_at: Option<i64>,
     /// The session that a user's token was issued in.
@@ -29,6 +31,7 @@ impl Credentials {
         Self {
             caller: Arc::new(caller),
             restrictions,
+            audience: None,
             expires_at,
             session_id: None,
             visibility: OnceLock::new(),
@@ -48,6 +51,9 @@ impl Credentials {
 
     /// Refuses credentials that are not good for a plugin.
     pub(crate) fn check_plugin(&self, plugin: &str) -> Result<(), ApiError> {
+        if self.audience.as_ref().is_some_and(|audience| audience != plugin) {
+            return Err(ApiError::authentication("Failed plugin token verification"));
+        }
         match &self.restrictions {
             Some(restrictions) if !restrictions.iter().any(|allowed| allowed.plugin == plugin) => {
                 let plugins: Vec<String> = restrictions

@@ -12,6 +12,12 @@ pub(crate) async fn get_jwks(State(gateway): State<Gateway>) -> Result<Response,
     Ok(respond::json(StatusCode::OK, &json!({ "keys": keys })))
 }
 
+/// `GET /api/{plugin}/.backstage/auth/v1/jwks.json`: the keys to verify a plugin's own tokens with. There are none: what is behind
+/// the gateway calls nobody with such a token.
+pub(crate) async fn get_plugin_jwks() -> Response {
+    respond::json(StatusCode::OK, &json!({ "keys": [] }))
+}
+
 /// `GET /api/auth/.well-known/openid-configuration`: who issues them, and where the keys are.
 pub(crate) async fn get_openid_configuration(State(gateway): State<Gateway>) -> Response {
     let issuer = &gateway.config().auth.issuer;

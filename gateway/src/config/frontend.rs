@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use callboard_service_kit::config::{Config, ConfigError};
 use serde_json::{Map, Value, json};
 
+use super::limits::GatewaySection;
+
 /// The single-page app the gateway serves beside the API.
 #[derive(Debug)]
 pub struct FrontendConfig {
-    /// `gateway.frontend.directory` (`frontend/packages/app/dist`): the built app.
+    /// `gateway.frontend.directory`: the built app.
     pub directory: PathBuf,
     /// The configuration that goes into the page.
     pub visible: Value,
@@ -44,7 +46,7 @@ const VISIBLE_KEYS: [&str; 23] = [
 impl FrontendConfig {
     /// Reads the section.
     pub fn load(config: &Config) -> Result<Self, ConfigError> {
-        let directory = config.get::<PathBuf>("gateway.frontend.directory")?;
+        let directory = GatewaySection::from_config(config)?.frontend.directory;
         let mut visible = Value::Object(Map::new());
         for key in VISIBLE_KEYS {
             if let Some(value) = config.json(key) {
@@ -69,10 +71,7 @@ impl FrontendConfig {
                 .map(|host| json!({ "host": host }));
             put(&mut visible, &format!("integrations.{kind}"), hosts.collect());
         }
-        Ok(Self {
-            directory: directory.unwrap_or_else(|| PathBuf::from("frontend/packages/app/dist")),
-            visible,
-        })
+        Ok(Self { directory, visible })
     }
 }
 

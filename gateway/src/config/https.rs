@@ -4,7 +4,7 @@ use callboard_service_kit::config::{Config, ConfigError, Secret};
 use serde::Deserialize;
 
 /// How the gateway proves to browsers who it is.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HttpsConfig {
     /// `true`: a certificate of its own making, for trying things out. Browsers warn about it.
     SelfSigned,

@@ -1,7 +1,9 @@
 //! The gateway's view of `app-config.yaml`: one file a section, read and checked once at start.
 
+mod audit;
 pub mod auth;
 pub mod cors;
+pub mod discovery;
 pub mod events;
 mod framing;
 pub mod frontend;
@@ -15,22 +17,20 @@ pub mod security_headers;
 use std::time::Duration;
 
 use callboard_service_kit::{
-    config::{Config, ConfigDuration, ConfigError},
+    administrators::Administrators,
+    config::{Config, ConfigError, Section, reference::warn_about_unknown_keys},
     unit::ListenAddress,
 };
 use url::Url;
 
 use crate::permission::policy::Policy;
 
-/// The keys of the section that is the gateway's own.
-const GATEWAY_KEYS: [&str; 7] = [
-    "bodyLimitBytes",
-    "requestTimeout",
-    "responseCacheBytes",
-    "catalogConnections",
-    "proxyConnections",
-    "maxConnections",
-    "frontend.directory",
+/// What only the gateway reads, as far as it is described by types.
+pub const SECTIONS: &[Section] = &[
+    Section::of::<audit::AuditSection>("audit"),
+    Section::of::<limits::GatewaySection>("gateway"),
+    // Frontends read other keys of it.
+    Section::part_of::<search::SearchConfig>("search"),
 ];
 
 /// Everything the gateway reads from its configuration.
@@ -54,14 +54,18 @@ pub struct GatewayConfig {
     pub frame_ancestors: String,
     /// `backend.auth` and `auth`.
     pub auth: auth::AuthConfig,
+    /// `discovery.endpoints`.
+    pub discovery: discovery::DiscoveryConfig,
     /// `events`.
     pub events: events::EventsConfig,
     /// `search`.
     pub search: search::SearchConfig,
     /// `permission.policy`, where `permission.enabled` is set.
     pub(crate) policy: Option<Policy>,
-    /// `audit.retention` (a year): how long changes are remembered.
+    /// `audit.retention`: how long changes are remembered.
     pub audit_retention: Duration,
+    /// `permission.administrators`.
+    pub(crate) administrators: Administrators,
     /// `gateway.*` limits.
     pub limits: limits::Limits,
     /// `gateway.frontend` and what the browser may know of the configuration.
@@ -76,7 +80,7 @@ impl GatewayConfig {
             .unwrap_or_else(|| "http://localhost:7007".to_owned());
         let backend_base_url = Url::parse(&base_url)
             .map_err(|error| config.invalid("backend.baseUrl", format!("{base_url:?} is not a URL: {error}")))?;
-        config.warn_about_unknown_keys("gateway", &GATEWAY_KEYS);
+        warn_about_unknown_keys(config, SECTIONS);
         Ok(Self {
             listen: ListenAddress::from_config(config, "backend.listen", 7007)?,
             https: https::HttpsConfig::load(config)?,
@@ -86,12 +90,12 @@ impl GatewayConfig {
             security_headers: security_headers::SecurityHeadersConfig::load(config, &backend_base_url)?,
             frame_ancestors: framing::frame_ancestors(config)?,
             auth: auth::AuthConfig::load(config, &backend_base_url)?,
+            discovery: discovery::DiscoveryConfig::load(config)?,
             events: events::EventsConfig::load(config)?,
             search: search::SearchConfig::load(config)?,
             policy: permission::load(config)?,
-            audit_retention: config
-                .get_or::<ConfigDuration>("audit.retention", Duration::from_hours(365 * 24).into())?
-                .get(),
+            administrators: Administrators::from_config(config)?,
+            audit_retention: audit::retention(config)?,
             limits: limits::Limits::load(config)?,
             frontend: frontend::FrontendConfig::load(config)?,
             backend_base_url,

@@ -17,6 +17,8 @@ pub struct RateLimitConfig {
     pub global: Option<Limit>,
     /// For one plugin's routes, by its id.
     pub plugins: BTreeMap<String, Limit>,
+    /// `store.type: memory`: each replica counts alone, although `backend.cache` is shared.
+    pub counts_alone: bool,
 }
 
 /// A limit.
@@ -44,7 +46,20 @@ struct Section {
     window: Option<ConfigDuration>,
     incoming_request_limit: Option<u32>,
     ip_allow_list: Option<Vec<IpAddr>>,
+    store: Option<StoreSection>,
     plugin: BTreeMap<String, Section>,
+}
+
+#[derive(Deserialize)]
+struct StoreSection {
+    r#type: StoreKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum StoreKind {
+    Memory,
+    Redis,
 }
 
 impl Default for Section {
@@ -54,6 +69,7 @@ impl Default for Section {
             window: None,
             incoming_request_limit: None,
             ip_allow_list: None,
+            store: None,
             plugin: BTreeMap::new(),
         }
     }
@@ -95,8 +111,20 @@ impl RateLimitConfig {
             .iter()
             .map(|(id, plugin)| Ok((id.clone(), plugin.limit(config, &format!("{PATH}.plugin.{id}"))?)))
             .collect::<Result<_, ConfigError>>()?;
+        let store = section.store.as_ref().map(|store| store.r#type);
+        if store == Some(StoreKind::Redis) {
+            let shares = config.get::<String>("backend.cache.store")?;
+            if shares.is_none_or(|store| store == "memory") {
+                let problem = "requests are counted in backend.cache: set backend.cache.store to redis";
+                return Err(config.invalid(&format!("{PATH}.store.type"), problem));
+            }
+        }
         let global = section.global.then(|| section.limit(config, PATH)).transpose()?;
-        Ok(Self { global, plugins })
+        Ok(Self {
+            global,
+            plugins,
+            counts_alone: store == Some(StoreKind::Memory),
+        })
     }
 
     /// Whether anything is limited.
@@ -162,6 +190,17 @@ mod tests {
             allowed: Vec::new(),
         };
         assert_eq!(limits.plugins["catalog"], catalog);
+    }
+
+    #[test]
+    fn a_store_is_the_cache_or_memory() {
+        assert!(!load("backend: {rateLimit: true}").counts_alone);
+        assert!(load("backend: {rateLimit: {store: {type: memory}}}").counts_alone);
+        let redis = "rateLimit: {store: {type: redis, connection: 'redis://x'}}";
+        assert!(!load(&format!("backend: {{cache: {{store: redis}}, {redis}}}")).counts_alone);
+        let config = Config::from_yaml(&format!("backend: {{{redis}}}")).expect("parses");
+        let error = RateLimitConfig::load(&config).expect_err("is refused").to_string();
+        assert!(error.contains("backend.rateLimit.store.type"), "{error}");
     }
 
     #[test]

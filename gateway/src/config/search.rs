@@ -1,22 +1,31 @@
 //! `search`.
 
 use callboard_service_kit::config::{Config, ConfigError};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
-/// Limits of one search.
-#[derive(Clone, Copy, Debug)]
+/// What one search may ask for.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
 pub struct SearchConfig {
-    /// `search.maxTermLength` (100): characters of a term.
+    /// Longest search term, characters.
     pub max_term_length: usize,
-    /// `search.maxPageLimit` (100): results a page.
+    /// Largest page of results.
     pub max_page_limit: u32,
+}
+
+impl Default for SearchConfig {
+    fn default() -> Self {
+        Self {
+            max_term_length: 100,
+            max_page_limit: 100,
+        }
+    }
 }
 
 impl SearchConfig {
     /// Reads the section.
     pub fn load(config: &Config) -> Result<Self, ConfigError> {
-        Ok(Self {
-            max_term_length: config.get_or("search.maxTermLength", 100)?,
-            max_page_limit: config.get_or("search.maxPageLimit", 100)?,
-        })
+        config.get_or("search", Self::default())
     }
 }

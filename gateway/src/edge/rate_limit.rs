@@ -14,6 +14,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use callboard_service_kit::{
+    cache::{Cache as Store, Counted, SlidingWindow},
+    clock::SharedClock,
     error::ErrorCode,
     identity::{Caller, Principal},
 };
@@ -42,13 +44,22 @@ pub(crate) struct RateLimits {
 }
 
 impl RateLimits {
-    pub(crate) fn new(config: &RateLimitConfig) -> Self {
+    /// Limits that all replicas count together where their cache is shared, unless the configuration wants each to count alone.
+    pub(crate) fn new(config: &RateLimitConfig, cache: &Store, clock: &SharedClock) -> Self {
+        let buckets = |name: &str, limit: &Limit| {
+            let is_shared = cache.is_shared() && !config.counts_alone;
+            let counters = || cache.namespace(&format!("rate:{name}"));
+            Buckets {
+                shared: is_shared.then(|| SlidingWindow::new(counters(), limit.window, clock.clone())),
+                ..Buckets::new(limit)
+            }
+        };
         Self {
-            global: config.global.as_ref().map(Buckets::new),
+            global: config.global.as_ref().map(|limit| buckets("global", limit)),
             plugins: config
                 .plugins
                 .iter()
-                .map(|(id, limit)| (id.clone(), Buckets::new(limit)))
+                .map(|(id, limit)| (id.clone(), buckets(&format!("plugin:{id}"), limit)))
                 .collect(),
         }
     }
@@ -65,6 +76,8 @@ impl RateLimits {
 #[derive(Debug)]
 struct Buckets {
     limit: Limit,
+    /// Where replicas count together.
+    shared: Option<SlidingWindow>,
     by_key: Cache<String, Arc<Mutex<Bucket>>>,
 }
 
@@ -88,6 +101,7 @@ impl Buckets {
     fn new(limit: &Limit) -> Self {
         Self {
             limit: limit.clone(),
+            shared: None,
             by_key: Cache::builder()
                 .max_capacity(REMEMBERED)
                 // Full again by then, and therefore as good as forgotten.
@@ -96,8 +110,33 @@ impl Buckets {
         }
     }
 
-    /// Takes a token, or only looks whether there is one.
-    fn ask(&self, key: &str, takes: bool, now: Instant) -> Verdict {
+    /// Takes a token, or only looks whether there is one, of all replicas together where they share a store that answers.
+    async fn ask(&self, key: &str, takes: bool) -> Verdict {
+        if let Some(shared) = &self.shared
+            && let Some(counted) = shared.add(key, u32::from(takes)).await
+        {
+            return self.judge(counted, takes);
+        }
+        self.ask_alone(key, takes, Instant::now())
+    }
+
+    /// What a count of all replicas means. Requests that are refused count too.
+    fn judge(&self, counted: Counted, takes: bool) -> Verdict {
+        let limit = u64::from(self.limit.requests);
+        let used = if takes {
+            counted.used
+        } else {
+            counted.used.saturating_add(1)
+        };
+        Verdict {
+            is_allowed: used <= limit,
+            limit: self.limit.requests,
+            remaining: u32::try_from(limit.saturating_sub(counted.used)).unwrap_or(u32::MAX),
+            wait: Duration::from_secs(counted.reset_seconds),
+        }
+    }
+
+    fn ask_alone(&self, key: &str, takes: bool, now: Instant) -> Verdict {
         let full = f64::from(self.limit.requests);
         let bucket = self.by_key.get_with_by_ref(key, || {
             Arc::new(Mutex::new(Bucket {
@@ -180,7 +219,7 @@ pub(crate) async fn limit_refusals(State(gateway): State<Gateway>, request: Requ
         .of(&path)
         .filter(|buckets| !buckets.limit.allowed.contains(&address))
     {
-        let verdict = buckets.ask(&key, false, Instant::now());
+        let verdict = buckets.ask(&key, false).await;
         if !verdict.is_allowed {
             return refused(verdict);
         }
@@ -188,7 +227,7 @@ pub(crate) async fn limit_refusals(State(gateway): State<Gateway>, request: Requ
     let response = next.run(request).await;
     if response.status() == StatusCode::UNAUTHORIZED {
         for buckets in limits.of(&path) {
-            buckets.ask(&key, true, Instant::now());
+            buckets.ask(&key, true).await;
         }
     }
     response
@@ -216,7 +255,7 @@ pub(crate) async fn limit_callers(State(gateway): State<Gateway>, request: Reque
         .of(&path)
         .filter(|buckets| !buckets.limit.allowed.contains(&address))
     {
-        let verdict = buckets.ask(&key, true, Instant::now());
+        let verdict = buckets.ask(&key, true).await;
         if !verdict.is_allowed {
             return refused(verdict);
         }
@@ -258,7 +297,7 @@ mod tests {
     #[test]
     fn a_bucket_empties_and_fills_again() {
         let (buckets, start) = (buckets(2), Instant::now());
-        let ask = |key, seconds| buckets.ask(key, true, start + Duration::from_secs(seconds));
+        let ask = |key, seconds| buckets.ask_alone(key, true, start + Duration::from_secs(seconds));
         assert!(ask("jane", 0).is_allowed && ask("jane", 0).is_allowed);
         let verdict = ask("jane", 0);
         assert!(!verdict.is_allowed && verdict.remaining == 0);
@@ -269,10 +308,26 @@ mod tests {
     }
 
     #[test]
+    fn what_all_replicas_counted_is_judged() {
+        let counted = |used| Counted { used, reset_seconds: 7 };
+        let verdict = |used, takes| {
+            let verdict = buckets(2).judge(counted(used), takes);
+            assert_eq!((verdict.limit, verdict.wait), (2, Duration::from_secs(7)));
+            (verdict.is_allowed, verdict.remaining)
+        };
+        assert_eq!(verdict(1, true), (true, 1));
+        assert_eq!(verdict(2, true), (true, 0));
+        assert_eq!(verdict(3, true), (false, 0));
+        assert_eq!(verdict(1, false), (true, 1));
+        assert_eq!(verdict(2, false), (false, 0));
+    }
+
+    #[test]
     fn looking_takes_nothing() {
         let (buckets, now) = (buckets(1), Instant::now());
-        assert!(buckets.ask("a", false, now).is_allowed && buckets.ask("a", false, now).is_allowed);
-        assert!(buckets.ask("a", true, now).is_allowed && !buckets.ask("a", false, now).is_allowed);
+        let ask = |takes| buckets.ask_alone("a", takes, now).is_allowed;
+        assert!(ask(false) && ask(false));
+        assert!(ask(true) && !ask(false));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::{
     io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use axum::{
@@ -10,6 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::{HeaderValue, StatusCode, header};
+use parking_lot::RwLock;
 use serde_json::{Value, json};
 
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
@@ -25,19 +27,20 @@ const NOT_BUILT: &str = "<!doctype html>\n<html lang=\"en\"><head><meta charset=
 #[derive(Debug)]
 pub(super) struct IndexPage {
     file: PathBuf,
-    config_element: String,
+    config_element: RwLock<Arc<str>>,
 }
 
 impl IndexPage {
     pub(super) fn new(directory: &Path, visible_config: &Value) -> Self {
-        let layers = json!([{ "context": "app-config", "data": visible_config }]).to_string();
-        // In a script element a `<` could end it or open a comment; in JSON it can always be written this way.
-        let layers = layers.replace('<', "\\u003c");
-        let config_element = format!("<script type=\"backstage.io/config\">{layers}</script>");
         Self {
             file: directory.join("index.html"),
-            config_element,
+            config_element: RwLock::new(config_element(visible_config)),
         }
+    }
+
+    /// Puts another configuration into the pages that are asked for from now on.
+    pub(super) fn show(&self, visible_config: &Value) {
+        *self.config_element.write() = config_element(visible_config);
     }
 
     /// The page. It is read anew each time: it is small, asked for once a visit, and may be built again while we run.
@@ -63,8 +66,16 @@ impl IndexPage {
             .find_map(|mark| lower.find(mark))
             .unwrap_or(page.len());
         let (before, after) = page.split_at(position);
-        [before, &self.config_element, after].concat()
+        let config_element = self.config_element.read().clone();
+        [before, &config_element, after].concat()
     }
+}
+
+fn config_element(visible_config: &Value) -> Arc<str> {
+    let layers = json!([{ "context": "app-config", "data": visible_config }]).to_string();
+    // In a script element a `<` could end it or open a comment; in JSON it can always be written this way.
+    let layers = layers.replace('<', "\\u003c");
+    format!("<script type=\"backstage.io/config\">{layers}</script>").into()
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::{HeaderValue, Method, StatusCode, header};
+use serde_json::Value;
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
@@ -39,6 +40,11 @@ impl Frontend {
             files,
             index: Arc::new(IndexPage::new(&config.directory, &config.visible)),
         }
+    }
+
+    /// Shows browsers another configuration from now on.
+    pub(crate) fn show(&self, visible_config: &Value) {
+        self.index.show(visible_config);
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod conditional;
 pub(crate) mod json_body;
+pub(crate) mod json_form;
 pub(crate) mod normalise_path;
 pub(crate) mod path_parameters;
 pub(crate) mod query_parameters;

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 const MAIN: &str = include_str!("../../openapi/main.json");
 
 /// The files of the plugins, in the order they are shown in.
-const PLUGINS: [&str; 12] = [
+const PLUGINS: [&str; 13] = [
     include_str!("../../openapi/catalog.json"),
     include_str!("../../openapi/search.json"),
     include_str!("../../openapi/events.json"),
@@ -16,6 +16,7 @@ const PLUGINS: [&str; 12] = [
     include_str!("../../openapi/permission.json"),
     include_str!("../../openapi/user-settings.json"),
     include_str!("../../openapi/audit.json"),
+    include_str!("../../openapi/admin.json"),
     include_str!("../../openapi/health.json"),
     include_str!("../../openapi/documents.json"),
 ];

@@ -1,9 +1,13 @@
 //! `GET /api/docs`: a page to read the API. It is made of files, because the content security policy allows no scripts in pages.
 
-use axum::{body::Body, extract::Path, response::Response};
+use axum::{
+    body::Body,
+    extract::{Path, Request},
+    response::{IntoResponse, Redirect, Response},
+};
 use http::{HeaderValue, header};
 
-use crate::error::ApiError;
+use crate::{error::ApiError, http::normalise_path::original_uri};
 
 const PAGE: &str = include_str!("viewer/index.html");
 const FILES: [(&str, &str, &str); 2] = [
@@ -20,7 +24,11 @@ const FILES: [(&str, &str, &str); 2] = [
 ];
 
 /// The page.
-pub(crate) async fn get_api_page() -> Response {
+pub(crate) async fn get_api_page(request: Request) -> Response {
+    // Its links count from the folder above, which a slash at the end would be taken for.
+    if original_uri(&request).path().ends_with('/') {
+        return Redirect::permanent("../docs").into_response();
+    }
     file("text/html; charset=utf-8", PAGE)
 }
 

@@ -20,8 +20,15 @@ impl Permissions {
         {
             return Decision::Deny;
         }
+        let is_administrative = names::is_administrative(permission.name);
+        let is_for_administrators = is_administrative || permission.name == names::POLICY_EXPLAIN.name;
+        if is_for_administrators && self.administrators.include(&credentials.caller) {
+            return Decision::Allow;
+        }
         match (&self.policy, &credentials.caller.principal) {
-            (None, _) | (_, Principal::Service { .. }) => Decision::Allow,
+            (_, Principal::Service { .. }) => Decision::Allow,
+            (None, _) if is_administrative => Decision::Deny,
+            (None, _) => Decision::Allow,
             (Some(policy), principal) => policy.decide(permission, &Subject::of(principal)),
         }
     }
@@ -30,6 +37,13 @@ impl Permissions {
     pub(crate) fn require(&self, credentials: &Credentials, permission: &Permission<'_>) -> Result<(), ApiError> {
         match self.decide(credentials, permission) {
             Decision::Allow => Ok(()),
+            Decision::Deny | Decision::Conditional(_) if names::is_administrative(permission.name) => {
+                Err(ApiError::not_allowed(format!(
+                    "This needs the permission {}: permission.administrators, a rule of permission.policy, or a program's token \
+                     gives it",
+                    permission.name
+                )))
+            }
             // Upstream gives no reason.
             Decision::Deny | Decision::Conditional(_) => Err(ApiError::not_allowed("")),
         }
@@ -76,7 +90,7 @@ fn covers(restriction: &AccessRestriction, permission: &Permission<'_>) -> bool 
 
 #[cfg(test)]
 mod tests {
-    use callboard_service_kit::identity::Caller;
+    use callboard_service_kit::{administrators::Administrators, config::Config, identity::Caller};
 
     use super::*;
     use crate::permission::{names, policy::Policy};
@@ -93,7 +107,7 @@ mod tests {
 
     #[test]
     fn programs_do_what_their_token_covers() {
-        let permissions = Permissions::new(None);
+        let permissions = Permissions::new(None, Administrators::default());
         let unrestricted = Credentials::new(Caller::service("ci"), None, None);
         assert!(permissions.allows(&unrestricted, &names::AUDIT_READ));
         let all = program(&[], &[]);
@@ -112,10 +126,36 @@ mod tests {
     }
 
     #[test]
+    fn what_is_for_administrators_is_for_those_who_are_named() {
+        let yaml = "permission: {administrators: ['user:default/admin']}";
+        let administrators = Administrators::from_config(&Config::from_yaml(yaml).expect(yaml)).expect(yaml);
+        let [admin, jane] = ["admin", "jane"]
+            .map(|name| Credentials::new(Caller::user(format!("user:default/{name}"), vec![]), None, None));
+        let mut named = Policy::allow_all();
+        named.rules = vec![
+            crate::permission::policy::PolicyRule::allow(&[], &["read"]),
+            crate::permission::policy::PolicyRule::allow(&["audit.*"], &[]),
+        ];
+        for (policy, janes) in [
+            (None, [false, false]),
+            (Some(Policy::allow_all()), [false, false]),
+            (Some(named), [true, false]),
+        ] {
+            let permissions = Permissions::new(policy, administrators.clone());
+            for (permission, hers) in [names::AUDIT_READ, names::STATUS_READ].iter().zip(janes) {
+                assert!(permissions.allows(&admin, permission), "{permission:?}");
+                assert_eq!(permissions.allows(&jane, permission), hers, "{permission:?}");
+                assert!(!permissions.allows(&Credentials::anonymous(), permission) || hers);
+            }
+            assert!(permissions.allows(&jane, &names::ENTITY_READ));
+        }
+    }
+
+    #[test]
     fn a_policy_is_for_people() {
         let mut policy = Policy::allow_all();
         policy.default = crate::permission::policy::Effect::Deny;
-        let permissions = Permissions::new(Some(policy));
+        let permissions = Permissions::new(Some(policy), Administrators::default());
         let jane = Credentials::new(Caller::user("user:default/jane", vec![]), None, None);
         assert!(!permissions.allows(&jane, &names::ENTITY_READ));
         assert!(!permissions.allows(&Credentials::anonymous(), &names::ENTITY_READ));

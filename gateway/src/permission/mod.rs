@@ -17,6 +17,8 @@ pub(crate) mod policy;
 pub(crate) mod question;
 pub(crate) mod visibility;
 
+use callboard_service_kit::administrators::Administrators;
+
 use self::policy::Policy;
 
 /// What decides.
@@ -24,12 +26,13 @@ use self::policy::Policy;
 pub(crate) struct Permissions {
     /// Absent, permissions are off, and every known caller may do everything.
     policy: Option<Policy>,
+    administrators: Administrators,
 }
 
 impl Permissions {
-    /// Decides by a policy; without one, permissions are off.
-    pub(crate) fn new(policy: Option<Policy>) -> Self {
-        Self { policy }
+    /// Decides by a policy; without one, permissions are off. Administrators look after the portal either way.
+    pub(crate) fn new(policy: Option<Policy>, administrators: Administrators) -> Self {
+        Self { policy, administrators }
     }
 
     /// The policy, where permissions are on.

@@ -37,6 +37,8 @@ pub(crate) const UNPROCESSED_DELETE: Permission<'_> =
 pub(crate) const POLICY_EXPLAIN: Permission<'_> = permission("permission.policy.explain", Some("read"), false);
 /// Reading the audit log.
 pub(crate) const AUDIT_READ: Permission<'_> = permission("audit.event.read", Some("read"), false);
+/// Seeing how the units and the catalog's providers are.
+pub(crate) const STATUS_READ: Permission<'_> = permission("admin.status.read", Some("read"), false);
 
 /// Those of the catalog, for `/.well-known/backstage/permissions/metadata`.
 pub(crate) const CATALOG: [Permission<'_>; 11] = [
@@ -53,9 +55,17 @@ pub(crate) const CATALOG: [Permission<'_>; 11] = [
     UNPROCESSED_DELETE,
 ];
 
+/// What only those may do who look after the portal, however much is open to everybody.
+const ADMINISTRATIVE: [&str; 2] = [AUDIT_READ.name, STATUS_READ.name];
+
+/// Whether nobody has a permission unless they are named.
+pub(crate) fn is_administrative(name: &str) -> bool {
+    ADMINISTRATIVE.contains(&name)
+}
+
 /// The permission of a name. One that is not listed here is about nothing that conditions could be about.
 pub(crate) fn find(name: &str) -> Permission<'_> {
-    let mut known = CATALOG.into_iter().chain([POLICY_EXPLAIN, AUDIT_READ]);
+    let mut known = CATALOG.into_iter().chain([POLICY_EXPLAIN, AUDIT_READ, STATUS_READ]);
     known.find(|permission| permission.name == name).unwrap_or(Permission {
         name,
         action: None,

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::{
     condition::Condition,
+    names::is_administrative,
     question::{Permission, Subject},
 };
 
@@ -91,7 +92,12 @@ impl Policy {
     /// Decides for a user.
     pub(crate) fn decide(&self, permission: &Permission<'_>, subject: &Subject<'_>) -> Decision {
         let mut conditional: Vec<(Effect, Condition)> = Vec::new();
-        let mut last = self.default;
+        // Who looks after the portal is said, and not what is left over.
+        let mut last = if is_administrative(permission.name) {
+            Effect::Deny
+        } else {
+            self.default
+        };
         for rule in &self.rules {
             if self.why_not(rule, permission, subject).is_some() {
                 continue;
@@ -137,6 +143,12 @@ impl Policy {
     /// Why a rule is not about a question; `None` when it is.
     fn why_not(&self, rule: &PolicyRule, permission: &Permission<'_>, subject: &Subject<'_>) -> Option<String> {
         let name = permission.name;
+        let names_nobody = rule.permissions.is_empty() && rule.roles.is_empty();
+        if is_administrative(name) && rule.effect == Effect::Allow && names_nobody {
+            return Some(format!(
+                "it names neither {name} nor a role, as rules that give it have to"
+            ));
+        }
         if !rule.permissions.is_empty() && !rule.permissions.iter().any(|pattern| is_match(pattern, name)) {
             return Some(format!("it is about other permissions than {name}"));
         }
@@ -167,6 +179,20 @@ impl Policy {
 }
 
 impl PolicyRule {
+    /// A rule that allows permissions, actions, or everything to everybody.
+    #[cfg(test)]
+    pub(crate) fn allow(permissions: &[&str], actions: &[&str]) -> Self {
+        let texts = |texts: &[&str]| texts.iter().map(ToString::to_string).collect();
+        Self {
+            permissions: texts(permissions),
+            actions: texts(actions),
+            roles: Vec::new(),
+            effect: Effect::Allow,
+            when: None,
+            description: None,
+        }
+    }
+
     /// The rule in a line.
     pub(crate) fn summary(&self) -> String {
         if let Some(description) = &self.description {

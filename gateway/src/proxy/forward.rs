@@ -59,16 +59,31 @@ pub(crate) async fn forward(
     };
 
     let (broken_sender, broken) = oneshot::channel();
+    let mut repeatable = None;
     let (rest, tunnel) = match upgrade {
         Some((_, on_upgrade)) => {
             let (sender, pieces) = mpsc::channel(TUNNEL_PIECES);
             (Rest::Tunnel(pieces), Some((on_upgrade, sender)))
         }
         None if head.has_body => (Rest::Body(request.into_body(), Some(broken_sender)), None),
-        None => (Rest::Nothing, None),
+        None => {
+            repeatable = request.method().is_idempotent().then_some(request);
+            (Rest::Nothing, None)
+        }
     };
     let call = gateway.proxy().forward(&context, RequestMessages::new(head, rest));
-    let (answer, broken) = until_broken(call, broken).await?;
+    let (mut answer, broken) = until_broken(call, broken).await?;
+    // A replica that died has answered nothing; another one may, where asking twice does no harm.
+    if let (Err(error), Some(request)) = (&answer, &repeatable)
+        && error.is_unavailable()
+    {
+        let head = RequestHead {
+            caller_by_cookie: by_cookie,
+            ..head_of(&gateway, request, None)
+        };
+        let messages = RequestMessages::new(head, Rest::Nothing);
+        answer = gateway.proxy().forward(&context, messages).await;
+    }
     let answer = answer.map_err(|error| match unidentified {
         // Why the caller is not known says more than that.
         Some(Unidentified(reason)) if error.status() == StatusCode::UNAUTHORIZED => reason,

@@ -42,9 +42,16 @@ const ENTRY_OVERHEAD: usize = 512;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ComputedAt(pub(crate) i64);
 
+/// When a response was computed. Revisions of two epochs have nothing to do with each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct At {
+    epoch: Arc<str>,
+    revision: i64,
+}
+
 #[derive(Debug)]
 struct CachedResponse {
-    revision: i64,
+    at: At,
     headers: HeaderMap,
     body: Bytes,
 }
@@ -94,16 +101,22 @@ impl ResponseCache {
         key
     }
 
-    fn get(&self, key: &str, revision: i64) -> Option<Response> {
-        let entry = self.entries.get(key).filter(|entry| entry.revision >= revision)?;
-        Some(entry.response())
+    fn get(&self, key: &str, at: &At) -> Option<Response> {
+        let entry = self.entries.get(key)?;
+        let is_current = entry.at.epoch == at.epoch && entry.at.revision >= at.revision;
+        is_current.then(|| entry.response())
     }
 
     /// What another replica has computed at this revision.
-    async fn get_shared(&self, key: &str, revision: i64) -> Option<Response> {
-        let entry = Arc::new(self.shared.as_ref()?.get(key, revision).await?);
+    async fn get_shared(&self, key: &str, at: &At) -> Option<Response> {
+        let entry = Arc::new(self.shared.as_ref()?.get(key, at).await?);
         self.entries.insert(key.to_owned(), entry.clone());
         Some(entry.response())
+    }
+
+    /// Forgets what this process holds.
+    fn forget(&self) {
+        self.entries.invalidate_all();
     }
 
     fn put(&self, key: String, entry: CachedResponse) {
@@ -131,13 +144,18 @@ pub(crate) async fn serve_from_cache(State(gateway): State<Gateway>, request: Re
             exchange.set_cache(outcome);
         }
     };
-    let known = gateway.revisions().current();
-    if let Some(response) = known.and_then(|revision| cache.get(&key, revision)) {
+    let revisions = gateway.revisions();
+    let epoch = revisions.epoch_name();
+    let known = revisions.current().map(|revision| At {
+        epoch: epoch.clone(),
+        revision,
+    });
+    if let Some(response) = known.as_ref().and_then(|at| cache.get(&key, at)) {
         note(CacheOutcome::Hit);
         return response;
     }
-    if let Some(revision) = known
-        && let Some(response) = cache.get_shared(&key, revision).await
+    if let Some(at) = &known
+        && let Some(response) = cache.get_shared(&key, at).await
     {
         note(CacheOutcome::Hit);
         return response;
@@ -158,7 +176,7 @@ pub(crate) async fn serve_from_cache(State(gateway): State<Gateway>, request: Re
     };
     if body.len() <= LARGEST_BODY {
         let entry = CachedResponse {
-            revision,
+            at: At { epoch, revision },
             headers: parts.headers.clone(),
             body: body.clone(),
         };

@@ -1,6 +1,7 @@
 //! What the gateway knows about how far the catalog is.
 
 use std::{
+    sync::Arc,
     sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
     time::{Duration, Instant},
 };
@@ -17,6 +18,8 @@ pub(crate) struct Revisions {
     watched: AtomicI64,
     written: AtomicI64,
     epoch: AtomicU64,
+    /// What the catalog calls the epoch; empty until it has said so.
+    epoch_name: Mutex<Arc<str>>,
     is_connected: AtomicBool,
     last_heard: Mutex<Instant>,
 }
@@ -27,6 +30,7 @@ impl Default for Revisions {
             watched: AtomicI64::new(0),
             written: AtomicI64::new(0),
             epoch: AtomicU64::new(0),
+            epoch_name: Mutex::new("".into()),
             is_connected: AtomicBool::new(false),
             last_heard: Mutex::new(Instant::now()),
         }
@@ -74,6 +78,22 @@ impl Revisions {
         self.epoch.fetch_add(1, Ordering::AcqRel);
     }
 
+    /// Notes the catalog's name of its epoch; whether it is another one than before.
+    pub(super) fn enter_epoch(&self, name: &str) -> bool {
+        let mut known = self.epoch_name.lock();
+        if name.is_empty() || **known == *name {
+            return false;
+        }
+        let is_another = !known.is_empty();
+        *known = name.into();
+        is_another
+    }
+
+    /// The catalog's name of the epoch, which all replicas know it by.
+    pub(super) fn epoch_name(&self) -> Arc<str> {
+        self.epoch_name.lock().clone()
+    }
+
     /// Changes when the catalog counts anew: revisions of two epochs must not be compared.
     pub(crate) fn epoch(&self) -> u64 {
         self.epoch.load(Ordering::Acquire)
@@ -100,5 +120,13 @@ mod tests {
         revisions.start_over();
         revisions.heard(1);
         assert_eq!(revisions.current(), Some(1));
+    }
+
+    #[test]
+    fn an_epoch_ends_when_another_one_begins() {
+        let revisions = Revisions::default();
+        let entered = ["", "a", "a", "", "b", "a"].map(|name| revisions.enter_epoch(name));
+        assert_eq!(entered, [false, false, false, false, true, true]);
+        assert_eq!(&*revisions.epoch_name(), "a");
     }
 }

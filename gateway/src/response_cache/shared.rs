@@ -1,6 +1,6 @@
 //! The part of the cache that all replicas share, in the store of `backend.cache`.
 //!
-//! An entry lies under the revision it was computed at, so it is found only while that is the latest one. A store that only this
+//! An entry lies under the epoch and the revision it was computed at, so it is found only while that is the latest one. A store that only this
 //! process sees would hold everything twice, and is not used.
 
 use std::time::Duration;
@@ -9,7 +9,7 @@ use bytes::{BufMut, Bytes, BytesMut};
 use callboard_service_kit::cache::{Cache, CacheNamespace};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::CachedResponse;
+use super::{At, CachedResponse};
 
 /// How long an entry may be of use to a replica that has not got it yet.
 const TIME_TO_LIVE: Duration = Duration::from_mins(5);
@@ -33,12 +33,12 @@ impl SharedResponses {
         })
     }
 
-    fn key(&self, key: &str, revision: i64) -> String {
-        format!("{revision}\n{}\n{key}", self.salt)
+    fn key(&self, key: &str, at: &At) -> String {
+        format!("{}\n{}\n{}\n{key}", at.epoch, at.revision, self.salt)
     }
 
-    pub(super) async fn get(&self, key: &str, revision: i64) -> Option<CachedResponse> {
-        decode(self.store.get(&self.key(key, revision)).await?, revision)
+    pub(super) async fn get(&self, key: &str, at: &At) -> Option<CachedResponse> {
+        decode(self.store.get(&self.key(key, at)).await?, at)
     }
 
     /// Stores an entry without anybody waiting for it.
@@ -46,7 +46,7 @@ impl SharedResponses {
         if entry.body.len() > LARGEST_BODY {
             return;
         }
-        let (store, key) = (self.store.clone(), self.key(key, entry.revision));
+        let (store, key) = (self.store.clone(), self.key(key, &entry.at));
         let value = encode(entry);
         tokio::spawn(async move { store.set(&key, value, Some(TIME_TO_LIVE)).await });
     }
@@ -67,7 +67,7 @@ fn encode(entry: &CachedResponse) -> Bytes {
 }
 
 /// `None` for what is not of our making.
-fn decode(mut value: Bytes, revision: i64) -> Option<CachedResponse> {
+fn decode(mut value: Bytes, at: &At) -> Option<CachedResponse> {
     let mut headers = HeaderMap::new();
     loop {
         let end = value.iter().position(|byte| *byte == b'\n')?;
@@ -80,7 +80,7 @@ fn decode(mut value: Bytes, revision: i64) -> Option<CachedResponse> {
         headers.append(HeaderName::try_from(name).ok()?, HeaderValue::try_from(text).ok()?);
     }
     Some(CachedResponse {
-        revision,
+        at: at.clone(),
         headers,
         body: value,
     })
@@ -95,15 +95,22 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.append("vary", HeaderValue::from_static("origin"));
         headers.append("vary", HeaderValue::from_static("accept-encoding"));
-        let entry = CachedResponse {
+        let at = At {
+            epoch: "a".into(),
             revision: 7,
+        };
+        let entry = CachedResponse {
+            at: at.clone(),
             headers,
             body: Bytes::from_static(b"a\n\nb: c"),
         };
-        let read = decode(encode(&entry), 7).expect("is ours");
-        assert_eq!((read.headers, read.body, read.revision), (entry.headers, entry.body, 7));
+        let read = decode(encode(&entry), &at).expect("is ours");
+        assert_eq!(
+            (read.headers, read.body, read.at),
+            (entry.headers, entry.body, entry.at)
+        );
         for foreign in ["", "x", "a: b\n", "no colon\n\n"] {
-            assert!(decode(Bytes::from(foreign), 1).is_none(), "{foreign:?}");
+            assert!(decode(Bytes::from(foreign), &at).is_none(), "{foreign:?}");
         }
     }
 }

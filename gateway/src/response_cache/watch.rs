@@ -45,13 +45,17 @@ async fn follow_for_ever(gateway: &Gateway) {
 async fn follow(gateway: &Gateway, times_behind: &mut u32) -> Result<(), ApiError> {
     let revisions = gateway.revisions();
     let status = gateway.catalog().get_status().await?;
+    if revisions.enter_epoch(&status.epoch) {
+        tracing::warn!(revision = status.revision, "the catalog's database is another one");
+        start_over(gateway);
+    }
     if status.revision < revisions.watched().max(revisions.written()) {
         *times_behind += 1;
         if *times_behind < PATIENCE {
             return Ok(());
         }
         tracing::warn!(revision = status.revision, "the catalog counts its revisions anew");
-        revisions.start_over();
+        start_over(gateway);
     }
     *times_behind = 0;
     let request = WatchEntitiesRequest {
@@ -65,4 +69,10 @@ async fn follow(gateway: &Gateway, times_behind: &mut u32) -> Result<(), ApiErro
         revisions.heard(batch.revision);
     }
     Ok(())
+}
+
+/// What is known of a database that is gone says nothing about the one that is there.
+fn start_over(gateway: &Gateway) {
+    gateway.revisions().start_over();
+    gateway.response_cache().forget();
 }

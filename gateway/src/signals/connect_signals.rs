@@ -34,7 +34,7 @@ pub(crate) async fn connect_signals(
         .map(|token| token.trim().to_owned());
     let (user, allowed) = match &token {
         None => (None, None),
-        Some(token) => match gateway.verifier().verify(token).await {
+        Some(token) => match gateway.verifier().verify(token, "signals").await {
             Ok(credentials) => {
                 let user = match &credentials.caller.principal {
                     Principal::User { entity_ref, .. } => Some(entity_ref.to_lowercase()),

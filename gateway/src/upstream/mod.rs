@@ -1,5 +1,6 @@
 //! Calls to the services behind the gateway.
 
+mod by_id;
 pub(crate) mod catalog;
 pub(crate) mod channels;
 pub(crate) mod lighthouse_audit;
@@ -12,6 +13,7 @@ use axum::extract::FromRequestParts;
 use callboard_service_kit::identity::Caller;
 use http::request::Parts;
 
+pub(crate) use self::by_id::ById;
 use crate::{auth::credentials::Credentials, edge::access_log::Exchange, error::ApiError, gateway::Gateway};
 
 /// On whose behalf, and within which time, a service is called.

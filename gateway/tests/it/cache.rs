@@ -6,7 +6,10 @@ use http::Method;
 use serde_json::{Value, json};
 use sqlx::PgPool;
 
-use crate::support::{app::TestApp, fake_catalog::entity};
+use crate::support::{
+    app::{TestApp, variable},
+    fake_catalog::entity,
+};
 
 const NAME: &str = "/api/catalog/entities/by-name/component/default/a";
 
@@ -179,4 +182,68 @@ async fn unchanged_answers_are_not_sent_again(pool: PgPool) {
         .send()
         .await;
     assert_eq!(answer.json(), changed(2));
+}
+
+/// Replicas one after the other on one shared cache: `epoch` names the database of each one's catalog, in which the same entity
+/// has another title at the same revision.
+async fn shared_answers_are_of_the_same_database(pool: PgPool, cache: &str) {
+    let settings = format!("{{backend: {{cache: {cache}}}, auth: {{providers: {{guest: {{}}}}}}}}");
+    let name = format!("c-{}", uuid::Uuid::new_v4());
+    let path = |limit: u32| format!("/api/catalog/entities/by-query?filter=metadata.name={name}&limit={limit}");
+    let replica = async |epoch: &str, title: &str| {
+        let app = TestApp::with_catalog(pool.clone(), &settings, |catalog| {
+            let mut document = entity("Component", &name);
+            document["metadata"]["title"] = json!(title);
+            catalog.put(&document);
+            epoch.clone_into(&mut catalog.holding.lock().epoch);
+        })
+        .await;
+        app.wait_for_feed().await;
+        app
+    };
+    let title =
+        async |app: &TestApp, limit: u32| app.get(&path(limit)).await.json()["items"][0]["metadata"]["title"].clone();
+    let first = replica("one", "first").await;
+    let of_same = replica("one", "never computed").await;
+    let of_another = replica("two", "second").await;
+    for limit in 1..100 {
+        assert_eq!(title(&first, limit).await, "first");
+        assert_eq!(
+            title(&of_another, limit).await,
+            "second",
+            "another database has other answers"
+        );
+        // What another replica has computed is stored without anybody waiting for it.
+        if title(&of_same, limit).await == "first" {
+            return;
+        }
+    }
+    panic!("what a replica has computed never reaches the others");
+}
+
+#[sqlx::test(migrations = "./migrations")]
+async fn answers_shared_in_redis_are_of_the_same_database(pool: PgPool) {
+    let url = variable("CALLBOARD_TEST_REDIS_URL");
+    shared_answers_are_of_the_same_database(pool, &format!("{{store: redis, connection: '{url}'}}")).await;
+}
+
+#[sqlx::test(migrations = "./migrations")]
+async fn answers_shared_in_memcached_are_of_the_same_database(pool: PgPool) {
+    let servers = variable("CALLBOARD_TEST_MEMCACHE");
+    shared_answers_are_of_the_same_database(pool, &format!("{{store: memcache, connection: '{servers}'}}")).await;
+}
+
+#[sqlx::test(migrations = "./migrations")]
+async fn a_database_that_is_replaced_leaves_no_answers_behind(pool: PgPool) {
+    let settings = "auth: {providers: {guest: {}}}";
+    let app = TestApp::with_catalog(pool, settings, |catalog| catalog.replace("one")).await;
+    app.wait_for_feed().await;
+    for version in 1..10 {
+        app.catalog.put(&changed(version));
+    }
+    wait_for(&app, &changed(9)).await;
+    // Another database, in which less has happened so far.
+    app.catalog.replace("two");
+    app.catalog.put(&changed(100));
+    wait_for(&app, &changed(100)).await;
 }

@@ -182,3 +182,15 @@ async fn cross_origin_requests_follow_the_configuration(pool: PgPool) {
         assert_eq!(foreign.header("vary"), Some("Origin"));
     }
 }
+
+#[sqlx::test(migrations = "./migrations")]
+async fn the_page_of_the_api_is_found_with_and_without_a_slash(pool: PgPool) {
+    let app = TestApp::start(pool).await;
+    let page = app.call(Method::GET, "/api/docs").send().await;
+    assert!(page.text().contains("docs/viewer.js"), "{}", page.text());
+    let slash = app.call(Method::GET, "/api/docs/").send().await;
+    assert_eq!(
+        (slash.status.as_u16(), slash.header("location")),
+        (308, Some("../docs"))
+    );
+}

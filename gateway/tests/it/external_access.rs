@@ -36,13 +36,13 @@ impl Issuer {
     async fn start() -> Self {
         let keys: Arc<Mutex<Vec<Value>>> = Arc::default();
         let published = keys.clone();
-        let router = Router::new().route(
-            "/keys",
-            get(move || {
-                let keys = published.lock().clone();
-                async move { Json(json!({ "keys": keys })) }
-            }),
-        );
+        let keys_now = get(move || {
+            let keys = published.lock().clone();
+            async move { Json(json!({ "keys": keys })) }
+        });
+        let router = Router::new()
+            .route("/keys", keys_now.clone())
+            .route("/api/scaffolder/.backstage/auth/v1/jwks.json", keys_now);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}/keys", listener.local_addr().expect("an address"));
         tokio::spawn(async move { axum::serve(listener, router).await });
@@ -69,7 +69,12 @@ impl Issuer {
 
 impl Key {
     fn sign(&self, claims: &Value) -> String {
+        self.sign_as("JWT", claims)
+    }
+
+    fn sign_as(&self, typ: &str, claims: &Value) -> String {
         let mut header = Header::new(Algorithm::ES256);
+        header.typ = Some(typ.to_owned());
         header.kid = Some(self.id.clone());
         jsonwebtoken::encode(&header, claims, &EncodingKey::from_ec_der(&self.private)).expect("signs")
     }
@@ -230,4 +235,81 @@ async fn tokens_are_good_for_what_they_cover(pool: PgPool) {
         "NotAllowedError",
         "This token's access is restricted to plugin(s) 'search'",
     );
+}
+
+#[sqlx::test(migrations = "./migrations")]
+async fn plugins_of_other_backends_call_for_themselves_and_for_users(pool: PgPool) {
+    const TYPE: &str = "vnd.backstage.plugin";
+    let backend = Issuer::start().await;
+    let key = backend.add_key("one");
+    let settings = format!(
+        "discovery: {{endpoints: [{{target: '{}', plugins: [scaffolder, gateway]}}]}}\nauth: {{providers: {{guest: {{}}}}}}",
+        backend.url.replace("/keys", "/api/{{pluginId}}")
+    );
+    let app = TestApp::with_settings(pool, &settings).await;
+    let call = async |path: &str, token: &str| app.call(Method::GET, path).bearer(token).send().await;
+    let good = json!({"sub": "scaffolder", "aud": "catalog", "iat": 1, "exp": FAR});
+    let token = key.sign_as(TYPE, &good);
+    assert_eq!(call(PATH, &token).await.status, 200);
+    assert_eq!(
+        app.catalog.last("query_entities").0,
+        Caller::service("plugin:scaffolder")
+    );
+    call("/api/search/query", &token).await.assert_error(
+        401,
+        "AuthenticationError",
+        "Failed plugin token verification",
+    );
+
+    // On behalf of a user, by what a backend makes of the user's token.
+    let user = app.guest_token().await;
+    let parts: Vec<&str> = user.split('.').collect();
+    let claims: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(parts[1]).expect("base64")).expect("claims");
+    let header: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(parts[0]).expect("base64")).expect("a header");
+    let part = |text: String| URL_SAFE_NO_PAD.encode(text);
+    let limited = format!(
+        "{}.{}.{}",
+        part(format!(
+            r#"{{"typ":"vnd.backstage.limited-user","alg":"ES256","kid":{}}}"#,
+            header["kid"]
+        )),
+        part(format!(
+            r#"{{"sub":{},"iat":{},"exp":{}}}"#,
+            claims["sub"], claims["iat"], claims["exp"]
+        )),
+        claims["uip"].as_str().expect("a signature")
+    );
+    let with = |name: &str, value: Value| {
+        let mut claims = good.clone();
+        claims[name] = value;
+        key.sign_as(TYPE, &claims)
+    };
+    assert_eq!(call(PATH, &with("obo", json!(limited))).await.status, 200);
+    let caller = app.catalog.last("query_entities").0;
+    assert_eq!(caller.to_string(), "user:development/guest");
+    call(PATH, &with("obo", json!("nonsense"))).await.assert_error(
+        401,
+        "AuthenticationError",
+        "Invalid user token in 'obo' claim",
+    );
+
+    let stranger = Issuer::start().await.add_key("one");
+    for (why, token) in [
+        ("somebody else's key", stranger.sign_as(TYPE, &good)),
+        ("a plugin that is nowhere", with("sub", json!("techdocs"))),
+        ("ourselves", with("sub", json!("gateway"))),
+        ("a path", with("sub", json!("../scaffolder"))),
+        ("it has expired", with("exp", json!(1))),
+        ("it is for nobody", with("aud", Value::Null)),
+    ] {
+        let answer = call(PATH, &token).await;
+        assert_eq!(answer.status, 401, "{why}: {}", answer.text());
+    }
+    // What is no plugin's token is taken for none, whoever signed it.
+    assert_eq!(call(PATH, &key.sign(&good)).await.status, 401);
+    let keys = app
+        .call(Method::GET, "/api/catalog/.backstage/auth/v1/jwks.json")
+        .send()
+        .await;
+    assert_eq!((keys.status.as_u16(), keys.json()), (200, json!({"keys": []})));
 }

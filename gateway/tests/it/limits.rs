@@ -15,7 +15,7 @@ use rustls::{
 use sqlx::PgPool;
 use tokio::net::TcpStream;
 
-use crate::support::app::{STATIC_TOKEN, TestApp};
+use crate::support::app::{STATIC_TOKEN, TestApp, variable};
 
 const PATH: &str = "/api/catalog/entities/by-query?limit=1";
 
@@ -138,4 +138,27 @@ async fn connections_are_encrypted_when_asked_to(pool: PgPool) {
     assert_eq!(response.status(), 200);
     let body = response.into_body().collect().await.expect("a body").to_bytes();
     assert_eq!(&body[..], br#"{"status":"ok"}"#);
+}
+
+#[sqlx::test(migrations = "./migrations")]
+async fn replicas_count_together(pool: PgPool) {
+    let url = variable("CALLBOARD_TEST_REDIS_URL");
+    let namespace = uuid::Uuid::new_v4();
+    let settings = format!(
+        "backend:
+  rateLimit: {{window: 1h, incomingRequestLimit: 3, ipAllowList: []}}
+  cache: {{store: redis, connection: '{url}', redis: {{client: {{namespace: '{namespace}'}}}}}}"
+    );
+    let one = TestApp::encrypted(pool.clone(), &settings).await;
+    let other = TestApp::encrypted(pool, &settings).await;
+    let mut statuses = Vec::new();
+    for app in [&one, &other, &one, &other] {
+        let answer = app
+            .call(Method::GET, "/api/notifications/status")
+            .bearer(STATIC_TOKEN)
+            .send()
+            .await;
+        statuses.push(answer.status.as_u16());
+    }
+    assert_eq!(statuses, [200, 200, 200, 429]);
 }

@@ -1,5 +1,6 @@
 //! The gateway over real connections: the REST API in front, a catalog behind, Postgres beside it.
 
+mod administration;
 mod audit;
 mod auth;
 mod cache;

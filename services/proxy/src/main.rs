@@ -19,6 +19,7 @@ use callboard_proxy::{
 };
 use callboard_service_kit::{
     clock::{SharedClock, SystemClock},
+    config::Config,
     unit::{Failure, Recipe, UnitParts},
 };
 
@@ -59,6 +60,12 @@ async fn serve(unit: UnitParts) -> Result<(), Failure> {
     unit.lifecycle
         .spawn("usage", keep_writing(unit.pool.clone(), usage.clone(), shutdown));
 
+    let following = unit
+        .config
+        .clone()
+        .follow(unit.lifecycle.shutdown_token(), apply_to(table.clone()));
+    unit.lifecycle.spawn("configuration", following);
+
     let forwarder = Forwarder::new(Shared {
         table,
         rate_limit: RateLimit::new(unit.cache.namespace("rate"), clock),
@@ -70,7 +77,7 @@ async fn serve(unit: UnitParts) -> Result<(), Failure> {
         forwarder,
         registry,
         usage,
-        administrators: config.administrators.into(),
+        administrators: config.administrators,
         status_cache: unit.cache.namespace("status"),
     });
     let limit = unit.max_message_bytes()?;
@@ -84,4 +91,18 @@ async fn serve(unit: UnitParts) -> Result<(), Failure> {
         .serve(&unit.lifecycle);
     unit.is_ready_with_its_database();
     Ok(())
+}
+
+/// Puts changed endpoints of the configuration into the table. What is wrong changes nothing.
+fn apply_to(table: Arc<Table>) -> impl FnMut(&Config) + Send {
+    move |config| match ProxyConfig::load(config) {
+        Ok(config) => {
+            tracing::info!(
+                endpoints = config.endpoints.len(),
+                "the configuration has changed; its endpoints are in use"
+            );
+            table.set_configured(config.endpoints);
+        }
+        Err(error) => tracing::error!(%error, "the configuration has changed, and its endpoints cannot be used"),
+    }
 }

@@ -3,6 +3,7 @@
 use std::{collections::HashSet, process::ExitCode};
 
 use crate::{
+    administrators::{Administrators, AdministratorsSection},
     cache::{Cache, settings::CacheSection},
     config::{Config, Section},
     database::{Database, settings::DatabaseSection},
@@ -13,7 +14,7 @@ use crate::{
     unit::{self, addresses::ServiceSection},
 };
 
-/// What the kit reads, below `backend`. A unit's own sections are its own affair.
+/// What the kit reads. A unit's own sections are its own affair.
 pub const SECTIONS: &[Section] = &[
     Section::part_of::<KeysSection>("backend.auth"),
     Section::of::<CacheSection>("backend.cache"),
@@ -22,6 +23,7 @@ pub const SECTIONS: &[Section] = &[
     Section::of::<LifecycleSection>("backend.lifecycle"),
     Section::of::<ServiceSection>("backend.services.<unit>"),
     Section::of::<TelemetrySection>("backend.telemetry"),
+    Section::part_of::<AdministratorsSection>("permission"),
 ];
 
 /// Every mistake in the sections that a unit reads through the kit, each with its place. Nothing is connected to.
@@ -29,6 +31,7 @@ pub fn mistakes(config: &Config, unit: &str) -> Vec<String> {
     let mut mistakes = Vec::new();
     let mut note = |result: Result<(), String>| mistakes.extend(result.err());
     note(CallerTokens::from_config(config, unit).map(drop).map_err(text));
+    note(Administrators::from_config(config).map(drop).map_err(text));
     note(Database::check(config, unit).map_err(text));
     note(Cache::check(config).map_err(text));
     note(telemetry::check(config).map_err(text));

@@ -5,6 +5,7 @@
 //! own sections of the configuration, and the function that starts its servers. To add a unit, begin with the example there.
 
 pub mod admin;
+pub mod administrators;
 pub mod cache;
 pub mod check;
 pub mod cli;

@@ -26,7 +26,12 @@ const END: &str = "<!-- end -->";
 
 /// The sections that are described by their types.
 pub fn sections() -> Vec<Section> {
-    [check::SECTIONS].concat()
+    [
+        check::SECTIONS,
+        callboard_gateway::config::SECTIONS,
+        callboard_proxy::config::SECTIONS,
+    ]
+    .concat()
 }
 
 /// The page with its generated blocks brought up to date; the path of a section when it has no block.

@@ -4,6 +4,7 @@
 //! The tests are in `tests/end_to_end/`, one file a subject. To add one: a module there and its line in `main.rs`.
 
 pub mod api;
+pub mod collector;
 pub mod event_stream;
 pub mod file_server;
 pub mod grpc;

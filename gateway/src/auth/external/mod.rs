@@ -2,6 +2,7 @@
 
 pub(crate) mod jwks_tokens;
 pub(crate) mod legacy_tokens;
+pub(crate) mod plugin_tokens;
 pub(crate) mod remote_keys;
 pub(crate) mod static_tokens;
 

@@ -4,3 +4,4 @@ pub(crate) mod list_sessions;
 pub(crate) mod revoke_session;
 pub(crate) mod seal;
 pub(crate) mod session_store;
+pub(crate) mod token_store;

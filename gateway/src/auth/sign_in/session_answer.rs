@@ -3,11 +3,16 @@
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{cookies, identity::Identity};
 use crate::{
-    auth::providers::{Grant, Profile},
+    auth::{
+        providers::{Grant, Profile},
+        sessions::token_store::SessionToken,
+        tokens::user_tokens::IssuedToken,
+    },
     error::ApiError,
     gateway::Gateway,
     http::respond,
@@ -84,6 +89,9 @@ impl SessionAnswer {
                 .user_tokens()
                 .issue(&user_entity_ref, &ownership_entity_refs, session_id)
                 .await?;
+            if let Some(session_id) = session_id {
+                note_token(gateway, &user_entity_ref, session_id, &issued).await?;
+            }
             gateway
                 .identity_store()
                 .put_user_info(&user_entity_ref, &ownership_entity_refs, gateway.clock().now().into())
@@ -138,4 +146,23 @@ impl SessionAnswer {
         }
         Ok(response)
     }
+}
+
+/// With its session ends a token, also cut down to what a cookie carries.
+async fn note_token(
+    gateway: &Gateway,
+    user_entity_ref: &str,
+    session_id: Uuid,
+    issued: &IssuedToken,
+) -> Result<(), ApiError> {
+    let token = SessionToken {
+        user_entity_ref,
+        issued_at: issued.issued_at,
+        session_id,
+        expires_at: OffsetDateTime::from_unix_timestamp(issued.expires_at).map_err(ApiError::internal)?,
+    };
+    Ok(gateway
+        .session_tokens()
+        .add(&token, gateway.clock().now().into())
+        .await?)
 }

@@ -55,6 +55,7 @@ struct CuttableClaims {
 #[derive(Deserialize)]
 struct VerifiedClaims {
     sub: String,
+    iat: i64,
     exp: i64,
     #[serde(default)]
     sid: Option<Uuid>,
@@ -67,6 +68,8 @@ pub(crate) struct IssuedToken {
     /// The same cut down to what cookies may carry.
     pub(crate) limited: String,
     /// Seconds since 1970.
+    pub(crate) issued_at: i64,
+    /// Seconds since 1970.
     pub(crate) expires_at: i64,
 }
 
@@ -74,6 +77,8 @@ pub(crate) struct IssuedToken {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct TokenUser {
     pub(crate) entity_ref: String,
+    /// Seconds since 1970.
+    pub(crate) issued_at: i64,
     /// Seconds since 1970.
     pub(crate) expires_at: i64,
     pub(crate) session_id: Option<Uuid>,
@@ -149,6 +154,7 @@ impl UserTokens {
         Ok(IssuedToken {
             token: format!("{signed}.{signature}"),
             limited,
+            issued_at: iat,
             expires_at: exp,
         })
     }
@@ -183,6 +189,7 @@ impl UserTokens {
         let is_current = claims.exp > self.now();
         is_current.then_some(TokenUser {
             entity_ref: claims.sub,
+            issued_at: claims.iat,
             expires_at: claims.exp,
             session_id: claims.sid,
         })

@@ -19,9 +19,9 @@ use super::{
 use crate::{
     error::ApiError,
     gateway::Gateway,
-    http::{path_parameters::PathParameters, respond},
+    http::respond,
     lighthouse::present,
-    upstream::CallContext,
+    upstream::{ById, CallContext},
 };
 
 #[derive(Deserialize)]
@@ -55,12 +55,7 @@ pub(crate) async fn create_audit(
 }
 
 /// One audit without its report.
-pub(crate) async fn get_audit(
-    State(gateway): State<Gateway>,
-    context: CallContext,
-    path: PathParameters,
-) -> Result<Response, ApiError> {
-    let [id] = path.decode()?;
+pub(crate) async fn get_audit(ById { gateway, context, id }: ById) -> Result<Response, ApiError> {
     let answer = gateway
         .lighthouse_audit()
         .get_audit(&context, GetAuditRequest { id })
@@ -69,12 +64,7 @@ pub(crate) async fn get_audit(
 }
 
 /// Deletes an audit.
-pub(crate) async fn delete_audit(
-    State(gateway): State<Gateway>,
-    context: CallContext,
-    path: PathParameters,
-) -> Result<Response, ApiError> {
-    let [id] = path.decode()?;
+pub(crate) async fn delete_audit(ById { gateway, context, id }: ById) -> Result<Response, ApiError> {
     let answer = gateway
         .lighthouse_audit()
         .delete_audit(&context, DeleteAuditRequest { id })

@@ -1,25 +1,14 @@
 //! `POST /v2/audits/{id}/cancel`.
 
-use axum::{extract::State, response::Response};
+use axum::response::Response;
 use callboard_proto::lighthouse_audit::v1::CancelAuditRequest;
 use http::StatusCode;
 
 use super::bodies::AuditBody;
-use crate::{
-    error::ApiError,
-    gateway::Gateway,
-    http::{path_parameters::PathParameters, respond},
-    lighthouse::present,
-    upstream::CallContext,
-};
+use crate::{error::ApiError, http::respond, lighthouse::present, upstream::ById};
 
 /// Ends an audit that waits or runs.
-pub(crate) async fn cancel_audit(
-    State(gateway): State<Gateway>,
-    context: CallContext,
-    path: PathParameters,
-) -> Result<Response, ApiError> {
-    let [id] = path.decode()?;
+pub(crate) async fn cancel_audit(ById { gateway, context, id }: ById) -> Result<Response, ApiError> {
     let answer = gateway
         .lighthouse_audit()
         .cancel_audit(&context, CancelAuditRequest { id })

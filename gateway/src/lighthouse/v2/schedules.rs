@@ -20,9 +20,9 @@ use super::{
 use crate::{
     error::ApiError,
     gateway::Gateway,
-    http::{path_parameters::PathParameters, respond},
+    http::respond,
     lighthouse::present,
-    upstream::CallContext,
+    upstream::{ById, CallContext},
 };
 
 /// What a person says of a schedule. What is output only may be there, as in an answer of ours, and is ignored.
@@ -104,12 +104,7 @@ pub(crate) async fn create_schedule(
 }
 
 /// One schedule.
-pub(crate) async fn get_schedule(
-    State(gateway): State<Gateway>,
-    context: CallContext,
-    path: PathParameters,
-) -> Result<Response, ApiError> {
-    let [id] = path.decode()?;
+pub(crate) async fn get_schedule(ById { gateway, context, id }: ById) -> Result<Response, ApiError> {
     let answer = gateway
         .lighthouse_audit()
         .get_schedule(&context, GetScheduleRequest { id })
@@ -119,12 +114,9 @@ pub(crate) async fn get_schedule(
 
 /// Replaces a schedule.
 pub(crate) async fn update_schedule(
-    State(gateway): State<Gateway>,
-    context: CallContext,
-    path: PathParameters,
+    ById { gateway, context, id }: ById,
     request: Request,
 ) -> Result<Response, ApiError> {
-    let [id] = path.decode()?;
     let new: NewSchedule = read_json(&gateway, request).await?;
     let request = UpdateScheduleRequest {
         schedule: Some(new.into_message(id)?),
@@ -134,12 +126,7 @@ pub(crate) async fn update_schedule(
 }
 
 /// Deletes a schedule.
-pub(crate) async fn delete_schedule(
-    State(gateway): State<Gateway>,
-    context: CallContext,
-    path: PathParameters,
-) -> Result<Response, ApiError> {
-    let [id] = path.decode()?;
+pub(crate) async fn delete_schedule(ById { gateway, context, id }: ById) -> Result<Response, ApiError> {
     gateway
         .lighthouse_audit()
         .delete_schedule(&context, DeleteScheduleRequest { id })

@@ -3,8 +3,10 @@
 use callboard_proto::proxy::v1 as proto;
 use serde::{Deserialize, Serialize};
 
-use super::json_form::{duration_of, duration_text, time_text};
-use crate::error::ApiError;
+use crate::{
+    error::ApiError,
+    http::json_form::{duration_of, duration_text, time_text},
+};
 
 /// What an endpoint is made of, and on the way out what else is known of it.
 #[derive(Debug, Default, Serialize, Deserialize)]

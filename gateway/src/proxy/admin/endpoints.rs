@@ -14,8 +14,8 @@ use super::endpoint_json::EndpointJson;
 use crate::{
     error::ApiError,
     gateway::Gateway,
-    http::{path_parameters::PathParameters, query_parameters::QueryParameters, respond},
-    upstream::CallContext,
+    http::{query_parameters::QueryParameters, respond},
+    upstream::{ById, CallContext},
 };
 
 /// A body, or what is wrong with it.
@@ -50,12 +50,7 @@ pub(super) async fn create_endpoint(
 }
 
 /// `GET /endpoints/{id}`.
-pub(super) async fn get_endpoint(
-    State(gateway): State<Gateway>,
-    context: CallContext,
-    path: PathParameters,
-) -> Result<Response, ApiError> {
-    let [id] = path.decode()?;
+pub(super) async fn get_endpoint(ById { gateway, context, id }: ById) -> Result<Response, ApiError> {
     let answer = gateway
         .proxy()
         .get_endpoint(&context, proto::GetEndpointRequest { id })
@@ -65,12 +60,9 @@ pub(super) async fn get_endpoint(
 
 /// `PUT /endpoints/{id}`.
 pub(super) async fn update_endpoint(
-    State(gateway): State<Gateway>,
-    context: CallContext,
-    path: PathParameters,
+    ById { gateway, context, id }: ById,
     body: Body<EndpointJson>,
 ) -> Result<Response, ApiError> {
-    let [id] = path.decode()?;
     let request = proto::UpdateEndpointRequest {
         endpoint: Some(read(body)?.with_id(id).into_proto()?),
     };
@@ -79,12 +71,7 @@ pub(super) async fn update_endpoint(
 }
 
 /// `DELETE /endpoints/{id}`.
-pub(super) async fn delete_endpoint(
-    State(gateway): State<Gateway>,
-    context: CallContext,
-    path: PathParameters,
-) -> Result<Response, ApiError> {
-    let [id] = path.decode()?;
+pub(super) async fn delete_endpoint(ById { gateway, context, id }: ById) -> Result<Response, ApiError> {
     gateway
         .proxy()
         .delete_endpoint(&context, proto::DeleteEndpointRequest { id })
@@ -93,12 +80,7 @@ pub(super) async fn delete_endpoint(
 }
 
 /// `POST /endpoints/{id}/purge`.
-pub(super) async fn purge_endpoint_cache(
-    State(gateway): State<Gateway>,
-    context: CallContext,
-    path: PathParameters,
-) -> Result<Response, ApiError> {
-    let [id] = path.decode()?;
+pub(super) async fn purge_endpoint_cache(ById { gateway, context, id }: ById) -> Result<Response, ApiError> {
     gateway
         .proxy()
         .purge_endpoint_cache(&context, proto::PurgeEndpointCacheRequest { id })

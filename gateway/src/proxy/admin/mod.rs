@@ -2,7 +2,6 @@
 
 mod endpoint_json;
 mod endpoints;
-mod json_form;
 mod usage;
 
 use axum::{

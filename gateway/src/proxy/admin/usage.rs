@@ -5,11 +5,14 @@ use callboard_proto::proxy::v1::{GetUsageRequest, UsageBucket};
 use http::{StatusCode, Uri};
 use serde_json::{Value, json};
 
-use super::json_form::{duration_of, duration_text, time_of, time_text};
 use crate::{
     error::ApiError,
     gateway::Gateway,
-    http::{query_parameters::QueryParameters, respond},
+    http::{
+        json_form::{duration_of, duration_text, time_of, time_text},
+        query_parameters::QueryParameters,
+        respond,
+    },
     upstream::CallContext,
 };
 

@@ -15,19 +15,30 @@ fn token_of(message: &Value) -> String {
 #[sqlx::test(migrations = "./migrations")]
 async fn people_see_and_end_their_sessions(pool: PgPool) {
     let provider = IdentityProvider::start().await;
-    let app = TestApp::with_settings(pool, &provider.settings("jane", BY_NAME)).await;
+    let nobody = "backend: {services: {lighthouse-audit: {address: '127.0.0.1:1'}}}";
+    let app = TestApp::with_settings(pool, &(provider.settings("jane", BY_NAME) + nobody)).await;
     put_user(&app, "jane", "team-a");
     let mut laptop = Browser::new(&app);
     let token = token_of(&laptop.sign_in("oidc").await);
     let bearer = format!("Bearer {token}");
     let headers = [("authorization", bearer.as_str())];
+    // Tokens that are issued at different times are different ones.
+    app.advance(Duration::from_secs(1));
     let mut phone = Browser::new(&app);
     let phones_token = token_of(&phone.sign_in("oidc").await);
+    let phones_cookie = format!("backstage-auth={}", phone.cookie("backstage-auth").expect("a cookie"));
+    let cookie_works = async || {
+        // Whom it lets in learns that nobody is behind that door.
+        let call = app
+            .call(Method::GET, "/api/lighthouse/v2/audits")
+            .header("cookie", &phones_cookie);
+        call.send().await.status == 503
+    };
     let phone_works = async || {
         let call = app.call(Method::GET, "/api/auth/v1/userinfo").bearer(&phones_token);
         call.send().await.status == 200
     };
-    assert!(phone_works().await);
+    assert!(phone_works().await && cookie_works().await);
     let mut tablet = Browser::new(&app);
     tablet.sign_in("oidc").await;
 
@@ -67,6 +78,7 @@ async fn people_see_and_end_their_sessions(pool: PgPool) {
     let all = app.call(Method::DELETE, "/api/auth/v1/sessions").bearer(&token);
     assert_eq!(all.send().await.status, 204);
     assert!(!phone_works().await, "tokens end with their session");
+    assert!(!cookie_works().await, "and so do cookies");
     assert_eq!(phone.refresh("oidc").await.status, 401);
     assert_eq!(tablet.refresh("oidc").await.status, 401);
     assert_eq!(laptop.refresh("oidc").await.status, 200);

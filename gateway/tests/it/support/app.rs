@@ -10,8 +10,9 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use callboard_gateway::{Gateway, relay_signals, watch_revisions};
+use callboard_gateway::{Gateway, UNIT, announce_replica, relay_signals, watch_revisions};
 use callboard_service_kit::{
+    cache::Cache,
     clock::SharedClock,
     config::{Config, Environment},
     identity::CallerTokens,
@@ -59,6 +60,11 @@ impl TestApp {
 
     /// The same where `settings` say that connections are encrypted, so that the usual client cannot ask whether it is ready.
     pub(crate) async fn encrypted(pool: PgPool, settings: &str) -> Self {
+        Self::with_catalog(pool, settings, |_| ()).await
+    }
+
+    /// The same with a catalog that holds something from the beginning.
+    pub(crate) async fn with_catalog(pool: PgPool, settings: &str, fill: impl FnOnce(&FakeCatalog)) -> Self {
         let catalog_listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let catalog_address = catalog_listener.local_addr().expect("an address");
         let config = configuration(settings, catalog_address);
@@ -70,16 +76,19 @@ impl TestApp {
         let stop = CancellationToken::new();
         let catalog_stop = stop.child_token();
         let catalog = FakeCatalog::new(catalog_tokens, catalog_stop.clone());
+        fill(&catalog);
         catalog.serve(catalog_listener);
 
         let lifecycle = Lifecycle::new(Duration::ZERO, Duration::from_secs(1));
-        let gateway = Gateway::start(&config, pool, clock, lifecycle.readiness().clone())
+        let cache = Cache::from_config(&config, UNIT).expect("a cache");
+        let gateway = Gateway::start(&config, pool, &cache, clock, lifecycle.readiness().clone())
             .await
             .expect("the gateway starts");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         tokio::spawn(watch_revisions(gateway.clone(), stop.child_token()));
         tokio::spawn(relay_signals(gateway.clone(), stop.child_token()));
+        tokio::spawn(announce_replica(gateway.clone(), address, stop.child_token()));
         tokio::spawn(callboard_gateway::server::serve(listener, gateway, stop.child_token()));
         lifecycle.readiness().started();
         Self {
@@ -167,4 +176,9 @@ fn configuration(settings: &str, catalog: SocketAddr) -> Config {
         std::fs::write(directory.path().join(name), text).expect("a file");
     }
     Config::load_with(&files, directory.path(), Environment::default()).expect("a configuration")
+}
+
+/// A variable that a test cannot do without.
+pub(crate) fn variable(name: &str) -> String {
+    std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set; ./dev test sets it"))
 }

@@ -4,7 +4,7 @@ use callboard_proto::catalog::v1 as proto;
 use tonic::Status;
 
 use super::{CatalogServer, errors};
-use crate::store::entity_state;
+use crate::store::{entity_state, feed};
 
 pub(super) async fn get_status(server: &CatalogServer) -> Result<proto::GetStatusResponse, Status> {
     let backlog = entity_state::count_backlog(&server.pool)
@@ -17,5 +17,6 @@ pub(super) async fn get_status(server: &CatalogServer) -> Result<proto::GetStatu
         pending_stitching: backlog.stitching.unsigned_abs(),
         failed: backlog.failed.unsigned_abs(),
         locations: backlog.locations.unsigned_abs(),
+        epoch: feed::epoch(&server.pool).await.map_err(errors::database)?,
     })
 }

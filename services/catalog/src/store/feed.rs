@@ -153,6 +153,24 @@ pub async fn latest_revision(pool: &PgPool) -> Result<i64> {
     .await
 }
 
+/// What stays the same for as long as revisions go on from where they were: the cluster, its timeline (another one after the
+/// database was put back to an earlier time), and the table (another one after it was restored from a dump).
+pub async fn epoch(pool: &PgPool) -> Result<String> {
+    let table = sqlx::query_scalar!(r#"SELECT 'final_entity'::regclass::oid::text AS "oid!""#)
+        .fetch_one(pool)
+        .await?;
+    let cluster = sqlx::query_scalar!(
+        r#"
+        SELECT system_identifier || '/' || timeline_id AS "cluster!"
+          FROM pg_control_system(), pg_control_checkpoint()
+        "#
+    )
+    .fetch_one(pool)
+    .await;
+    // Not every role may ask for that everywhere, and the table says nearly as much.
+    Ok(cluster.map_or_else(|_| table.clone(), |cluster| format!("{cluster}/{table}")))
+}
+
 /// Up to `limit` changes after `revision`, in order; `None` when some of them cannot be had any more and the reader has to start
 /// anew.
 pub async fn read_after(pool: &PgPool, revision: i64, limit: i64) -> Result<Option<Vec<FeedEntry>>> {

@@ -5,8 +5,12 @@ mod pairs;
 
 use std::sync::Arc;
 
-use callboard_service_kit::config::{Config, ConfigError, Secret};
+use callboard_service_kit::{
+    administrators::Administrators,
+    config::{Config, ConfigError, Secret, Section},
+};
 use ipnet::IpNet;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use self::endpoint::read_endpoint;
@@ -16,16 +20,10 @@ use crate::{
 };
 
 const ENDPOINTS: &str = "proxy.endpoints";
-const KEYS: [&str; 8] = [
-    "endpoints.*",
-    "skipInvalidProxies",
-    "reviveConsumedRequestBodies",
-    "administrators",
-    "allowPrivateTargets",
-    "denyPrivateTargets",
-    "secretKeys",
-    "cache.maxEntryBytes",
-];
+/// What only the proxy reads, as far as it is described by types.
+pub const SECTIONS: &[Section] = &[Section::part_of::<ProxySection>("proxy")];
+/// What else is known below it.
+const OTHER_KEYS: [&str; 2] = ["endpoints.*", "reviveConsumedRequestBodies"];
 /// memcached's limit is 1 MiB an item, head and framing included.
 const DEFAULT_MAX_ENTRY_BYTES: usize = 900 * 1024;
 
@@ -34,8 +32,8 @@ const DEFAULT_MAX_ENTRY_BYTES: usize = 900 * 1024;
 pub struct ProxyConfig {
     /// `proxy.endpoints`, in the order in which they are written.
     pub endpoints: Vec<SharedEndpoint>,
-    /// `proxy.administrators`: entity refs and `service:<subject>` that may see and change endpoints.
-    pub administrators: Vec<String>,
+    /// `permission.administrators` and `proxy.administrators`: who may see and change endpoints.
+    pub administrators: Administrators,
     /// `proxy.allowPrivateTargets`: networks that endpoints of the database may connect to besides the public internet.
     pub private_networks: Arc<[IpNet]>,
     /// The secrets from which the key for stored secrets is derived; the first encrypts.
@@ -46,17 +44,57 @@ pub struct ProxyConfig {
     pub is_open_to_all: bool,
 }
 
-#[derive(Deserialize)]
+/// The way out to third-party services.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct ProxySection {
+    /// Leaves a wrong endpoint out, with a warning, instead of refusing to start.
+    skip_invalid_proxies: bool,
+    /// Who may look after the proxy's endpoints (see all, make some at run time, see what goes through) besides
+    /// `permission.administrators`, in the same spelling.
+    #[schemars(extend("x-default" = "nobody"))]
+    #[serde(rename = "administrators")]
+    _administrators: Vec<String>,
+    /// Addresses and networks (`10.1.0.0/16`) that endpoints made at run time may connect to, besides the public internet.
+    #[schemars(extend("x-default" = "none"))]
+    allow_private_targets: Vec<String>,
+    /// Holds the endpoints of the configuration to the same.
+    deny_private_targets: bool,
+    /// From the first, the key is derived that encrypts stored secrets; the others still decrypt.
+    #[schemars(extend("x-default" = "`backend.auth.keys`"))]
+    secret_keys: Option<Vec<Key>>,
+    cache: CacheSection,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
 struct Key {
+    /// A secret text; long and random.
     secret: Secret<String>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+struct CacheSection {
+    /// Largest answer that is cached.
+    max_entry_bytes: usize,
+}
+
+impl Default for CacheSection {
+    fn default() -> Self {
+        Self {
+            max_entry_bytes: DEFAULT_MAX_ENTRY_BYTES,
+        }
+    }
 }
 
 impl ProxyConfig {
     /// Reads and checks all of it.
     pub fn load(config: &Config) -> Result<Self, ConfigError> {
-        config.warn_about_unknown_keys("proxy", &known_keys(config));
-        let networks: Vec<String> = config.get_or("proxy.allowPrivateTargets", Vec::new())?;
-        let networks = networks.iter().enumerate().map(|(index, text)| {
+        let section: ProxySection = config.get_or("proxy", ProxySection::default())?;
+        let known = known_keys(config);
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        config.warn_about_unknown_keys("proxy", &known);
+        let networks = section.allow_private_targets.iter().enumerate().map(|(index, text)| {
             parse_network(text).ok_or_else(|| {
                 config.invalid(
                     &format!("proxy.allowPrivateTargets[{index}]"),
@@ -65,33 +103,32 @@ impl ProxyConfig {
             })
         });
         let private_networks: Arc<[IpNet]> = networks.collect::<Result<_, _>>()?;
-        let policy = if config.get_or("proxy.denyPrivateTargets", false)? {
+        let policy = if section.deny_private_targets {
             AddressPolicy::public_and(private_networks.clone())
         } else {
             AddressPolicy::everything()
         };
-        let keys = if config.has("proxy.secretKeys") {
-            "proxy.secretKeys"
-        } else {
-            "backend.auth.keys"
+        let keys = match section.secret_keys {
+            Some(keys) => keys,
+            None => config.get_or("backend.auth.keys", Vec::new())?,
         };
-        let keys: Vec<Key> = config.get_or(keys, Vec::new())?;
         Ok(Self {
-            endpoints: endpoints(config, &policy)?,
-            administrators: config.get_or("proxy.administrators", Vec::new())?,
+            endpoints: endpoints(config, &policy, section.skip_invalid_proxies)?,
+            administrators: Administrators::from_config(config)?.and_those_of(config, "proxy.administrators")?,
             private_networks,
             secret_keys: keys.into_iter().map(|key| key.secret).collect(),
-            max_entry_bytes: config.get_or("proxy.cache.maxEntryBytes", DEFAULT_MAX_ENTRY_BYTES)?,
+            max_entry_bytes: section.cache.max_entry_bytes,
             is_open_to_all: config.get_or("backend.auth.dangerouslyDisableDefaultAuthPolicy", false)?,
         })
     }
 }
 
 /// In the older spelling the endpoints stand directly below `proxy`.
-fn known_keys(config: &Config) -> Vec<&'static str> {
-    let mut known = KEYS.to_vec();
+fn known_keys(config: &Config) -> Vec<String> {
+    let mut known: Vec<String> = OTHER_KEYS.map(str::to_owned).to_vec();
+    known.extend(SECTIONS.iter().flat_map(Section::known_keys));
     if is_legacy(config) {
-        known.push("*");
+        known.push("*".to_owned());
     }
     known
 }
@@ -100,14 +137,13 @@ fn is_legacy(config: &Config) -> bool {
     !config.has(ENDPOINTS) && config.keys("proxy").iter().any(|key| key.starts_with('/'))
 }
 
-fn endpoints(config: &Config, policy: &AddressPolicy) -> Result<Vec<SharedEndpoint>, ConfigError> {
+fn endpoints(config: &Config, policy: &AddressPolicy, skips_invalid: bool) -> Result<Vec<SharedEndpoint>, ConfigError> {
     let parent = if is_legacy(config) {
         tracing::warn!("endpoints directly below 'proxy' are an old spelling; move them to 'proxy.endpoints'");
         "proxy"
     } else {
         ENDPOINTS
     };
-    let skips_invalid = config.get_or("proxy.skipInvalidProxies", false)?;
     let mut endpoints: Vec<SharedEndpoint> = Vec::new();
     for (key, member) in config.members(parent) {
         if parent == "proxy" && !key.starts_with('/') {

@@ -82,6 +82,7 @@ pub struct Endpoint {
     /// What protects it and its target.
     pub guards: Guards,
     rewrite: PathRewrite,
+    policy: AddressPolicy,
 }
 
 impl Endpoint {
@@ -114,13 +115,20 @@ impl Endpoint {
         Ok(Self {
             headers: HeaderRules::new(options, &injected, target.host_header())?,
             rewrite: PathRewrite::new(&settings.route, &options.path_rewrite)?,
-            upstream: Upstream::new(policy, options.secure, options.limits.connect_timeout),
+            upstream: Upstream::new(policy.clone(), options.secure, options.limits.connect_timeout),
             guards: Guards::new(options.limits.max_concurrency),
             id,
             target,
             origin,
             settings,
+            policy,
         })
+    }
+
+    /// Whether another one was made from the same.
+    pub fn is_same(&self, other: &Self) -> bool {
+        (&self.id, &self.settings, &self.origin, &self.policy)
+            == (&other.id, &other.settings, &other.origin, &other.policy)
     }
 
     /// Its route.

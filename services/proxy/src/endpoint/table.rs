@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use http::Uri;
-use parking_lot::RwLock;
+use parking_lot::{Mutex, RwLock};
 
 use super::{Endpoint, SharedEndpoint, path_guard, settings::CredentialsPolicy};
 
@@ -11,8 +11,15 @@ use super::{Endpoint, SharedEndpoint, path_guard, settings::CredentialsPolicy};
 /// database, the longest route first.
 #[derive(Debug, Default)]
 pub struct Table {
-    configured: Vec<SharedEndpoint>,
+    parts: Mutex<Parts>,
     current: RwLock<Arc<Vec<SharedEndpoint>>>,
+}
+
+/// What the table is put together from.
+#[derive(Debug, Default)]
+struct Parts {
+    configured: Arc<[SharedEndpoint]>,
+    stored: Vec<SharedEndpoint>,
 }
 
 /// Why a request goes nowhere.
@@ -51,8 +58,21 @@ pub enum Identity {
 impl Table {
     /// A table of the endpoints of the configuration.
     pub fn new(configured: Vec<SharedEndpoint>) -> Self {
-        let current = RwLock::new(Arc::new(configured.clone()));
-        Self { configured, current }
+        let table = Self::default();
+        table.set_configured(configured);
+        table
+    }
+
+    /// Replaces the endpoints of the configuration. Those that are the same as before keep their connections and what protects
+    /// them; requests under way go on with those they began with.
+    pub fn set_configured(&self, configured: Vec<SharedEndpoint>) {
+        let mut parts = self.parts.lock();
+        let kept = |fresh: SharedEndpoint| {
+            let same = parts.configured.iter().find(|known| known.is_same(&fresh));
+            same.cloned().unwrap_or(fresh)
+        };
+        parts.configured = configured.into_iter().map(kept).collect();
+        self.put_together(&parts);
     }
 
     /// Replaces the endpoints of the database. Requests under way go on with those they began with.
@@ -63,7 +83,13 @@ impl Table {
                 .cmp(&length(left))
                 .then_with(|| left.route().cmp(right.route()))
         });
-        let all = self.configured.iter().cloned().chain(stored).collect();
+        let mut parts = self.parts.lock();
+        parts.stored = stored;
+        self.put_together(&parts);
+    }
+
+    fn put_together(&self, parts: &Parts) {
+        let all = parts.configured.iter().chain(&parts.stored).cloned().collect();
         *self.current.write() = Arc::new(all);
     }
 
@@ -73,8 +99,13 @@ impl Table {
     }
 
     /// The endpoints of the configuration.
-    pub fn configured(&self) -> &[SharedEndpoint] {
-        &self.configured
+    pub fn configured(&self) -> Arc<[SharedEndpoint]> {
+        self.parts.lock().configured.clone()
+    }
+
+    /// The endpoint of the configuration with this id.
+    pub fn configured_by_id(&self, id: &str) -> Option<SharedEndpoint> {
+        self.configured().iter().find(|endpoint| endpoint.id == id).cloned()
     }
 
     /// The endpoint with this id.
@@ -218,5 +249,21 @@ mod tests {
         );
         table.set_stored(Vec::new());
         assert_eq!(choose(&table, "GET", "/b", Identity::Token), Err(Refusal::NotFound));
+    }
+
+    #[test]
+    fn endpoints_of_the_configuration_can_be_replaced_and_keep_what_they_have() {
+        let [kept, changed] = ["/kept", "/changed"].map(|route| with(route, CredentialsPolicy::Require, &[]));
+        let table = Table::new(vec![kept.clone(), changed.clone()]);
+        table.set_stored(vec![with("/stored", CredentialsPolicy::Require, &[])]);
+        table.set_configured(vec![
+            with("/new", CredentialsPolicy::Require, &[]),
+            with("/changed", CredentialsPolicy::Cookie, &[]),
+            with("/kept", CredentialsPolicy::Require, &[]),
+        ]);
+        let all = table.all();
+        let routes: Vec<&str> = all.iter().map(|endpoint| endpoint.route()).collect();
+        assert_eq!(routes, ["/new", "/changed", "/kept", "/stored"]);
+        assert!(Arc::ptr_eq(&all[2], &kept) && !Arc::ptr_eq(&all[1], &changed));
     }
 }

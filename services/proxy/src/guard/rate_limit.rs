@@ -1,16 +1,15 @@
-//! Requests a user may send through an endpoint in a minute, counted over all replicas.
-//!
-//! Two counters in the shared cache: this minute's and the last one's, of which as much counts as of the sliding minute lies in
-//! it. The crates for rate limits count within one process. When the store does not answer, nobody is held up.
+//! Requests a user may send through an endpoint in a minute, counted over all replicas. When the store does not answer, nobody is
+//! held up.
 
 use std::time::Duration;
 
-use callboard_service_kit::{cache::CacheNamespace, clock::SharedClock};
+use callboard_service_kit::{
+    cache::{CacheNamespace, Counted, SlidingWindow},
+    clock::SharedClock,
+};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 const WINDOW_SECONDS: u64 = 60;
-/// A counter is needed for its own minute and the next.
-const COUNTER_LIFE: Duration = Duration::from_secs(2 * WINDOW_SECONDS);
 
 /// What is left for a user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,38 +25,30 @@ pub struct Allowance {
 /// The limit of requests per user and minute.
 #[derive(Clone)]
 pub struct RateLimit {
-    counters: CacheNamespace,
-    clock: SharedClock,
+    window: SlidingWindow,
 }
 
 impl RateLimit {
     /// Counts in this part of the cache.
     pub fn new(counters: CacheNamespace, clock: SharedClock) -> Self {
-        Self { counters, clock }
+        Self {
+            window: SlidingWindow::new(counters, Duration::from_secs(WINDOW_SECONDS), clock),
+        }
     }
 
     /// Counts a request. Requests that are turned away count too.
     pub async fn count(&self, route: &str, user: &str, limit: u32) -> Option<Allowance> {
-        let now = self.clock.unix_seconds();
-        let (window, elapsed) = (now / WINDOW_SECONDS, now % WINDOW_SECONDS);
-        let key = |window: u64| format!("{route} {user} {window}");
-        let (this, last) = (key(window), key(window - 1));
-        let (this, last) = tokio::join!(
-            self.counters.add(&this, 1, COUNTER_LIFE),
-            self.counters.add(&last, 0, COUNTER_LIFE),
-        );
-        Some(judge(limit, this?, last.unwrap_or(0), elapsed))
+        let counted = self.window.add(&format!("{route} {user}"), 1).await?;
+        Some(judge(limit, counted))
     }
 }
 
-fn judge(limit: u32, this: u64, last: u64, elapsed: u64) -> Allowance {
-    let carried = last.saturating_mul(WINDOW_SECONDS - elapsed) / WINDOW_SECONDS;
-    let used = this.saturating_add(carried);
-    let remaining = u64::from(limit).checked_sub(used);
+fn judge(limit: u32, counted: Counted) -> Allowance {
+    let remaining = u64::from(limit).checked_sub(counted.used);
     Allowance {
         limit,
         remaining: remaining.map(|remaining| u32::try_from(remaining).unwrap_or(u32::MAX)),
-        reset_seconds: WINDOW_SECONDS - elapsed,
+        reset_seconds: counted.reset_seconds,
     }
 }
 
@@ -91,47 +82,18 @@ impl Allowance {
 
 #[cfg(test)]
 mod tests {
-    use std::{
-        sync::{
-            Arc,
-            atomic::{AtomicU64, Ordering},
-        },
-        time::UNIX_EPOCH,
-    };
-
-    use callboard_service_kit::{cache::Cache, config::Config};
-
     use super::*;
-
-    #[tokio::test]
-    async fn users_are_counted_apart_over_a_sliding_minute() {
-        let seconds = Arc::new(AtomicU64::new(6000));
-        let clock = {
-            let seconds = seconds.clone();
-            move || UNIX_EPOCH + Duration::from_secs(seconds.load(Ordering::Relaxed))
-        };
-        let cache = Cache::from_config(&Config::from_yaml("a: 1").unwrap(), "proxy").unwrap();
-        let limit = RateLimit::new(cache.namespace("rate"), Arc::new(clock));
-        let remaining = async |user: &str| limit.count("/r", user, 4).await.unwrap().remaining;
-        for left in [3, 2, 1, 0] {
-            assert_eq!(remaining("jane").await, Some(left));
-        }
-        assert_eq!(remaining("jane").await, None);
-        assert_eq!(remaining("joe").await, Some(3));
-        seconds.store(6090, Ordering::Relaxed);
-        assert_eq!(remaining("jane").await, Some(1), "half of the last minute counts");
-        seconds.store(6300, Ordering::Relaxed);
-        assert_eq!(remaining("jane").await, Some(3));
-    }
 
     #[test]
     fn headers_say_what_is_left() {
+        let counted = |used, reset_seconds| Counted { used, reset_seconds };
         let mut headers = HeaderMap::new();
-        judge(10, 3, 0, 20).write_to(&mut headers);
+        judge(10, counted(3, 40)).write_to(&mut headers);
         assert_eq!(headers["ratelimit-policy"], "\"per-user\";q=10;w=60");
         assert_eq!(headers["ratelimit"], "\"per-user\";r=7;t=40");
         assert!(!headers.contains_key("retry-after"));
-        judge(10, 11, 0, 20).write_to(&mut headers);
+        assert_eq!(judge(10, counted(10, 40)).remaining, Some(0));
+        judge(10, counted(11, 40)).write_to(&mut headers);
         assert_eq!(headers["retry-after"], "40");
     }
 }

@@ -98,8 +98,7 @@ pub(super) async fn apply(server: &ProxyServer) {
 
 /// What the configuration says can be changed only there.
 pub(super) fn refuse_configured(server: &ProxyServer, id: &str) -> Result<(), Status> {
-    let mut configured = server.registry.table.configured().iter();
-    match configured.find(|endpoint| endpoint.id == id) {
+    match server.registry.table.configured_by_id(id) {
         Some(endpoint) => Err(conflict::read_only(endpoint.route())),
         None => Ok(()),
     }

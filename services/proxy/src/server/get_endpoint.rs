@@ -26,9 +26,8 @@ pub(super) async fn get_endpoint(
 }
 
 fn configured(server: &ProxyServer, id: &str) -> Option<Endpoint> {
-    let configured = server.registry.table.configured();
-    let endpoint = configured.iter().find(|endpoint| endpoint.id == id)?;
-    Some(convert::endpoint(endpoint))
+    let endpoint = server.registry.table.configured_by_id(id)?;
+    Some(convert::endpoint(&endpoint))
 }
 
 /// The row with this id.

@@ -19,7 +19,8 @@ pub(super) async fn list_endpoints(
     let stored = rows
         .iter()
         .map(|row| convert::stored_endpoint(row, table.get(&row.id.to_string()).as_deref()));
-    let configured = table.configured().iter().map(|endpoint| convert::endpoint(endpoint));
+    let configured = table.configured();
+    let configured = configured.iter().map(|endpoint| convert::endpoint(endpoint));
     let mut items: Vec<_> = configured.chain(stored).collect();
     items.sort_by(|left, right| left.route.cmp(&right.route));
     Ok(ListEndpointsResponse { items })

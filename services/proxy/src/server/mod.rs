@@ -18,7 +18,7 @@ mod update_endpoint;
 use std::{pin::Pin, sync::Arc};
 
 use callboard_proto::proxy::v1::{self as proto, proxy_service_server::ProxyService};
-use callboard_service_kit::cache::CacheNamespace;
+use callboard_service_kit::{administrators::Administrators, cache::CacheNamespace};
 use futures::Stream;
 use tonic::{Request, Response, Status, Streaming};
 
@@ -34,7 +34,7 @@ pub struct ProxyServer {
     /// What goes through them.
     pub usage: Usage,
     /// Who may look after them.
-    pub administrators: Arc<[String]>,
+    pub administrators: Administrators,
     /// Answers of `GetStatus`, for a moment.
     pub status_cache: CacheNamespace,
 }

@@ -13,13 +13,7 @@ pub(super) async fn purge_endpoint_cache(
 ) -> Result<PurgeEndpointCacheResponse, Status> {
     administrator::require(server, &request)?;
     let id = request.into_inner().id;
-    let configured = server
-        .registry
-        .table
-        .configured()
-        .iter()
-        .find(|endpoint| endpoint.id == id);
-    let route = match configured {
+    let route = match server.registry.table.configured_by_id(&id) {
         Some(endpoint) => endpoint.route().to_owned(),
         None => stored(server, &id).await?.route,
     };

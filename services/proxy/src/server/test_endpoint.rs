@@ -78,13 +78,8 @@ pub(super) async fn test_endpoint(
 /// the stored secrets where values are left out.
 async fn endpoint_of(server: &ProxyServer, asked: proto::Endpoint) -> Result<SharedEndpoint, Status> {
     let registry = &server.registry;
-    if let Some(configured) = registry
-        .table
-        .configured()
-        .iter()
-        .find(|endpoint| endpoint.id == asked.id)
-    {
-        return Ok(configured.clone());
+    if let Some(configured) = registry.table.configured_by_id(&asked.id) {
+        return Ok(configured);
     }
     let stored = match asked.id.as_str() {
         "" => None,

@@ -69,7 +69,7 @@ fn embedded_v4(address: std::net::Ipv6Addr) -> Option<std::net::Ipv4Addr> {
 }
 
 /// Which addresses may be connected to.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AddressPolicy {
     /// `None`: all of them.
     public_and: Option<Arc<[IpNet]>>,

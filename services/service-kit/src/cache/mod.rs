@@ -10,6 +10,7 @@ mod memcache;
 mod memory;
 mod redis;
 pub(crate) mod settings;
+mod sliding_window;
 mod store;
 
 use std::{
@@ -20,6 +21,7 @@ use std::{
 use bytes::Bytes;
 use tokio::time::timeout;
 
+pub use self::sliding_window::{Counted, SlidingWindow};
 use self::{
     circuit::Circuit,
     settings::{Settings, StoreSettings},

@@ -9,6 +9,7 @@ mod deserialize;
 mod duration;
 mod environment;
 mod error;
+mod follow;
 mod known_keys;
 mod node;
 pub mod reference;
@@ -43,6 +44,15 @@ const LOCAL_FILE: &str = "app-config.local.yaml";
 pub struct Config {
     root: Arc<Node>,
     environment: Arc<Environment>,
+    /// Absent where it is not of files.
+    source: Option<Arc<Source>>,
+}
+
+/// What a configuration was read from.
+#[derive(Debug)]
+struct Source {
+    files: Vec<PathBuf>,
+    directory: PathBuf,
 }
 
 impl Config {
@@ -54,6 +64,10 @@ impl Config {
 
     /// Loads the files with a given environment; relative paths start from `directory`.
     pub fn load_with(files: &[PathBuf], directory: &Path, environment: Environment) -> Result<Self, ConfigError> {
+        let source = Source {
+            files: files.to_vec(),
+            directory: directory.to_path_buf(),
+        };
         let files = if files.is_empty() {
             default_files(directory)?
         } else {
@@ -70,7 +84,7 @@ impl Config {
             let parent = file.parent().unwrap_or(directory);
             root.merge(load_layer(&text, &source, parent, &environment)?);
         }
-        Self::finish(root, environment)
+        Self::finish(root, environment, Some(source))
     }
 
     /// A configuration from YAML text, without files and environment: for tests.
@@ -81,16 +95,17 @@ impl Config {
     /// A configuration from YAML text and an environment: for tests.
     pub fn from_yaml_with(text: &str, environment: Environment) -> Result<Self, ConfigError> {
         let root = load_layer(text, "config.yaml", Path::new("."), &environment)?;
-        Self::finish(root, environment)
+        Self::finish(root, environment, None)
     }
 
-    fn finish(mut root: Node, environment: Environment) -> Result<Self, ConfigError> {
+    fn finish(mut root: Node, environment: Environment, source: Option<Source>) -> Result<Self, ConfigError> {
         if let Some(overrides) = environment.overrides()? {
             root.merge(overrides);
         }
         Ok(Self {
             root: Arc::new(root),
             environment: Arc::new(environment),
+            source: source.map(Arc::new),
         })
     }
 
@@ -144,6 +159,7 @@ impl Config {
                     let member = Config {
                         root: Arc::new(node.clone()),
                         environment: self.environment.clone(),
+                        source: None,
                     };
                     (key.clone(), member)
                 })

@@ -118,3 +118,30 @@ async fn a_call_that_is_not_idempotent_is_made_once() {
     assert_eq!(server.calls.load(Ordering::Relaxed), before + 1);
     server.stop().await;
 }
+
+#[tokio::test]
+async fn every_replica_tells_how_it_is() {
+    let server = TestServer::start("127.0.0.1:0").await;
+    let unready = TestServer::start("127.0.0.1:0").await;
+    unready.lifecycle.readiness().record("database", false);
+    let nobody = free_port();
+    let addresses = format!("{},{},127.0.0.1:{nobody}", server.address, unready.address);
+    let channel = BalancedChannel::connect(&config(":0", &addresses), UNIT).unwrap();
+    // It waits for the addresses.
+    while call(channel.clone(), hello().idempotent()).await.is_err() {}
+    let replicas = channel.replicas(Duration::from_secs(5)).await;
+    assert_eq!(replicas.len(), 3);
+    for replica in replicas {
+        if replica.address.port() == nobody {
+            assert_eq!(replica.answer.unwrap_err().code(), Code::Unavailable);
+            continue;
+        }
+        let answer = replica.answer.unwrap();
+        assert_eq!(answer.is_serving, replica.address == server.address);
+        assert!(answer.version.is_some_and(|version| version.contains('.')));
+        assert!(answer.started_at.is_some_and(|seconds| seconds > 1_700_000_000));
+    }
+    for stopped in [server, unready] {
+        stopped.stop().await;
+    }
+}

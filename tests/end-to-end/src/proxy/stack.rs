@@ -75,6 +75,11 @@ impl ProxyStack {
 
     /// The same with more configuration.
     pub async fn start_with(proxy: Value, more: Value) -> Result<Self> {
+        Self::start_in(proxy, more, &[]).await
+    }
+
+    /// The same with more environment.
+    pub async fn start_in(proxy: Value, more: Value, environment: &[(&str, &str)]) -> Result<Self> {
         let program =
             |token: &str, subject: &str| json!({ "type": "static", "options": { "token": token, "subject": subject } });
         let mut options = StackOptions::for_tests()?;
@@ -90,6 +95,8 @@ impl ProxyStack {
             json!({ "proxy": proxy }).to_string(),
             more.to_string(),
         ];
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        options.environment.extend(environment.iter().map(owned));
         let stack = Stack::start(options).await?;
         let gateway = stack.listen_address(Unit::Gateway).context("there is a gateway")?;
         Ok(Self { stack, gateway })

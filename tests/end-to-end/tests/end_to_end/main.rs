@@ -6,6 +6,7 @@ mod changes;
 mod crashes;
 mod database_away;
 mod descriptors;
+mod edge;
 mod lifecycle;
 mod live;
 mod proxy;

@@ -12,6 +12,7 @@ use anyhow::{Context, Result, ensure};
 use callboard_end_to_end::{
     api::Api,
     portal::{Portal, Setup},
+    proxy::third_party::ThirdParty,
     replica::{Replica, free_port, is_ready},
 };
 use callboard_load::http_client::Call;
@@ -25,12 +26,16 @@ use crate::descriptors::{component, component_ref};
 const WORKERS: usize = 8;
 const READINESS: &str = "/.backstage/health/v1/readiness";
 
-/// A Callboard with a second catalog and a second gateway.
+/// The units behind the gateway.
+const BEHIND: [Unit; 3] = [Unit::Catalog, Unit::LighthouseAudit, Unit::Proxy];
+
+/// A Callboard with a second replica of every unit.
 struct Doubled {
     portal: Portal,
-    catalog: Replica,
-    gateway: Replica,
+    /// Those of [`BEHIND`], then the gateway's.
+    replicas: Vec<Replica>,
     gateways: [String; 2],
+    _third: ThirdParty,
 }
 
 /// Where a replica of a unit listens.
@@ -40,34 +45,43 @@ fn at(unit: &str, listen: u16, admin: u16) -> Value {
 }
 
 async fn doubled() -> Result<Doubled> {
-    let ports: Vec<u16> = (0..6).map(|_| free_port()).collect::<Result<_>>()?;
-    let &[one, one_admin, two, two_admin, gateway, gateway_admin] = ports.as_slice() else {
-        anyhow::bail!("six ports")
-    };
-    let portal = Setup::new()?
-        .config(at("catalog", one, one_admin))
-        .config(json!({ "backend": {
-            "services": { "catalog": { "address": format!("127.0.0.1:{one},127.0.0.1:{two}") } },
+    let third = ThirdParty::start().await?;
+    let mut setup = Setup::new()?
+        .all_units()
+        .config(json!({
             // Time for whoever balances the load to see that a replica is about to stop.
-            "lifecycle": { "serverShutdownDelay": { "milliseconds": 1500 } },
-        } }))
-        .location("catalog-info.yaml", &component("shop"))?
-        .start()
-        .await?;
+            "backend": { "lifecycle": { "serverShutdownDelay": { "milliseconds": 1500 } } },
+            "lighthouse": { "maxConcurrency": 0 },
+            "proxy": { "endpoints": { "/echo": third.url() } },
+        }))
+        .location("catalog-info.yaml", &component("shop"))?;
+    let mut others = Vec::new();
+    for unit in BEHIND {
+        let [one, one_admin, two, two_admin] = [free_port()?, free_port()?, free_port()?, free_port()?];
+        let both = format!("127.0.0.1:{one},127.0.0.1:{two}");
+        setup = setup
+            .config(at(unit.name(), one, one_admin))
+            .config(json!({ "backend": { "services": { unit.name(): { "address": both } } } }));
+        let ready = format!("http://127.0.0.1:{two_admin}/readyz");
+        others.push((unit, at(unit.name(), two, two_admin), ready));
+    }
+    let portal = setup.start().await?;
     portal.entity(&component_ref("shop")).await?;
-    let ready = format!("http://127.0.0.1:{two_admin}/readyz");
-    let catalog = Replica::start(&portal, Unit::Catalog, &at("catalog", two, two_admin), ready).await?;
+    let [gateway, gateway_admin] = [free_port()?, free_port()?];
     let mut overlay = at("gateway", gateway, gateway_admin);
     overlay["backend"]["listen"] = json!(format!("127.0.0.1:{gateway}"));
     let url = format!("http://127.0.0.1:{gateway}");
-    let ready = format!("{url}{READINESS}");
-    let gateway = Replica::start(&portal, Unit::Gateway, &overlay, ready).await?;
+    others.push((Unit::Gateway, overlay, format!("{url}{READINESS}")));
+    let mut replicas = Vec::new();
+    for (unit, overlay, ready) in others {
+        replicas.push(Replica::start(&portal, unit, &overlay, ready).await?);
+    }
     let gateways = [portal.stack.gateway_url(), url];
     Ok(Doubled {
         portal,
-        catalog,
-        gateway,
+        replicas,
         gateways,
+        _third: third,
     })
 }
 
@@ -113,13 +127,14 @@ impl Load {
                     let index = usize::try_from(turn)? + worker;
                     let api = up.get(index % up.len().max(1)).context("no gateway is ready")?;
                     // Never the same twice, so that the gateways' caches do not answer.
-                    let call = if writes && turn % 16 == 0 {
-                        Call::post("/api/catalog/refresh", &json!({ "entityRef": component_ref("shop") }))
-                    } else {
-                        Call::get(format!(
-                            "/api/catalog/entities/by-query?limit=1&offset={}",
-                            turn * 100 + worker as u64
-                        ))
+                    let number = turn * 100 + worker as u64;
+                    let call = match turn % 16 {
+                        0 if writes => {
+                            Call::post("/api/catalog/refresh", &json!({ "entityRef": component_ref("shop") }))
+                        }
+                        4 | 12 => Call::get(format!("/api/lighthouse/v2/audits?limit=1&offset={number}")),
+                        2 | 6 | 10 | 14 => Call::get(format!("/api/proxy/echo/{number}")),
+                        _ => Call::get(format!("/api/catalog/entities/by-query?limit=1&offset={number}")),
                     };
                     let answer = api.send(&call).await?;
                     ensure!(
@@ -163,10 +178,12 @@ async fn a_replica_that_crashes_or_hangs_fails_no_read() -> Result<()> {
     let mut doubled = doubled().await?;
     let mut load = Load::start(&doubled.gateways, false)?;
     load.go_on(500).await?;
-    doubled.catalog.kill().await?;
-    load.go_on(500).await?;
-    doubled.catalog.start_again().await?;
-    load.go_on(500).await?;
+    for replica in doubled.replicas.iter_mut().take(BEHIND.len()) {
+        replica.kill().await?;
+        load.go_on(500).await?;
+        replica.start_again().await?;
+        load.go_on(200).await?;
+    }
     doubled.portal.stack.pause(Unit::Catalog);
     load.go_on(500).await?;
     doubled.portal.stack.resume(Unit::Catalog);
@@ -181,11 +198,11 @@ async fn every_replica_restarts_in_turn_without_a_failed_request() -> Result<()>
     let mut doubled = doubled().await?;
     let mut load = Load::start(&doubled.gateways, true)?;
     load.go_on(300).await?;
-    for unit in [Unit::Catalog, Unit::Gateway] {
+    for unit in BEHIND.into_iter().chain([Unit::Gateway]) {
         doubled.portal.stack.restart(unit).await?;
         load.go_on(300).await?;
     }
-    for replica in [&mut doubled.catalog, &mut doubled.gateway] {
+    for replica in &mut doubled.replicas {
         replica.stop().await?;
         replica.start_again().await?;
         load.go_on(300).await?;

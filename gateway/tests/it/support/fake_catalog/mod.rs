@@ -30,6 +30,8 @@ pub(crate) struct Holding {
     /// Every read so far: the RPC, the caller, the message.
     pub(crate) calls: Vec<(String, Caller, String)>,
     pub(crate) min_revision: i64,
+    /// What it calls its database.
+    pub(crate) epoch: String,
 }
 
 /// The catalog; clones are the same one.
@@ -37,6 +39,8 @@ pub(crate) struct Holding {
 pub(crate) struct FakeCatalog {
     pub(crate) holding: Arc<Mutex<Holding>>,
     revision: watch::Sender<i64>,
+    /// Ends the feeds that are open.
+    feeds: Arc<Mutex<CancellationToken>>,
     tokens: CallerTokens,
     stop: CancellationToken,
 }
@@ -56,13 +60,17 @@ impl FakeCatalog {
         Self {
             holding: Arc::default(),
             revision: watch::Sender::new(1),
+            feeds: Arc::default(),
             tokens,
             stop,
         }
     }
 
     pub(crate) fn serve(&self, listener: TcpListener) {
-        let server = tonic::transport::Server::builder().add_service(CatalogServiceServer::new(self.clone()));
+        let (_, health) = tonic_health::server::health_reporter();
+        let server = tonic::transport::Server::builder()
+            .add_service(health)
+            .add_service(CatalogServiceServer::new(self.clone()));
         tokio::spawn(
             server.serve_with_incoming_shutdown(TcpListenerStream::new(listener), self.stop.clone().cancelled_owned()),
         );
@@ -92,6 +100,15 @@ impl FakeCatalog {
             document: Bytes::from(document.to_string()),
             ..proto::Entity::default()
         });
+    }
+
+    /// Starts over with an empty database of another name.
+    pub(crate) fn replace(&self, epoch: &str) {
+        let mut holding = self.holding.lock();
+        holding.entities.clear();
+        epoch.clone_into(&mut holding.epoch);
+        self.revision.send_replace(1);
+        std::mem::take(&mut *self.feeds.lock()).cancel();
     }
 
     pub(crate) fn revision(&self) -> i64 {

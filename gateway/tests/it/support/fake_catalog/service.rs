@@ -458,6 +458,7 @@ impl CatalogService for FakeCatalog {
             revisions
                 .map(batch)
                 .take_until(self.stop.clone().cancelled_owned())
+                .take_until(self.feeds.lock().clone().cancelled_owned())
                 .boxed(),
         ))
     }
@@ -469,6 +470,7 @@ impl CatalogService for FakeCatalog {
         self.called("get_status", request).await?;
         Ok(Response::new(proto::GetStatusResponse {
             revision: self.revision(),
+            epoch: self.holding.lock().epoch.clone(),
             ..proto::GetStatusResponse::default()
         }))
     }

@@ -52,6 +52,20 @@ impl Section {
         self.path
     }
 
+    /// From the first key on that stands for any, the known keys are relative.
+    fn base(&self) -> &'static str {
+        self.path.split(".<").next().unwrap_or_default()
+    }
+
+    /// Its keys as [`Config::warn_about_unknown_keys`] wants them, for a section whose other readers are no types.
+    pub fn known_keys(&self) -> Vec<String> {
+        let base = self.base();
+        self.rows()
+            .iter()
+            .map(|row| known_key(&row.key[base.len()..]))
+            .collect()
+    }
+
     fn rows(&self) -> Vec<Row> {
         rows::of(self.path, &self.schema())
     }
@@ -73,15 +87,10 @@ impl Section {
 pub fn warn_about_unknown_keys(config: &Config, sections: &[Section]) -> Vec<String> {
     let mut warnings = Vec::new();
     for section in sections.iter().filter(|section| section.is_whole) {
-        // From the first key on that stands for any, the known keys are relative.
-        let base = section.path.split(".<").next().unwrap_or_default();
         let same = sections.iter().filter(|other| other.path == section.path);
-        let known: Vec<String> = same
-            .flat_map(Section::rows)
-            .map(|row| known_key(&row.key[base.len()..]))
-            .collect();
+        let known: Vec<String> = same.flat_map(Section::known_keys).collect();
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
-        warnings.extend(config.warn_about_unknown_keys(base, &known));
+        warnings.extend(config.warn_about_unknown_keys(section.base(), &known));
     }
     warnings
 }

@@ -147,6 +147,11 @@ impl Endpoints {
             .any(|endpoint| endpoint.admits(now) && !tried.contains(&endpoint.address))
     }
 
+    /// The endpoints as they are known now.
+    pub(super) fn known(&self) -> Vec<Arc<Endpoint>> {
+        self.list.borrow().clone()
+    }
+
     /// The endpoints; right after start it waits for the first answer of the resolver.
     async fn resolved(&self) -> Result<Vec<Arc<Endpoint>>, Status> {
         let mut receiver = self.list.subscribe();
@@ -208,6 +213,13 @@ impl Endpoint {
 
     fn admits(&self, now: Instant) -> bool {
         self.is_serving.load(Ordering::Relaxed) && self.health.lock().ejected_until.is_none_or(|until| until <= now)
+    }
+
+    /// Whether calls keep away because some failed here.
+    pub(super) fn is_ejected(&self) -> bool {
+        let now = Instant::now();
+        let health = self.health.lock();
+        health.failures > 0 && health.ejected_until.is_some_and(|until| until > now)
     }
 
     /// Notes what the endpoint says of itself.

@@ -8,6 +8,7 @@
 mod attempt;
 mod endpoint;
 mod health;
+mod replicas;
 mod resolver;
 
 use std::{
@@ -22,6 +23,7 @@ use tonic::{Code, Status, body::Body};
 use tower::{Service, retry::budget::TpsBudget};
 use tracing::Span;
 
+pub use self::replicas::{HealthAnswer, Replica};
 use self::{endpoint::Endpoints, resolver::Target};
 use super::{Deadline, GrpcSection, Idempotent, tls::Tls};
 use crate::{

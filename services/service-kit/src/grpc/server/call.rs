@@ -13,7 +13,7 @@ use tonic::{Code, Status, body::Body};
 use tower::{Layer, Service};
 use tracing::{Instrument, Span};
 
-use super::body::GuardedBody;
+use super::{about::About, body::GuardedBody};
 use crate::{
     error::{ErrorCode, ServiceError},
     grpc::{Deadline, is_open},
@@ -32,12 +32,18 @@ struct Shared {
     unit: &'static str,
     tokens: CallerTokens,
     shutdown: CancellationToken,
+    about: About,
 }
 
 impl CallLayer {
     pub(super) fn new(unit: &'static str, tokens: CallerTokens, shutdown: CancellationToken) -> Self {
         Self {
-            shared: Arc::new(Shared { unit, tokens, shutdown }),
+            shared: Arc::new(Shared {
+                unit,
+                tokens,
+                shutdown,
+                about: About::now(),
+            }),
         }
     }
 }
@@ -109,7 +115,8 @@ where
     let span = Span::current();
     let path = request.uri().path().to_owned();
     let mut record = Record::new(&path);
-    if !is_open(&path) {
+    let is_open = is_open(&path);
+    if !is_open {
         match verify(&shared.tokens, request.headers()) {
             Ok(caller) => {
                 span.record("caller", tracing::field::display(&caller));
@@ -119,7 +126,7 @@ where
             Err(error) => return refuse(record, error.into()),
         }
     }
-    let response = match deadline {
+    let mut response = match deadline {
         None => answer(inner, request).await,
         Some(deadline) => {
             request.extensions_mut().insert(deadline);
@@ -129,6 +136,9 @@ where
             }
         }
     };
+    if is_open && let Ok(response) = &mut response {
+        shared.about.write_to(response.headers_mut());
+    }
     match response {
         Err(status) => refuse(record, status),
         Ok(response) => match Status::from_header_map(response.headers()) {

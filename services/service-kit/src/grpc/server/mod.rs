@@ -4,6 +4,7 @@
 //! token on every call; the caller's deadline, for the answer and for the calls made to produce it; a trace span, counters and
 //! an access line per call; panics turned into `INTERNAL`; and a drain at shutdown that lets calls finish.
 
+pub(crate) mod about;
 mod body;
 mod call;
 
@@ -20,6 +21,7 @@ use tonic::{
 };
 use tonic_health::{ServingStatus, server::HealthReporter};
 
+pub use self::about::RELEASE;
 use self::call::CallLayer;
 use super::tls::{Tls, incoming};
 use super::{CONNECTION_WINDOW_BYTES, FRAME_BYTES, STREAM_WINDOW_BYTES};

@@ -2,7 +2,10 @@
 
 mod administration;
 mod caching;
+mod egress;
 mod forwarding;
 mod robustness;
 mod safety;
+mod strangers;
 mod streaming;
+mod tracing;

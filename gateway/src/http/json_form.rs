@@ -8,13 +8,13 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use crate::error::ApiError;
 
 /// `"30s"`, `"0.5s"`.
-pub(super) fn duration_text(duration: prost_types::Duration) -> String {
+pub(crate) fn duration_text(duration: prost_types::Duration) -> String {
     let duration = Duration::try_from(duration).unwrap_or_default();
     format!("{}s", duration.as_secs_f64())
 }
 
 /// The length of time that a text says.
-pub(super) fn duration_of(name: &str, text: &str) -> Result<prost_types::Duration, ApiError> {
+pub(crate) fn duration_of(name: &str, text: &str) -> Result<prost_types::Duration, ApiError> {
     let duration = ConfigDuration::parse(text)
         .ok_or_else(|| ApiError::input(format!("{name}: {text:?} is not a length of time such as \"30s\"")))?;
     prost_types::Duration::try_from(duration.get())
@@ -22,14 +22,14 @@ pub(super) fn duration_of(name: &str, text: &str) -> Result<prost_types::Duratio
 }
 
 /// RFC 3339.
-pub(super) fn time_text(time: prost_types::Timestamp) -> Option<String> {
+pub(crate) fn time_text(time: prost_types::Timestamp) -> Option<String> {
     let seconds = OffsetDateTime::from_unix_timestamp(time.seconds).ok()?;
     let whole = seconds + Duration::from_nanos(u64::try_from(time.nanos).unwrap_or(0));
     whole.format(&Rfc3339).ok()
 }
 
 /// The moment that a text says.
-pub(super) fn time_of(name: &str, text: &str) -> Result<prost_types::Timestamp, ApiError> {
+pub(crate) fn time_of(name: &str, text: &str) -> Result<prost_types::Timestamp, ApiError> {
     let time = OffsetDateTime::parse(text, &Rfc3339).map_err(|_| {
         ApiError::input(format!(
             "{name}: {text:?} is not a time such as \"2026-01-31T12:00:00Z\""
