@@ -122,3 +122,14 @@ async fn without_a_build_the_page_says_so(pool: PgPool) {
     assert!(page.text().contains("has not been built"));
     assert_eq!(app.call(Method::POST, "/").send().await.status, 404);
 }
+
+#[sqlx::test(migrations = "./migrations")]
+async fn what_browsers_see_follows_the_configuration(pool: PgPool) {
+    let (app, _directory) = with_app(pool).await;
+    let page = async || app.call(Method::GET, "/").send().await.text();
+    assert!(!page().await.contains("Another title"));
+    app.change_settings("A </script> title", "Another title");
+    while !page().await.contains("Another title") {
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+}

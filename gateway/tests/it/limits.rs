@@ -153,11 +153,7 @@ async fn replicas_count_together(pool: PgPool) {
     let other = TestApp::encrypted(pool, &settings).await;
     let mut statuses = Vec::new();
     for app in [&one, &other, &one, &other] {
-        let answer = app
-            .call(Method::GET, "/api/notifications/status")
-            .bearer(STATIC_TOKEN)
-            .send()
-            .await;
+        let answer = app.call(Method::GET, PATH).bearer(STATIC_TOKEN).send().await;
         statuses.push(answer.status.as_u16());
     }
     assert_eq!(statuses, [200, 200, 200, 429]);

@@ -10,7 +10,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use callboard_gateway::{Gateway, UNIT, announce_replica, relay_signals, watch_revisions};
+use callboard_gateway::{Gateway, UNIT, announce_replica, follow_configuration, relay_signals, watch_revisions};
 use callboard_service_kit::{
     cache::Cache,
     clock::SharedClock,
@@ -21,6 +21,7 @@ use callboard_service_kit::{
 use http::Method;
 use serde_json::Value;
 use sqlx::PgPool;
+use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
@@ -35,6 +36,9 @@ app: {title: Callboard under test, baseUrl: 'http://localhost:3000'}
 auth: {environment: development, providers: {guest: {}}}
 ";
 
+/// The file that holds what a test says.
+const SETTINGS_FILE: &str = "test.yaml";
+
 pub(crate) const STATIC_TOKEN: &str = "static-token-of-ci";
 
 pub(crate) struct TestApp {
@@ -43,6 +47,8 @@ pub(crate) struct TestApp {
     pub(crate) catalog_stop: CancellationToken,
     address: SocketAddr,
     ahead_seconds: Arc<AtomicU64>,
+    /// Its configuration files.
+    folder: TempDir,
     _stop: DropGuard,
 }
 
@@ -67,7 +73,7 @@ impl TestApp {
     pub(crate) async fn with_catalog(pool: PgPool, settings: &str, fill: impl FnOnce(&FakeCatalog)) -> Self {
         let catalog_listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let catalog_address = catalog_listener.local_addr().expect("an address");
-        let config = configuration(settings, catalog_address);
+        let (config, folder) = configuration(settings, catalog_address);
         let ahead_seconds = Arc::new(AtomicU64::new(0));
         let ahead = ahead_seconds.clone();
         let clock: SharedClock =
@@ -88,6 +94,7 @@ impl TestApp {
         let address = listener.local_addr().expect("an address");
         tokio::spawn(watch_revisions(gateway.clone(), stop.child_token()));
         tokio::spawn(relay_signals(gateway.clone(), stop.child_token()));
+        tokio::spawn(follow_configuration(gateway.clone(), config, stop.child_token()));
         tokio::spawn(announce_replica(gateway.clone(), address, stop.child_token()));
         tokio::spawn(callboard_gateway::server::serve(listener, gateway, stop.child_token()));
         lifecycle.readiness().started();
@@ -97,6 +104,7 @@ impl TestApp {
             catalog_stop,
             address,
             ahead_seconds,
+            folder,
             _stop: stop.drop_guard(),
         }
     }
@@ -115,6 +123,14 @@ impl TestApp {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
         panic!("the gateway does not follow the catalog");
+    }
+
+    /// Changes a text in its configuration file while it runs.
+    pub(crate) fn change_settings(&self, from: &str, to: &str) {
+        let path = self.folder.path().join(SETTINGS_FILE);
+        let settings = std::fs::read_to_string(&path).expect("a file");
+        assert!(settings.contains(from), "{settings}");
+        std::fs::write(path, settings.replace(from, to)).expect("a file");
     }
 
     pub(crate) fn advance(&self, time: Duration) {
@@ -158,7 +174,7 @@ impl TestApp {
 }
 
 /// The settings of a test over what every test needs to reach its catalog.
-fn configuration(settings: &str, catalog: SocketAddr) -> Config {
+fn configuration(settings: &str, catalog: SocketAddr) -> (Config, TempDir) {
     let base = format!(
         "backend:
   auth:
@@ -170,12 +186,13 @@ fn configuration(settings: &str, catalog: SocketAddr) -> Config {
 "
     );
     let directory = tempfile::tempdir().expect("a directory");
-    let layers = [("base.yaml", base.as_str()), ("test.yaml", settings)];
+    let layers = [("base.yaml", base.as_str()), (SETTINGS_FILE, settings)];
     let files: Vec<PathBuf> = layers.iter().map(|(name, _)| PathBuf::from(name)).collect();
     for (name, text) in layers {
         std::fs::write(directory.path().join(name), text).expect("a file");
     }
-    Config::load_with(&files, directory.path(), Environment::default()).expect("a configuration")
+    let config = Config::load_with(&files, directory.path(), Environment::default()).expect("a configuration");
+    (config, directory)
 }
 
 /// A variable that a test cannot do without.

@@ -7,6 +7,7 @@ use callboard_end_to_end::{
     wait::until,
 };
 use callboard_local::Unit;
+use callboard_service_kit::tls;
 use http::Method;
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
@@ -15,6 +16,12 @@ use crate::descriptors::component;
 
 const TOKEN: &str = "token-of-a-program";
 const HOOK: &str = "secret-of-the-webhook";
+
+/// A client without anything special.
+fn client() -> Client {
+    tls::install_provider();
+    Client::new()
+}
 
 /// A caller with a token.
 struct Person<'a> {
@@ -26,7 +33,7 @@ struct Person<'a> {
 impl<'a> Person<'a> {
     fn with(portal: &'a Portal, token: impl Into<String>) -> Self {
         Self {
-            client: Client::new(),
+            client: client(),
             portal,
             token: token.into(),
         }
@@ -192,7 +199,7 @@ async fn a_webhook_has_what_changed_read_at_once() -> Result<()> {
     });
     let hook = async |secret: &str| {
         let url = format!("{}/api/events/http/gitlab", portal.stack.gateway_url());
-        let request = Client::new().post(url).header("x-gitlab-token", secret);
+        let request = client().post(url).header("x-gitlab-token", secret);
         anyhow::Ok(
             request
                 .header("x-gitlab-event", "Push Hook")

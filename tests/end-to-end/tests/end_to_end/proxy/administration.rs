@@ -316,3 +316,37 @@ async fn replicas_follow_each_other() -> Result<()> {
     portal.stop().await;
     Ok(())
 }
+
+/// Endpoints of the configuration change while everything runs.
+#[tokio::test]
+async fn a_changed_configuration_changes_endpoints_without_a_restart() -> Result<()> {
+    let third = ThirdParty::start().await?;
+    let portal = ProxyStack::start(json!({ "endpoints": { "/kept": third.url() } })).await?;
+    assert_eq!(portal.get("/api/proxy/new/x").await?.status, StatusCode::NOT_FOUND);
+    let file = portal.stack.config_files().last().context("a file")?.clone();
+    std::fs::write(
+        &file,
+        json!({ "proxy": { "endpoints": { "/new": third.url() } } }).to_string(),
+    )?;
+    until("the new endpoint is there", async || {
+        Ok(portal.get("/api/proxy/new/x").await?.status == StatusCode::OK)
+    })
+    .await?;
+    // What is wrong changes nothing.
+    std::fs::write(
+        &file,
+        json!({ "proxy": { "endpoints": { "/wrong": "nowhere" } } }).to_string(),
+    )?;
+    tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+    for path in ["/api/proxy/new/x", "/api/proxy/kept/x"] {
+        assert_eq!(portal.get(path).await?.status, StatusCode::OK, "{path}");
+    }
+    std::fs::write(&file, "{}")?;
+    until("it is gone", async || {
+        Ok(portal.get("/api/proxy/new/x").await?.status == StatusCode::NOT_FOUND)
+    })
+    .await?;
+    assert_eq!(portal.get("/api/proxy/kept/x").await?.status, StatusCode::OK);
+    portal.stop().await;
+    Ok(())
+}
