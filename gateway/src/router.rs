@@ -13,7 +13,7 @@ use tower_http::compression::{
 };
 
 use crate::{
-    administration::list_units::list_units,
+    administration::{list_providers::list_providers as list_catalog_providers, list_units::list_units},
     audit::{list_events::list_audit_events, record_changes},
     auth::{
         authenticate::authenticate,
@@ -248,6 +248,7 @@ fn routes() -> Router<Gateway> {
         .route("/api/audit/v1/events", get(list_audit_events))
         // How everything is, for those who look after it
         .route("/api/admin/v1/units", get(list_units))
+        .route("/api/admin/v1/providers", get(list_catalog_providers))
         // The description of all this
         .route("/api/openapi.json", get(get_openapi))
         .route("/api/{plugin}/openapi.json", get(get_plugin_openapi))

@@ -86,6 +86,8 @@ impl CatalogService {
         read validate_entity(ValidateEntityRequest) -> ValidateEntityResponse;
         /// What waits and what failed.
         read list_unprocessed_entities(ListUnprocessedEntitiesRequest) -> ListUnprocessedEntitiesResponse;
+        /// Where root entities come from.
+        read list_providers(ListProvidersRequest) -> ListProvidersResponse;
     }
 
     /// All entities that match, in parts. There is no deadline: a slow client may take long over a large catalog, and when

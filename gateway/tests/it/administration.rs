@@ -97,3 +97,22 @@ permission: {administrators: ['user:development/guest']}
     }
     assert_eq!(status(app.get("/api/admin/v1/units?x=1").await), 400);
 }
+
+#[sqlx::test(migrations = "./migrations")]
+async fn the_catalogs_providers_are_shown(pool: PgPool) {
+    let app = TestApp::start(pool).await;
+    let path = "/api/admin/v1/providers";
+    assert_eq!(app.get(path).await.status, 403);
+    let shown = app.call(Method::GET, path).bearer(STATIC_TOKEN).send().await.json();
+    let provider = &shown["items"][0];
+    assert_eq!(provider["name"], "github-provider:default", "{shown}");
+    assert_eq!(
+        (
+            &provider["kind"],
+            &provider["schedule"]["frequency"],
+            &provider["entityCount"]
+        ),
+        (&"github-provider".into(), &"PT30M".into(), &12.into())
+    );
+    assert_eq!(provider["lastError"], "the organisation is away");
+}
