@@ -9,12 +9,15 @@ source "$SCRIPTS/build.sh"
 source "$SCRIPTS/servers.sh"
 
 ALL_SUITES=(rust frontend clients browser deployment)
+# Takes minutes and half a gigabyte of packages: by name, or with --all.
+EXTRA_SUITES=(compat)
 PASSED=0
 FAILED=0
 
 run_tests() {
     local suites=("$@") suite begun=$SECONDS
     [ ${#suites[@]} -eq 0 ] && suites=("${ALL_SUITES[@]}")
+    [ "${suites[*]}" = --all ] && suites=("${ALL_SUITES[@]}" "${EXTRA_SUITES[@]}")
     need_rust
     need_nextest
     need_node
@@ -31,7 +34,8 @@ run_tests() {
             browser) run_suite browser test_browser ;;
             deployment) run_suite deployment test_deployment ;;
             compose) run_suite compose test_compose ;;
-            *) fail "there is no suite '$suite'; there are: ${ALL_SUITES[*]}, and compose, which only runs when it is named" ;;
+            compat) run_suite compat test_compat ;;
+            *) fail "there is no suite '$suite'; there are: ${ALL_SUITES[*]} ${EXTRA_SUITES[*]}, and compose, which only runs when it is named" ;;
         esac
     done
     say "all suites took $((SECONDS - begun)) s"
@@ -63,6 +67,15 @@ test_clients() {
     npm_install "$ROOT/tests/clients" || return
     "$TARGET/debug/callboard-local" run --binaries "$TARGET/debug" --config "$ROOT/tests/clients/app-config.yaml" -- \
         npm --prefix "$ROOT/tests/clients" test
+}
+
+# The original's answers beside ours, document by document and question by question.
+test_compat() {
+    build_for_tests || return
+    npm_install "$ROOT/tests/compat/upstream" || return
+    UPSTREAM_DATABASE_URL="$DATABASE_URL" \
+        "$TARGET/debug/callboard-local" run --binaries "$TARGET/debug" --config "$ROOT/tests/compat/app-config.yaml" -- \
+        node --test --test-concurrency=1 "$ROOT/tests/compat/differential/differential.test.js"
 }
 
 test_browser() {

@@ -18,6 +18,14 @@ function withoutIdentity(value) {
   return Object.fromEntries(entries);
 }
 
+/** Without the ids of locations. */
+function withoutIds(value) {
+  return JSON.parse(JSON.stringify(value), (key, member) => (key === 'id' ? undefined : member));
+}
+
+const sortedFacets = facets =>
+  Object.fromEntries(Object.entries(facets).map(([facet, counts]) => [facet, counts.map(({ value, count }) => `${value}: ${count}`).sort()]));
+
 /** How an answer is compared: as it is, its items as a set, only its error, only the error's name, or only the status. */
 function normalise(compare, { status, body }) {
   switch (compare) {
@@ -25,6 +33,10 @@ function normalise(compare, { status, body }) {
       return { status };
     case 'error-name':
       return { status, name: body?.error?.name };
+    case 'location':
+      return { status, body: withoutIds(body) };
+    case 'facets':
+      return { status, facets: body?.facets && sortedFacets(body.facets) };
     case 'error':
       return { status, error: body?.error, request: body?.request, response: body?.response };
     case 'set': {
@@ -37,4 +49,4 @@ function normalise(compare, { status, body }) {
   }
 }
 
-module.exports = { normalise, refOf };
+module.exports = { normalise, refOf, withoutIdentity, withoutIds };

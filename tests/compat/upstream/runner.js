@@ -68,7 +68,7 @@ async function startUpstream({ locations = [], port, config = {} } = {}) {
   }
 
   async function ready() {
-    for (let attempt = 0; attempt < 240; attempt += 1) {
+    for (let attempt = 0; attempt < 720; attempt += 1) {
       if (child.exitCode !== null) {
         throw new Error(`the reference backend ended at start:\n${log}`);
       }
@@ -81,8 +81,8 @@ async function startUpstream({ locations = [], port, config = {} } = {}) {
     throw new Error(`the reference backend did not become ready:\n${log}`);
   }
 
-  /** Resolves when everything known was processed and stitched, and stayed so for a while. */
-  async function settled() {
+  /** Resolves when everything known, at least `least` entities, was processed and stitched, and stayed so for a while. */
+  async function settled(least = locations.length) {
     const deadline = Date.now() + SETTLE_TIMEOUT_MS;
     let quietSince = Date.now();
     let last = '';
@@ -97,7 +97,7 @@ async function startUpstream({ locations = [], port, config = {} } = {}) {
                (select count(*) from stitch_queue)::int as stitching,
                (select count(*) from final_entities where final_entity is not null)::int as visible`);
       const now = JSON.stringify(row);
-      if (now !== last || row.waiting > 0 || row.stitching > 0 || row.known < locations.length) {
+      if (now !== last || row.waiting > 0 || row.stitching > 0 || row.known < least) {
         quietSince = Date.now();
       }
       last = now;
