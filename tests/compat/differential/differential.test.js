@@ -27,15 +27,15 @@ const GENERATED = Number(process.env.CALLBOARD_COMPAT_GENERATED ?? 800);
 
 /**
  * The real files that can be compared: of those that declare the same entity the first, since which of two locations wins is not determined
- * in the original; none that lists others, for the same reason; and none of those that it refuses as a whole, of which Callboard takes
- * what is right.
+ * in the original; none that lists others, for the same reason; and none in which it refuses
+ * something, of which Callboard takes what is right.
  */
 function realFiles() {
   const refused = new Set(recording.refusedFiles.map(({ file }) => file));
   const owners = new Map();
   const excluded = new Set(refused);
-  for (const { file, entityRef, kind } of recording.documents) {
-    if (kind === 'Location') {
+  for (const { file, entityRef, kind, accepted } of recording.documents) {
+    if (!accepted || kind === 'Location') {
       excluded.add(file);
     }
     const owner = owners.get(entityRef) ?? owners.set(entityRef, file).get(entityRef);
