@@ -113,7 +113,10 @@ async function startUpstream({ locations = [], port, config = {} } = {}) {
     const client = new Client({ connectionString: DATABASE_URL });
     await client.connect();
     try {
-      await client.query(`drop database if exists "${database}" with (force)`);
+      // One for each of its plugins.
+      for (const plugin of ['catalog', 'proxy']) {
+        await client.query(`drop database if exists "${prefix}${plugin}" with (force)`);
+      }
     } finally {
       await client.end();
     }
