@@ -1,5 +1,7 @@
 //! JSON request bodies, checked member by member the way upstream's schema check reports them.
 
+use std::time::Duration;
+
 use axum::{
     body::Body,
     extract::{FromRequest, Request},
@@ -11,6 +13,11 @@ use serde_json::{Map, Value};
 
 use super::query_parameters::saturating_count;
 use crate::{error::ApiError, gateway::Gateway};
+
+/// So much more of a body that is too large is read, to no purpose but that its sender comes to an end.
+const DRAINED_BYTES: usize = 1 << 20;
+/// And at most so long.
+const DRAINED_FOR: Duration = Duration::from_secs(2);
 
 /// The members of a JSON object body, and what was found wrong with them so far.
 #[derive(Debug)]
@@ -183,10 +190,15 @@ pub(crate) async fn read_body(body: Body, limit_bytes: usize) -> Result<Bytes, A
 }
 
 /// The same for whoever has an answer of their own to a larger one: `None`.
-pub(crate) async fn read_body_within(body: Body, limit_bytes: usize) -> Result<Option<Bytes>, ApiError> {
-    match Limited::new(body, limit_bytes).collect().await {
+pub(crate) async fn read_body_within(mut body: Body, limit_bytes: usize) -> Result<Option<Bytes>, ApiError> {
+    match Limited::new(&mut body, limit_bytes).collect().await {
         Ok(collected) => Ok(Some(collected.to_bytes())),
-        Err(error) if error.is::<LengthLimitError>() => Ok(None),
+        Err(error) if error.is::<LengthLimitError>() => {
+            // A client that is still sending when its connection ends does not see the answer.
+            let rest = Limited::new(body, DRAINED_BYTES).collect();
+            let _ = tokio::time::timeout(DRAINED_FOR, rest).await;
+            Ok(None)
+        }
         Err(_) => Err(ApiError::input("request aborted")),
     }
 }

@@ -29,6 +29,8 @@ use crate::{
 
 /// Pieces of a tunnel that may wait to be sent.
 const TUNNEL_PIECES: usize = 4;
+/// How often a request is passed on whose replica of the proxy service dies before it answers.
+const MOST_ATTEMPTS: usize = 3;
 
 /// `ANY /api/proxy/...`.
 pub(crate) async fn forward(
@@ -71,27 +73,39 @@ pub(crate) async fn forward(
             (Rest::Nothing, None)
         }
     };
-    let call = gateway.proxy().forward(&context, RequestMessages::new(head, rest));
+    let call = ask(&gateway, &context, RequestMessages::new(head, rest));
     let (mut answer, broken) = until_broken(call, broken).await?;
-    // A replica that died has answered nothing; another one may, where asking twice does no harm.
-    if let (Err(error), Some(request)) = (&answer, &repeatable)
+    // A replica that died has answered nothing; another one may, where asking again does no harm.
+    let mut attempts = 1;
+    while let (Err(error), Some(request)) = (&answer, &repeatable)
         && error.is_unavailable()
+        && attempts < MOST_ATTEMPTS
     {
+        attempts += 1;
         let head = RequestHead {
             caller_by_cookie: by_cookie,
             ..head_of(&gateway, request, None)
         };
-        let messages = RequestMessages::new(head, Rest::Nothing);
-        answer = gateway.proxy().forward(&context, messages).await;
+        answer = ask(&gateway, &context, RequestMessages::new(head, Rest::Nothing)).await;
     }
     let answer = answer.map_err(|error| match unidentified {
         // Why the caller is not known says more than that.
         Some(Unidentified(reason)) if error.status() == StatusCode::UNAUTHORIZED => reason,
         _ => error,
     });
-    let mut messages = answer?;
-    let head = head_of_answer(&mut messages).await?;
+    let (head, messages) = answer?;
     response(head, messages, tunnel, broken, is_cross_origin)
+}
+
+/// Sends the messages of a request to the proxy service. Returns the head of the answer, and what follows it.
+async fn ask(
+    gateway: &Gateway,
+    context: &CallContext,
+    request: RequestMessages,
+) -> Result<(ResponseHead, Streaming<ForwardResponse>), ApiError> {
+    let mut messages = gateway.proxy().forward(context, request).await?;
+    let head = head_of_answer(&mut messages).await?;
+    Ok((head, messages))
 }
 
 /// Waits for the answer of a call, unless the client's own body breaks off before.

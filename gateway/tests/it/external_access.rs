@@ -284,7 +284,9 @@ async fn plugins_of_other_backends_call_for_themselves_and_for_users(pool: PgPoo
         claims[name] = value;
         key.sign_as(TYPE, &claims)
     };
-    assert_eq!(call(PATH, &with("obo", json!(limited))).await.status, 200);
+    // Another page: the first one is in the cache by now.
+    let page = "/api/catalog/entities/by-query?limit=1";
+    assert_eq!(call(page, &with("obo", json!(limited))).await.status, 200);
     let caller = app.catalog.last("query_entities").0;
     assert_eq!(caller.to_string(), "user:development/guest");
     call(PATH, &with("obo", json!("nonsense"))).await.assert_error(
