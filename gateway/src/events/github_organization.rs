@@ -25,7 +25,6 @@ pub(super) fn read(event: &str, payload: &Value) -> Option<OrganizationEvent> {
             user: told("/membership/user/login"),
             ..anew
         },
-        ("organization", "renamed" | "deleted") => OrganizationEvent { is_whole, ..anew },
         // Its members name a team by what it was called until now, and so do the teams below it.
         ("team", "deleted") => OrganizationEvent {
             team: told("/team/slug"),
@@ -42,7 +41,9 @@ pub(super) fn read(event: &str, payload: &Value) -> Option<OrganizationEvent> {
             user: told("/member/login"),
             ..anew
         },
-        ("installation", "created" | "deleted" | "suspend" | "unsuspend") => OrganizationEvent { is_whole, ..anew },
+        ("organization", "renamed" | "deleted") | ("installation", "created" | "deleted" | "suspend" | "unsuspend") => {
+            OrganizationEvent { is_whole, ..anew }
+        }
         _ => return None,
     })
 }
@@ -59,9 +60,9 @@ mod tests {
         read(event, &payload).map(|event| (event.url, event.team, event.user, event.is_whole))
     }
 
-    fn expected(team: &str, user: &str, is_whole: bool) -> Option<(String, String, String, bool)> {
+    fn expected(team: &str, user: &str, is_whole: bool) -> (String, String, String, bool) {
         let url = "https://github.com/acme".to_owned();
-        Some((url, team.to_owned(), user.to_owned(), is_whole))
+        (url, team.to_owned(), user.to_owned(), is_whole)
     }
 
     #[test]
@@ -72,42 +73,42 @@ mod tests {
             (
                 "organization",
                 json!({"action": "member_added", "membership": {"user": jane}}),
-                expected("", "jane", false),
+                Some(expected("", "jane", false)),
             ),
             (
                 "organization",
                 json!({"action": "member_removed", "membership": {"user": jane}}),
-                expected("", "jane", false),
+                Some(expected("", "jane", false)),
             ),
             (
                 "team",
                 json!({"action": "created", "team": web}),
-                expected("web", "", false),
+                Some(expected("web", "", false)),
             ),
             (
                 "team",
                 json!({"action": "edited", "team": web, "changes": {}}),
-                expected("web", "", false),
+                Some(expected("web", "", false)),
             ),
             (
                 "team",
                 json!({"action": "edited", "team": web, "changes": {"name": {"from": "W"}}}),
-                expected("", "", true),
+                Some(expected("", "", true)),
             ),
             (
                 "team",
                 json!({"action": "deleted", "team": web}),
-                expected("web", "", true),
+                Some(expected("web", "", true)),
             ),
             (
                 "membership",
                 json!({"action": "added", "team": web, "member": jane}),
-                expected("web", "jane", false),
+                Some(expected("web", "jane", false)),
             ),
             (
                 "installation",
                 json!({"action": "created", "installation": {"account": {"login": "acme"}}}),
-                expected("", "", true),
+                Some(expected("", "", true)),
             ),
             ("organization", json!({"action": "member_invited"}), None),
             ("team", json!({"action": "added_to_repository", "team": web}), None),

@@ -37,7 +37,8 @@ impl Config {
                 Ok(fresh) => {
                     last_problem = None;
                     // As texts: the order of what is written matters to some.
-                    if fresh.root().to_json().to_string() != known.root().to_json().to_string() {
+                    let text = |config: &Config| config.root().to_json().to_string();
+                    if text(&fresh) != text(&known) {
                         changed(&fresh);
                         known = fresh;
                     }
