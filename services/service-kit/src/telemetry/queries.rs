@@ -3,10 +3,7 @@
 //! sqlx tells of a statement when it is over, as an event with the time it took. That becomes a span of its own below the one in
 //! which the statement ran, so that a trace ends where the time went. Texts of statements hold placeholders, never values.
 
-use std::{
-    sync::OnceLock,
-    time::{Duration, SystemTime},
-};
+use std::time::{Duration, SystemTime};
 
 use opentelemetry::{
     KeyValue,
@@ -14,8 +11,7 @@ use opentelemetry::{
 };
 use opentelemetry_sdk::trace::SdkTracer;
 use tracing::{
-    Dispatch, Event, Level, Metadata, Subscriber,
-    dispatcher::WeakDispatch,
+    Event, Level, Metadata, Subscriber, dispatcher,
     field::{Field, Visit},
 };
 use tracing_opentelemetry::get_otel_context;
@@ -24,16 +20,11 @@ use tracing_subscriber::{Layer, filter::FilterFn, layer::Context, registry::Look
 /// Makes the spans.
 pub(super) struct QuerySpans {
     tracer: SdkTracer,
-    /// Through it the span around a statement is asked for its place in the trace.
-    dispatch: OnceLock<WeakDispatch>,
 }
 
 impl QuerySpans {
     pub(super) fn new(tracer: SdkTracer) -> Self {
-        Self {
-            tracer,
-            dispatch: OnceLock::new(),
-        }
+        Self { tracer }
     }
 
     /// What sqlx tells, whatever else is logged, and the spans around it: what a layer's filter leaves out it cannot look up.
@@ -47,18 +38,12 @@ impl QuerySpans {
 }
 
 impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for QuerySpans {
-    fn on_register_dispatch(&self, dispatch: &Dispatch) {
-        // Telemetry starts once, so nobody was here before.
-        let _ = self.dispatch.set(dispatch.downgrade());
-    }
-
     fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
         // Outside of every span there are workers who look for work all the time.
         let Some(around) = context.event_span(event) else {
             return;
         };
-        let dispatch = self.dispatch.get().and_then(WeakDispatch::upgrade);
-        let Some(parent) = dispatch.and_then(|dispatch| get_otel_context(&around.id(), &dispatch)) else {
+        let Some(parent) = dispatcher::get_default(|dispatch| get_otel_context(&around.id(), dispatch)) else {
             return;
         };
         let mut statement = Statement::default();

@@ -70,13 +70,16 @@ function AncestorNode({ node, current }: { node: DependencyNode<Ancestor>; curre
   }
   const { icon, hue, title: kind } = kindInfo(entity.kind);
   const hasFailed = processingErrors(entity).length > 0;
-  const words = [kind, entityTitle(entity), hasFailed && text.ancestorFailed].filter(Boolean).join(', ');
+  const title = entityTitle(entity);
+  const shown = shorten(title);
+  // What is seen has to be a part of the name, or who speaks it to their computer is not understood (WCAG 2.5.3).
+  const words = [kind, shown, shown !== title && title, hasFailed && text.ancestorFailed].filter(Boolean).join(', ');
   return (
     <Link to={path(entityRouteParams(id))} className={styles.node} data-current={current} data-failed={hasFailed} aria-label={words}>
       <title>{id}</title>
       {box}
       {createElement(icon, { x: -width / 2 + 12, y: -8, size: 16, color: `var(--cb-kind-${hue})`, 'aria-hidden': true })}
-      <text x={-width / 2 + 36}>{shorten(entityTitle(entity))}</text>
+      <text x={-width / 2 + 36}>{shown}</text>
     </Link>
   );
 }
