@@ -78,6 +78,8 @@ fn parse(mut body: JsonBody) -> Result<QueryLocationsRequest, ApiError> {
     };
     let predicate = query
         .as_ref()
+        // Without any condition it is no query; `{"$all": []}`, in contrast, matches nothing upstream.
+        .filter(|query| !query.is_empty())
         .map(location_predicate::parse)
         .transpose()
         .map_err(|error| match error {
@@ -112,6 +114,12 @@ mod tests {
         ] {
             assert_eq!(parse_text(body).expect_err(body).message(), message);
         }
+    }
+
+    #[test]
+    fn a_query_without_conditions_leaves_nothing_out() {
+        assert_eq!(parse_text(r#"{"query":{}}"#).expect("parses"), QueryLocationsRequest::default());
+        assert!(parse_text(r#"{"query":{"$all":[]}}"#).expect("parses").predicate.is_some());
     }
 
     #[test]
