@@ -118,8 +118,16 @@ mod tests {
 
     #[test]
     fn a_query_without_conditions_leaves_nothing_out() {
-        assert_eq!(parse_text(r#"{"query":{}}"#).expect("parses"), QueryLocationsRequest::default());
-        assert!(parse_text(r#"{"query":{"$all":[]}}"#).expect("parses").predicate.is_some());
+        assert_eq!(
+            parse_text(r#"{"query":{}}"#).expect("parses"),
+            QueryLocationsRequest::default()
+        );
+        assert!(
+            parse_text(r#"{"query":{"$all":[]}}"#)
+                .expect("parses")
+                .predicate
+                .is_some()
+        );
     }
 
     #[test]
