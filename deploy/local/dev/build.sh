@@ -27,3 +27,8 @@ build_units() {
     say "building the services"
     cargo build --profile "$profile" --bins "${UNIT_PACKAGES[@]}"
 }
+
+# Builds with the one profile and the one set of features that all tests share.
+build_for_tests() {
+    cargo build --workspace --bins --tests
+}

@@ -3,6 +3,8 @@
 
 # shellcheck source=deploy/local/dev/prerequisites.sh
 source "$SCRIPTS/prerequisites.sh"
+# shellcheck source=deploy/local/dev/build.sh
+source "$SCRIPTS/build.sh"
 # shellcheck source=deploy/local/dev/servers.sh
 source "$SCRIPTS/servers.sh"
 
@@ -41,7 +43,12 @@ check_fmt() {
 
 check_clippy() {
     need_rust
-    cargo clippy --workspace --all-targets -- -D warnings
+    lint
+}
+
+# Always the whole workspace in the same way: a part of it has other features of its dependencies, and would compile them anew.
+lint() {
+    cargo clippy --workspace --all-targets "$@" -- -D warnings
 }
 
 check_deny() {
@@ -61,12 +68,11 @@ check_sqlx() {
     need_rust
     need_postgres
     start_postgres fast
-    local psql data unit name database fresh stale=0
+    local psql data unit database fresh stale=0
     psql="$(postgres_folder)/psql"
     for data in "$ROOT"/services/*/.sqlx "$ROOT"/gateway/.sqlx; do
         [ -d "$data" ] || continue
         unit="$(dirname "$data")"
-        name="callboard-$(basename "$unit")"
         database="sqlx_check_$(basename "$unit" | tr - _)_$$"
         "$psql" -q "$DATABASE_URL" -c "CREATE DATABASE $database"
         for migration in "$unit"/migrations/*.sql; do
@@ -75,8 +81,7 @@ check_sqlx() {
         fresh="$(mktemp -d)"
         # A changed time makes cargo compile the crate again; the macros write what they learn while they do.
         touch "$unit"/src/*.rs
-        SQLX_OFFLINE=false SQLX_OFFLINE_DIR="$fresh" DATABASE_URL="${DATABASE_URL%/*}/$database" \
-            cargo check --quiet --all-targets -p "$name"
+        SQLX_OFFLINE=false SQLX_OFFLINE_DIR="$fresh" DATABASE_URL="${DATABASE_URL%/*}/$database" lint --quiet
         touch "$unit"/src/*.rs
         "$psql" -q "$DATABASE_URL" -c "DROP DATABASE $database WITH (FORCE)"
         if ! diff -rq "$data" "$fresh"; then
@@ -126,7 +131,8 @@ check_docs() {
     need_rust
     local before
     before="$(sha256sum docs/configuration.md)"
-    cargo run --quiet -p callboard-documentation
+    build_for_tests
+    "$TARGET/debug/callboard-documentation"
     if [ "$before" != "$(sha256sum docs/configuration.md)" ]; then
         echo "docs/configuration.md was out of date; commit it as it is now"
         return 1

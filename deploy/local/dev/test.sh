@@ -43,11 +43,6 @@ run_tests() {
     [ "$FAILED" -eq 0 ]
 }
 
-# Builds with the one profile and the one set of features that all suites share.
-build_for_tests() {
-    cargo build --workspace --bins --tests
-}
-
 test_rust() {
     # The end-to-end tests start the units' executables, which the test runner alone would not build.
     # And the gateway's sign in at a real provider.

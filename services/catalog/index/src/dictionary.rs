@@ -77,7 +77,7 @@ impl Dictionary {
         if self.loading.is_some() {
             return self.intern_loading(text);
         }
-        let place = self.place(text);
+        let place = self.order.find_nearby(|id| self.text(id).cmp(text));
         if let Some(id) = self.order.at(place) {
             return Some(id);
         }

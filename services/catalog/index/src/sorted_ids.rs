@@ -5,6 +5,7 @@
 //! one chunk are spread anew, and when its whole range is used up, those of all.
 
 use std::cmp::Ordering;
+use std::ops::Range;
 
 /// The most ids in a chunk. An insertion moves at most this many, and relabels rarely more.
 const CHUNK: usize = 256;
@@ -43,6 +44,8 @@ pub(crate) struct SortedIds {
     chunks: Vec<Vec<u32>>,
     /// By id.
     labels: Vec<u64>,
+    /// The chunk that took the last insertion.
+    recent: usize,
 }
 
 impl SortedIds {
@@ -51,6 +54,7 @@ impl SortedIds {
         let mut sorted = Self {
             chunks: ids.chunks(BULK_CHUNK).map(<[u32]>::to_vec).collect(),
             labels: vec![0; ids.iter().max().map_or(0, |largest| *largest as usize + 1)],
+            recent: 0,
         };
         sorted.relabel_all();
         sorted
@@ -62,9 +66,49 @@ impl SortedIds {
 
     /// Searches; `compare` says how the text of an id stands to the one looked for.
     pub(crate) fn find(&self, compare: impl Fn(u32) -> Ordering) -> Place {
-        let after = self
-            .chunks
-            .partition_point(|chunk| compare(chunk[0]) != Ordering::Greater);
+        let after = self.chunks_up_to(0..self.chunks.len(), &compare);
+        self.find_before(after, compare)
+    }
+
+    /// The same for a text that is likely to stand near the last one inserted, as changes come in batches in the order of their
+    /// references: it looks at fewer texts, and at those that the last insertion has looked at.
+    pub(crate) fn find_nearby(&self, compare: impl Fn(u32) -> Ordering) -> Place {
+        let count = self.chunks.len();
+        let (mut low, mut high) = (0, count);
+        let mut probe = self.recent;
+        let mut step = 1;
+        while low <= probe && probe < high {
+            if self.begins_up_to(probe, &compare) {
+                low = probe + 1;
+                if high < count {
+                    break;
+                }
+                probe += step;
+            } else {
+                high = probe;
+                if low > 0 {
+                    break;
+                }
+                probe = probe.saturating_sub(step);
+            }
+            step *= 2;
+        }
+        let after = self.chunks_up_to(low..high, &compare);
+        self.find_before(after, compare)
+    }
+
+    /// How many chunks begin at or before what is looked for, if that is one of a range of numbers or the one behind it.
+    fn chunks_up_to(&self, range: Range<usize>, compare: &impl Fn(u32) -> Ordering) -> usize {
+        let start = range.start;
+        start + self.chunks[range].partition_point(|chunk| compare(chunk[0]).is_le())
+    }
+
+    fn begins_up_to(&self, chunk: usize, compare: &impl Fn(u32) -> Ordering) -> bool {
+        compare(self.chunks[chunk][0]).is_le()
+    }
+
+    /// Searches the last of the first `after` chunks.
+    fn find_before(&self, after: usize, compare: impl Fn(u32) -> Ordering) -> Place {
         let Some(chunk) = after.checked_sub(1) else {
             return Place::FIRST;
         };
@@ -107,6 +151,7 @@ impl SortedIds {
             self.chunks.push(Vec::new());
         }
         self.chunks[chunk].insert(index, id);
+        self.recent = chunk;
         if high - low >= 2 {
             self.labels[id as usize] = low + ((high - low) / 2).min(LONGEST_STEP);
         } else {
@@ -263,6 +308,7 @@ mod tests {
 
     fn insert(sorted: &mut SortedIds, texts: &mut Vec<u64>, text: u64) -> bool {
         let place = sorted.find(|id| texts[id as usize].cmp(&text));
+        assert_eq!(sorted.find_nearby(|id| texts[id as usize].cmp(&text)), place);
         if place.found {
             return false;
         }

@@ -121,7 +121,8 @@ impl State {
         let reference_hash = self.hasher.hash_one(record.entity_ref());
         let uid_hash = self.hasher.hash_one(record.uid());
         if !self.loading {
-            let place = self.place(record.entity_ref());
+            let near = |slot| self.reference(slot).cmp(record.entity_ref());
+            let place = self.references.find_nearby(near);
             self.references.insert(place, slot);
         }
         self.records[slot as usize] = Some(record);

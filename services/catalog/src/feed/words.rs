@@ -85,13 +85,11 @@ pub async fn keep_words(replica: SharedReplica, cancelled: CancellationToken) {
         changes.borrow_and_update();
         let indexing = std::sync::Arc::clone(&replica);
         let begun = Instant::now();
-        if tokio::task::spawn_blocking(move || indexing.index_words())
-            .await
-            .is_err()
-        {
+        let indexed = tokio::task::spawn_blocking(move || indexing.index_words()).await;
+        let longest = LONGEST_WAIT.max(begun.elapsed() * SHARE);
+        if indexed.is_err() {
             tokio::time::sleep(RETRY).await;
         }
-        let longest = LONGEST_WAIT.max(begun.elapsed() * SHARE);
         tokio::select! {
             _ = changes.changed() => {}
             () = cancelled.cancelled() => return,

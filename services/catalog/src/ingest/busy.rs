@@ -1,4 +1,4 @@
-//! Whether files are being taken in, and for how long.
+//! Whether files are being taken in, and how much has been.
 
 use std::time::{Duration, Instant};
 
@@ -21,9 +21,16 @@ impl Workload {
         Busy(self)
     }
 
-    /// For how long files have been taken in one after the other; `None` while none is.
-    pub(crate) fn busy_for(&self) -> Option<Duration> {
-        self.0.lock().length(Instant::now())
+    /// How many entities have been written since files have been taken in one after the other; `None` while none is.
+    pub(crate) fn written(&self) -> Option<usize> {
+        self.0.lock().written(Instant::now())
+    }
+}
+
+impl Busy<'_> {
+    /// Counts entities that the file has changed.
+    pub(crate) fn wrote(&self, entities: usize) {
+        self.0.0.lock().written += entities;
     }
 }
 
@@ -37,15 +44,15 @@ impl Drop for Busy<'_> {
 #[derive(Debug, Default)]
 struct Stretch {
     files: usize,
-    begun: Option<Instant>,
+    written: usize,
     /// When the last file was done.
     ended: Option<Instant>,
 }
 
 impl Stretch {
     fn begin(&mut self, now: Instant) {
-        if self.length(now).is_none() {
-            self.begun = Some(now);
+        if self.written(now).is_none() {
+            self.written = 0;
         }
         self.files += 1;
     }
@@ -55,9 +62,9 @@ impl Stretch {
         self.ended = Some(now);
     }
 
-    fn length(&self, now: Instant) -> Option<Duration> {
+    fn written(&self, now: Instant) -> Option<usize> {
         let goes_on = self.files > 0 || self.ended.is_some_and(|ended| now - ended <= PAUSE);
-        self.begun.filter(|_| goes_on).map(|begun| now - begun)
+        goes_on.then_some(self.written)
     }
 }
 
@@ -70,14 +77,16 @@ mod tests {
         let start = Instant::now();
         let at = |milliseconds| start + Duration::from_millis(milliseconds);
         let mut stretch = Stretch::default();
-        assert_eq!(stretch.length(at(0)), None);
+        assert_eq!(stretch.written(at(0)), None);
         stretch.begin(at(0));
+        stretch.written += 7;
         stretch.end(at(2000));
         stretch.begin(at(2030));
-        assert_eq!(stretch.length(at(9000)), Some(Duration::from_secs(9)));
+        stretch.written += 1;
+        assert_eq!(stretch.written(at(9000)), Some(8));
         stretch.end(at(9000));
-        assert_eq!(stretch.length(at(9031)), None);
+        assert_eq!(stretch.written(at(9031)), None);
         stretch.begin(at(9031));
-        assert_eq!(stretch.length(at(9031)), Some(Duration::ZERO));
+        assert_eq!(stretch.written(at(9031)), Some(0));
     }
 }

@@ -33,7 +33,7 @@ impl Ingest {
                     return Ok(Some(false));
                 }
                 let taken =
-                    emission::take_in(&mut transaction, &source, &emissions, &HashSet::new(), Uuid::new_v4).await?;
+                    emission::take_in(&mut transaction, &source, &emissions, &HashSet::new(), Uuid::now_v7).await?;
                 if taken.overtaken {
                     return Ok(None);
                 }

@@ -28,10 +28,15 @@ const POLL: Duration = Duration::from_secs(1);
 const ATTEMPTS_NOW: usize = 3;
 /// How long a wake-up waits for company: a hub that many entities name at once is composed once.
 const COALESCE: Duration = Duration::from_millis(10);
-/// The same while files are being taken in, which is where more company comes from, and at least so long.
-const COALESCE_BUSY: Duration = Duration::from_secs(1);
-/// The longest wait then, however long it has been going on.
+/// The same while files are being taken in, which is where more company comes from: so long for each entity written so far. It is
+/// about what an entity costs, so a request waits for three quarters of what an ingestion has taken so far: what is composed again is
+/// then a small part of it, however large it is, and yet more and more can be seen while it goes on. A few changes wait for nothing,
+/// however long their files take.
+const COALESCE_PER_ENTITY: Duration = Duration::from_micros(250);
+/// The longest wait then, however much was written.
 const COALESCE_LONGEST: Duration = Duration::from_mins(2);
+/// The longest time between two looks at the queue then.
+const POLL_BUSY: Duration = Duration::from_millis(250);
 /// How many work at once: one composes while another one's documents are being written.
 pub(super) const STITCHERS: usize = 2;
 
@@ -39,20 +44,18 @@ pub(super) const STITCHERS: usize = 2;
 pub async fn run(ingest: Arc<Ingest>, wake: Wake, cancelled: CancellationToken) {
     let mut signal = wake.listen(Channel::Stitch);
     while !cancelled.is_cancelled() {
-        // A part of the time it has taken so far: then what an ingestion has to compose again is a small part of it, however
-        // large it is, and yet more and more can be seen while it goes on.
-        let busy = ingest.workload.busy_for();
-        let age = busy.map_or(Duration::ZERO, |busy| {
-            (busy * 3 / 4).clamp(COALESCE_BUSY, COALESCE_LONGEST)
+        let age = ingest.workload.written().map(|entities| {
+            let entities = u32::try_from(entities).unwrap_or(u32::MAX);
+            COALESCE_PER_ENTITY.saturating_mul(entities).min(COALESCE_LONGEST)
         });
-        let stitched = stitch_batch(&ingest.pool, age).await.unwrap_or_else(|error| {
+        let stitched = stitch_batch(&ingest.pool, age.unwrap_or_default()).await.unwrap_or_else(|error| {
             tracing::warn!(%error, "stitching broke off");
             0
         });
         if stitched == 0 {
             // The end of the work is not signalled; the pause after it tells. While it goes on nothing is urgent.
-            let (company, poll) = busy.map_or((COALESCE, POLL), |busy| {
-                let company = (busy / 8).clamp(PAUSE + COALESCE, COALESCE_BUSY / 4);
+            let (company, poll) = age.map_or((COALESCE, POLL), |age| {
+                let company = (age / 6).clamp(PAUSE + COALESCE, POLL_BUSY);
                 (company, company)
             });
             tokio::select! {

@@ -71,7 +71,7 @@ impl Ingest {
     /// Writes emissions of a source, in chunks, and finishes the source with the last one. Returns whether some of what was found
     /// unchanged has changed meanwhile, so that the source has to be looked at again; a Location is scheduled for that.
     pub async fn take_in(&self, source: &Source, emissions: &[Emission], finish: Finish) -> Result<bool, IngestError> {
-        let _busy = self.workload.busy();
+        let busy = self.workload.busy();
         let held = {
             let mut connection = self.pool.acquire().await?;
             reference::list_targets(&mut connection, source).await?
@@ -82,12 +82,13 @@ impl Ingest {
         for chunk in emissions.chunks(CHUNK) {
             let taken = retry_on_conflict(|| async {
                 let mut transaction = self.pool.begin().await?;
-                let taken = emission::take_in(&mut transaction, source, chunk, &held, Uuid::new_v4).await?;
+                let taken = emission::take_in(&mut transaction, source, chunk, &held, Uuid::now_v7).await?;
                 transaction.commit().await?;
                 Ok(taken)
             })
             .await?;
             count(chunk);
+            busy.wrote(changed(chunk));
             accepted.extend(taken.accepted);
             conflicts.extend(taken.conflicts);
             overtaken |= taken.overtaken;
@@ -149,6 +150,11 @@ pub(super) fn count(emissions: &[Emission]) {
         };
         metrics::counter!("catalog_processed_entities_count", "result" => result).increment(1);
     }
+}
+
+fn changed(emissions: &[Emission]) -> usize {
+    let is_changed = |emission: &&Emission| !matches!(emission.outcome, Outcome::Unchanged);
+    emissions.iter().filter(is_changed).count()
 }
 
 /// Whether taking the candidate in would change nothing but, perhaps, its parent.

@@ -145,7 +145,7 @@ impl Ingest {
         retry_on_conflict(|| async {
             let mut transaction = self.pool.begin().await?;
             if entity_state::lock_if_current(&mut transaction, due).await? {
-                emission::take_in(&mut transaction, &source, &emissions, &held, Uuid::new_v4).await?;
+                emission::take_in(&mut transaction, &source, &emissions, &held, Uuid::now_v7).await?;
             }
             entity_state::release(&mut transaction, due, next).await?;
             transaction.commit().await?;

@@ -6,7 +6,7 @@ use std::{
 use callboard_service_kit::grpc::{RequestExt, channel::BalancedChannel};
 use tonic::{Code, Request};
 
-use crate::support::{TestServer, UNIT, call, config, free_port};
+use crate::support::{TestServer, UNIT, call, config, free_port, stream};
 
 fn hello() -> Request<String> {
     Request::new("hello".to_owned())
@@ -45,6 +45,21 @@ async fn load_is_spread_and_a_lost_replica_costs_no_idempotent_call() {
     let total: u32 = workers.join_all().await.into_iter().sum();
     assert!(total > 100, "{total}");
     two.stop().await;
+}
+
+#[tokio::test]
+async fn a_stream_whose_replica_dies_ends_as_unavailable() {
+    let doomed = tokio::runtime::Runtime::new().unwrap();
+    let server = doomed.spawn(TestServer::start("127.0.0.1:0")).await.unwrap();
+    let mut ticks = stream(server.channel(), hello()).await;
+    assert_eq!(ticks.message().await.unwrap().unwrap(), "tick");
+    doomed.shutdown_background();
+    let status = loop {
+        if let Err(status) = ticks.message().await {
+            break status;
+        }
+    };
+    assert_eq!(status.code(), Code::Unavailable, "{status}");
 }
 
 #[tokio::test]

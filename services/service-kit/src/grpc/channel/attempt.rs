@@ -131,7 +131,7 @@ async fn attempt(endpoint: &Arc<Endpoint>, request: Request<Body>) -> Result<Res
             } else {
                 in_flight.succeeded();
             }
-            Ok(response)
+            Ok(response.map(|body| Body::new(body.map_err(of_transport))))
         }
         Err(error) if is_timeout(&error) => {
             // The caller's time ran out; that says nothing about the endpoint.
@@ -143,6 +143,15 @@ async fn attempt(endpoint: &Arc<Endpoint>, request: Request<Body>) -> Result<Res
             tracing::debug!(address = %endpoint.address, error = &error as &dyn Error, "the endpoint failed");
             Err(Status::unavailable("the unit is not available"))
         }
+    }
+}
+
+/// An error of an answer's body, which is one of the transport: the unit's own statuses are in trailers. A connection that breaks
+/// off has no code there, and to the caller the unit went away.
+fn of_transport(status: Status) -> Status {
+    match status.code() {
+        Code::Unknown => Status::unavailable("the unit went away while it answered"),
+        _ => status,
     }
 }
 
