@@ -62,6 +62,8 @@ start_postgres() {
     local settings=(-c max_connections=400 -c autovacuum_naptime=10s)
     if [ "$1" = fast ]; then
         settings+=(-c fsync=off -c synchronous_commit=off -c full_page_writes=off)
+    else
+        settings+=(-c shared_buffers=512MB -c max_wal_size=4GB)
     fi
     # Every test has a database of its own, and each of those its connections.
     (cd "$data" && exec "${AS_POSTGRES_USER[@]}" "$binaries/postgres" -D "$data/data" -p "$port" -h 127.0.0.1 -k "$data" \

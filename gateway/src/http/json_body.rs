@@ -66,6 +66,13 @@ impl JsonBody {
         }
     }
 
+    /// Notes a violation for the first of several members that is missing: where upstream's validation stops at one.
+    pub(crate) fn require_in_turn(&mut self, names: &[&str]) {
+        if let Some(missing) = names.iter().find(|name| !self.members.contains_key(**name)) {
+            self.require(missing);
+        }
+    }
+
     /// Takes a text member.
     pub(crate) fn text(&mut self, name: &str) -> Option<String> {
         match self.members.remove(name)? {

@@ -20,17 +20,23 @@ impl Permissions {
         {
             return Decision::Deny;
         }
-        let is_administrative = names::is_administrative(permission.name);
-        let is_for_administrators = is_administrative || permission.name == names::POLICY_EXPLAIN.name;
-        if is_for_administrators && self.administrators.include(&credentials.caller) {
+        if self.is_administrators(credentials, permission) {
             return Decision::Allow;
         }
+        let is_administrative = names::is_administrative(permission.name);
         match (&self.policy, &credentials.caller.principal) {
             (_, Principal::Service { .. }) => Decision::Allow,
             (None, _) if is_administrative => Decision::Deny,
             (None, _) => Decision::Allow,
             (Some(policy), principal) => policy.decide(permission, &Subject::of(principal)),
         }
+    }
+
+    /// Whether a caller has a permission as one of `permission.administrators`.
+    pub(crate) fn is_administrators(&self, credentials: &Credentials, permission: &Permission<'_>) -> bool {
+        let is_theirs =
+            names::is_administrative(permission.name) || permission.name == names::POLICY_EXPLAIN.name;
+        is_theirs && self.administrators.include(&credentials.caller)
     }
 
     /// Refuses a caller who may not do something that is not about one entity.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     authorize::apply_condition,
-    names::POLICY_EXPLAIN,
+    names::{POLICY_EXPLAIN, is_administrative},
     policy::{Decision, Policy},
     question::{Permission, Subject},
 };
@@ -51,12 +51,19 @@ pub(crate) async fn explain_decision(
         }
     };
     answer["user"] = json!(credentials.caller.to_string());
+    let is_restricted = credentials.restrictions.is_some() && decision == Decision::Deny;
     let is_program = matches!(credentials.caller.principal, Principal::Service { .. });
     match gateway.permissions().policy() {
         _ if is_program => answer["reason"] = json!("programs may do what their token is not restricted from"),
+        _ if !is_restricted && gateway.permissions().is_administrators(credentials, &permission) => {
+            answer["reason"] = json!("permission.administrators names them");
+        }
         Some(policy) => {
             answer["default"] = json!(policy.default.name());
             answer["rules"] = rules(policy, &permission, credentials);
+        }
+        None if is_administrative(permission.name) => {
+            answer["reason"] = json!("permission.administrators does not name them");
         }
         None => answer["reason"] = json!("permission.enabled is false: every known caller may do everything"),
     }

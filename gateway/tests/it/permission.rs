@@ -259,6 +259,27 @@ async fn decisions_are_explained(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "./migrations")]
+async fn what_administrators_may_is_explained_by_their_being_named(pool: PgPool) {
+    let app = start(pool, "permission: {administrators: ['user:default/root']}").await;
+    for (user, result, reason) in [
+        ("user:default/root", "ALLOW", "permission.administrators names them"),
+        ("user:default/other", "DENY", "permission.administrators does not name them"),
+    ] {
+        let question = json!({
+            "permission": {"type": "basic", "name": "audit.event.read", "attributes": {}},
+            "user": {"userEntityRef": user, "ownershipEntityRefs": [user]},
+        });
+        let call = app.call(Method::POST, "/api/permission/explain").bearer(STATIC_TOKEN);
+        let answer = call.json(&question).send().await.json();
+        assert_eq!(
+            (&answer["result"], &answer["reason"]),
+            (&json!(result), &json!(reason)),
+            "{user}"
+        );
+    }
+}
+
+#[sqlx::test(migrations = "./migrations")]
 async fn conditions_are_applied_for_programs(pool: PgPool) {
     let app = start(pool, POLICY).await;
     let path = "/api/catalog/.well-known/backstage/permissions/apply-conditions";

@@ -39,8 +39,7 @@ fn parse(uri: &Uri, mut body: JsonBody) -> Result<CreateLocationRequest, ApiErro
     let dry_run = parameters.text("dryRun");
     let on_conflict = parameters.one_of("onConflict", &["refresh", "reject"]);
     parameters.finish()?;
-    body.require("type");
-    body.require("target");
+    body.require_in_turn(&["target", "type"]);
     let location_type = body.text("type");
     let target = body.text("target");
     // Upstream's clients of old say `presence`, which means nothing any more.
@@ -122,6 +121,12 @@ mod tests {
                 "",
                 r#"{"type":"url"}"#,
                 "request/body must have required property 'target'",
+            ),
+            ("", "{}", "request/body must have required property 'target'"),
+            (
+                "",
+                r#"{"target":"x"}"#,
+                "request/body must have required property 'type'",
             ),
             ("", r#"{"type":"url","target":1}"#, "request/body/target must be string"),
             (

@@ -30,11 +30,6 @@ pub(crate) async fn validate_entity(
     let entity = body.object("entity");
     let location = body.text("location").unwrap_or_default();
     body.finish()?;
-    if !location.starts_with("url:") {
-        let message =
-            format!("Invalid location ref {location}, only 'url:<target>' is supported, e.g. url:https://host/path");
-        return Ok(refusal(&[json!({"name": "TypeError", "message": message})]));
-    }
     let entity = serde_json::to_vec(&entity.unwrap_or_default()).map_err(ApiError::internal)?;
     let request = ValidateEntityRequest {
         entity: Bytes::from(entity),
@@ -45,9 +40,5 @@ pub(crate) async fn validate_entity(
         return Ok(respond::empty(StatusCode::OK));
     }
     let errors: Vec<Value> = response.errors.iter().map(error_value).collect();
-    Ok(refusal(&errors))
-}
-
-fn refusal(errors: &[Value]) -> Response {
-    respond::json(StatusCode::BAD_REQUEST, &json!({ "errors": errors }))
+    Ok(respond::json(StatusCode::BAD_REQUEST, &json!({ "errors": errors })))
 }

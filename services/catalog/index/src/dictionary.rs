@@ -26,12 +26,14 @@ pub(crate) struct Dictionary {
     /// The ids in use, by their texts' bytes.
     order: SortedIds,
     live: usize,
-    /// While a catalog is loaded texts are found by their hash, and `order` is made at the end.
-    loading: Option<Box<Loading>>,
+    /// Finds the texts in use without their order, where they are looked for often enough to be worth the memory.
+    hashed: Option<Box<Hashed>>,
+    /// While a catalog is loaded texts are only hashed, and `order` is made at the end.
+    is_loading: bool,
 }
 
 #[derive(Debug, Default)]
-struct Loading {
+struct Hashed {
     table: HashTable<u32>,
     hasher: DefaultHashBuilder,
 }
@@ -41,7 +43,8 @@ impl Dictionary {
     /// final one of it.
     pub(crate) fn for_loading() -> Self {
         Self {
-            loading: Some(Box::default()),
+            hashed: Some(Box::default()),
+            is_loading: true,
             ..Self::default()
         }
     }
@@ -62,7 +65,33 @@ impl Dictionary {
     }
 
     pub(crate) fn find(&self, text: &str) -> Option<u32> {
-        self.order.at(self.place(text))
+        match &self.hashed {
+            Some(hashed) => {
+                let hash = hashed.hasher.hash_one(text);
+                hashed.table.find(hash, |id| self.text(*id) == text).copied()
+            }
+            None => self.order.at(self.place(text)),
+        }
+    }
+
+    /// How many texts are in use.
+    pub(crate) fn len(&self) -> usize {
+        self.live
+    }
+
+    /// Whether texts are found by their hash.
+    pub(crate) fn is_hashed(&self) -> bool {
+        self.hashed.is_some()
+    }
+
+    /// From now on texts are found by their hash.
+    pub(crate) fn hash(&mut self) {
+        let mut hashed = Box::<Hashed>::default();
+        hashed.table.reserve(self.live, |_| 0);
+        for id in self.order.iter() {
+            self.insert_hashed(&mut hashed, id);
+        }
+        self.hashed = Some(hashed);
     }
 
     /// The ids of all texts with a prefix, in order.
@@ -74,15 +103,23 @@ impl Dictionary {
 
     /// The id of a text, which is added if it is not there; none if the dictionary is full.
     pub(crate) fn intern(&mut self, text: &str) -> Option<u32> {
-        if self.loading.is_some() {
-            return self.intern_loading(text);
+        if self.hashed.is_none() {
+            let place = self.order.find_nearby(|id| self.text(id).cmp(text));
+            return self.order.at(place).or_else(|| self.add(text, place));
         }
-        let place = self.order.find_nearby(|id| self.text(id).cmp(text));
-        if let Some(id) = self.order.at(place) {
+        if let Some(id) = self.find(text) {
             return Some(id);
         }
-        let id = self.append(text)?;
-        self.order.insert(place, id);
+        let id = if self.is_loading {
+            self.append(text)?
+        } else {
+            let place = self.order.find_nearby(|id| self.text(id).cmp(text));
+            self.add(text, place)?
+        };
+        if let Some(mut hashed) = self.hashed.take() {
+            self.insert_hashed(&mut hashed, id);
+            self.hashed = Some(hashed);
+        }
         Some(id)
     }
 
@@ -92,6 +129,12 @@ impl Dictionary {
         if self.order.at(place) == Some(id) {
             self.order.remove(place);
             self.live -= 1;
+            if let Some(hashed) = &mut self.hashed {
+                let hash = hashed.hasher.hash_one(text_of(&self.text, &self.ends, id));
+                if let Ok(entry) = hashed.table.find_entry(hash, |other| *other == id) {
+                    entry.remove();
+                }
+            }
         }
     }
 
@@ -102,7 +145,7 @@ impl Dictionary {
 
     /// The same texts, numbered in their order, and for each new id the old one.
     pub(crate) fn sorted(&self) -> (Self, Vec<u32>) {
-        let old_ids: Vec<u32> = if self.loading.is_some() {
+        let old_ids: Vec<u32> = if self.is_loading {
             let mut ids: Vec<u32> = (0..).take(self.ends.len()).collect();
             // Stable, because that sort makes use of runs: catalogs arrive nearly in order.
             ids.sort_by(|left, right| self.text(*left).cmp(self.text(*right)));
@@ -154,18 +197,16 @@ impl Dictionary {
         ids
     }
 
-    fn intern_loading(&mut self, text: &str) -> Option<u32> {
-        let mut loading = self.loading.take()?;
-        let Loading { table, hasher } = &mut *loading;
-        let hash = hasher.hash_one(text);
-        let found = table.find(hash, |id| self.text(*id) == text).copied();
-        let id = found.or_else(|| {
-            let id = self.append(text)?;
-            table.insert_unique(hash, id, |id| hasher.hash_one(self.text(*id)));
-            Some(id)
-        });
-        self.loading = Some(loading);
-        id
+    fn add(&mut self, text: &str, place: Place) -> Option<u32> {
+        let id = self.append(text)?;
+        self.order.insert(place, id);
+        Some(id)
+    }
+
+    fn insert_hashed(&self, hashed: &mut Hashed, id: u32) {
+        let Hashed { table, hasher } = hashed;
+        let hash = |id: &u32| hasher.hash_one(self.text(*id));
+        table.insert_unique(hash(&id), id, hash);
     }
 
     fn append(&mut self, text: &str) -> Option<u32> {
@@ -284,7 +325,10 @@ mod tests {
             let mut expected: BTreeMap<String, u32> =
                 (0..).zip(&old_ids).map(|(id, old)| (loading.text(*old).to_owned(), id)).collect();
             check(&dictionary, &expected);
-            for (add, text) in operations {
+            for (number, (add, text)) in operations.into_iter().enumerate() {
+                if number == 20 {
+                    dictionary.hash();
+                }
                 if add {
                     let id = dictionary.intern(&text).unwrap();
                     prop_assert_eq!(*expected.entry(text).or_insert(id), id);

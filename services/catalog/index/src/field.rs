@@ -16,6 +16,11 @@ const ROWS_WITHOUT_COLUMN: u64 = 4096;
 /// Nor does one that so few of the entities have, or fields that hardly anybody has would take memory for everybody.
 const SLOTS_PER_ROW: u64 = 64;
 
+/// A field with more values than this, each of which has so many rows on the average, finds them by their hash: they are looked for
+/// by every entity that refers to the same few thousand others.
+const VALUES_WITHOUT_HASH: usize = 1024;
+const ROWS_PER_HASHED_VALUE: u64 = 2;
+
 /// The inverted index of one key.
 #[derive(Debug)]
 pub(crate) struct Field {
@@ -195,6 +200,12 @@ impl Field {
     }
 
     fn add(&mut self, slot: u32, value: &str, row: &Row<'_>) {
+        if !self.dictionary.is_hashed()
+            && self.dictionary.len() > VALUES_WITHOUT_HASH
+            && self.rows > ROWS_PER_HASHED_VALUE * self.dictionary.len() as u64
+        {
+            self.dictionary.hash();
+        }
         // A dictionary is full at four gigabytes of text, or about twenty million different values; a value beyond
         // that cannot be searched for.
         let Some(id) = self.dictionary.intern(value) else {

@@ -5,7 +5,6 @@
 //! one chunk are spread anew, and when its whole range is used up, those of all.
 
 use std::cmp::Ordering;
-use std::ops::Range;
 
 /// The most ids in a chunk. An insertion moves at most this many, and relabels rarely more.
 const CHUNK: usize = 256;
@@ -66,50 +65,26 @@ impl SortedIds {
 
     /// Searches; `compare` says how the text of an id stands to the one looked for.
     pub(crate) fn find(&self, compare: impl Fn(u32) -> Ordering) -> Place {
-        let after = self.chunks_up_to(0..self.chunks.len(), &compare);
-        self.find_before(after, compare)
+        let after = self
+            .chunks
+            .partition_point(|chunk| compare(chunk[0]) != Ordering::Greater);
+        self.find_in(after.checked_sub(1), compare)
     }
 
     /// The same for a text that is likely to stand near the last one inserted, as changes come in batches in the order of their
-    /// references: it looks at fewer texts, and at those that the last insertion has looked at.
+    /// references.
     pub(crate) fn find_nearby(&self, compare: impl Fn(u32) -> Ordering) -> Place {
-        let count = self.chunks.len();
-        let (mut low, mut high) = (0, count);
-        let mut probe = self.recent;
-        let mut step = 1;
-        while low <= probe && probe < high {
-            if self.begins_up_to(probe, &compare) {
-                low = probe + 1;
-                if high < count {
-                    break;
-                }
-                probe += step;
-            } else {
-                high = probe;
-                if low > 0 {
-                    break;
-                }
-                probe = probe.saturating_sub(step);
-            }
-            step *= 2;
+        let begins_before = |chunk: &Vec<u32>| compare(chunk[0]) != Ordering::Greater;
+        let is_here = self.chunks.get(self.recent).is_some_and(begins_before)
+            && !self.chunks.get(self.recent + 1).is_some_and(begins_before);
+        if is_here {
+            return self.find_in(Some(self.recent), compare);
         }
-        let after = self.chunks_up_to(low..high, &compare);
-        self.find_before(after, compare)
+        self.find(compare)
     }
 
-    /// How many chunks begin at or before what is looked for, if that is one of a range of numbers or the one behind it.
-    fn chunks_up_to(&self, range: Range<usize>, compare: &impl Fn(u32) -> Ordering) -> usize {
-        let start = range.start;
-        start + self.chunks[range].partition_point(|chunk| compare(chunk[0]).is_le())
-    }
-
-    fn begins_up_to(&self, chunk: usize, compare: &impl Fn(u32) -> Ordering) -> bool {
-        compare(self.chunks[chunk][0]).is_le()
-    }
-
-    /// Searches the last of the first `after` chunks.
-    fn find_before(&self, after: usize, compare: impl Fn(u32) -> Ordering) -> Place {
-        let Some(chunk) = after.checked_sub(1) else {
+    fn find_in(&self, chunk: Option<usize>, compare: impl Fn(u32) -> Ordering) -> Place {
+        let Some(chunk) = chunk else {
             return Place::FIRST;
         };
         let (index, found) = match self.chunks[chunk].binary_search_by(|id| compare(*id)) {

@@ -94,7 +94,11 @@ fn resolve_target(kind: &str, target: &str, own: &LocationRef, ingest: &Ingest) 
             let folder = Path::new(&own.target).parent().unwrap_or(Path::new("/"));
             LocationRef::new(kind, &folder.join(target).to_string_lossy())
         }
-        "url" => LocationRef::new(kind, &ingest.integrations.resolve_url(&own.target, target)?),
+        // What cannot be resolved is for the reader to refuse.
+        "url" => {
+            let resolved = ingest.integrations.resolve_url(&own.target, target);
+            LocationRef::new(kind, resolved.as_deref().unwrap_or(target))
+        }
         _ => LocationRef::new(kind, target),
     }
 }

@@ -106,7 +106,7 @@ impl UrlReader {
 }
 
 fn parse(target: &str) -> Result<Url, ReadError> {
-    Url::parse(target).map_err(|error| ReadError::Input(format!("Invalid URL {target}: {error}")))
+    Url::parse(target).map_err(|_| ReadError::Input("Invalid URL".to_owned()))
 }
 
 /// How a location tells that its URL could not be read: the reason alone counts, whatever kind of failure it was.

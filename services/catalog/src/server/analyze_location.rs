@@ -112,7 +112,7 @@ fn suggest(server: &CatalogServer, target: &str) -> Option<Value> {
             (all[..end].to_vec(), Some("gitlab.com/project-slug"))
         }
         (Some(Provider::Azure), [_, project, "_git", name, ..]) => {
-            (vec![*project, *name], Some("dev.azure.com/project-repo"))
+            (vec![*project, *name], Some("dev.azure.com/project-slug"))
         }
         (Some(Provider::GitHub), [owner, name, ..]) => (vec![*owner, *name], Some("github.com/project-slug")),
         (_, [owner, name, ..]) => (vec![*owner, *name], None),

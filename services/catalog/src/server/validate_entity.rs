@@ -38,6 +38,7 @@ async fn validate(
             "Invalid location ref {location}, only 'url:<target>' is supported, e.g. url:https://host/path"
         )));
     }
+    spread_annotations(&mut document);
     envelope::check_envelope(&document)?;
     if candidate::origin_of(&document).is_err() {
         emit::mark_origin(&mut document, &Origin::root(location));
@@ -53,4 +54,52 @@ async fn validate(
         }
     }
     Ok(errors)
+}
+
+/// Makes an object of annotations that are none, as the original does by spreading them into one: a text becomes its UTF-16 code units
+/// by their indices, a list its elements, anything else nothing.
+fn spread_annotations(document: &mut Value) {
+    let Some(annotations) = document.pointer_mut("/metadata/annotations") else {
+        return;
+    };
+    let elements: Vec<Value> = match annotations.take() {
+        object @ Value::Object(_) => {
+            *annotations = object;
+            return;
+        }
+        Value::Array(elements) => elements,
+        Value::String(text) => text
+            .encode_utf16()
+            .map(|unit| String::from_utf16_lossy(&[unit]).into())
+            .collect(),
+        _ => Vec::new(),
+    };
+    let indexed = (0_usize..).zip(elements);
+    *annotations = indexed.map(|(index, element)| (index.to_string(), element)).collect();
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn annotations_become_an_object() {
+        let cases = [
+            (json!("x:"), json!({"0": "x", "1": ":"})),
+            (json!(["a", 1]), json!({"0": "a", "1": 1})),
+            (json!(true), json!({})),
+            (json!(null), json!({})),
+            (json!({"a": 1}), json!({"a": 1})),
+        ];
+        for (annotations, expected) in cases {
+            let mut document = json!({"metadata": {"annotations": annotations}});
+            spread_annotations(&mut document);
+            assert_eq!(document["metadata"]["annotations"], expected);
+        }
+        let mut document = json!({"metadata": 3});
+        spread_annotations(&mut document);
+        assert_eq!(document, json!({"metadata": 3}));
+    }
 }
