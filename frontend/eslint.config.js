@@ -70,6 +70,7 @@ export default tseslint.config(
     files: ['packages/circleci-simulator/src/*.mjs'],
     languageOptions: { globals: Object.fromEntries(['atob', 'btoa', 'Buffer', 'Request', 'Response', 'URL'].map(name => [name, 'readonly'])) },
   },
+  { files: ['packages/app/build/*.js'], languageOptions: { globals: { document: 'readonly', localStorage: 'readonly' } } },
   { files: ['eslint.config.js', '**/scripts/**'], rules: { 'no-restricted-syntax': 'off', 'no-console': 'off' } },
   {
     files: ['packages/{core-plugin-api,core-components,theme}/src/**', 'plugins/*/src/**'],

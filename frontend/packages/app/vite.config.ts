@@ -1,6 +1,7 @@
 import { pageConfig, pluginPackages } from '@callboard/cli/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { firstPaint } from './build/firstPaint.ts';
 import { mockApi } from './dev/mockApi.ts';
 
 /** Where the gateway listens while pages are worked on. */
@@ -8,8 +9,19 @@ const gateway = process.env.CALLBOARD_URL ?? 'http://localhost:7007';
 const mocked = process.env.CALLBOARD_MOCK === '1';
 const proxy = mocked ? undefined : { '/api': { target: gateway } };
 
+/**
+ * What goes together into a file. Each file is a request, so what several pages share lies in few of them; and what
+ * releases rarely change lies apart, so that browsers keep it.
+ */
+const chunkGroups = [
+  { name: 'vendor', priority: 3, test: /vite.preload-helper|node_modules[\\/](react|react-dom|scheduler|react-router|react-router-dom|cookie|set-cookie-parser|@tanstack)[\\/]/ },
+  { name: 'app', priority: 2, test: /packages[\\/]app[\\/]src[\\/]App\.tsx$/ },
+  // What nearly every page shows, and what that needs.
+  { name: 'common', priority: 1, test: /[\\/](EntityTable|DataTable|PageTurner|SearchInput|SegmentedControl|EntityRefLink|KindIcon|StarButton|Card|InfoCard|CodeBlock|Time|useEntitiesByRefs)\.tsx?$/ },
+];
+
 const config = defineConfig({
-  plugins: [react(), pluginPackages({ app: import.meta.dirname }), mocked ? mockApi() : pageConfig({ portal: gateway })],
+  plugins: [react(), firstPaint({ parts: ['app', 'CatalogIndexPage'] }), pluginPackages({ app: import.meta.dirname }), mocked ? mockApi() : pageConfig({ portal: gateway })],
   server: { port: 3000, proxy },
   preview: { port: 3000, proxy },
   build: {
@@ -17,8 +29,10 @@ const config = defineConfig({
     // Named by content and apart from the rest, so that the gateway can let browsers keep them for good.
     assetsDir: 'static',
     manifest: true,
+    modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
     reportCompressedSize: false,
+    rolldownOptions: { output: { codeSplitting: { groups: chunkGroups } } },
   },
 });
 

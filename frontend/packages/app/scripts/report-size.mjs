@@ -15,7 +15,7 @@ const add = key => {
   }
 };
 add('index.html');
-Object.keys(manifest).filter(key => key.includes('CatalogIndexPage')).forEach(add);
+Object.keys(manifest).filter(key => manifest[key].name === 'app' || key.includes('CatalogIndexPage')).forEach(add);
 
 const files = new Set([...wanted].flatMap(key => [manifest[key].file, ...(manifest[key].css ?? [])]));
 const size = extension =>

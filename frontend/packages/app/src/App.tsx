@@ -1,3 +1,4 @@
+import '@callboard/theme/fonts';
 import { createApp, FlatRoutes, installedRoutes, SignInPage } from '@callboard/core-app-api';
 import { InstalledAppShell } from '@callboard/core-components';
 import { navItemKind, pageKind, type Installation } from '@callboard/core-plugin-api';

@@ -1,10 +1,14 @@
-import '@callboard/theme/fonts';
-import { StrictMode } from 'react';
+import { startTransition, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { root } from './App';
 
 const container = document.getElementById('root');
 if (!container) {
   throw new Error('The page has no element with id "root"');
 }
-createRoot(container).render(<StrictMode>{root}</StrictMode>);
+const appRoot = createRoot(container);
+// The app's own code runs in a task apart from its libraries', and renders in slices: what one types or clicks meanwhile
+// does not wait for all of it.
+void import('./App').then(async ({ app, root }) => {
+  await app.firstPageLoaded();
+  startTransition(() => appRoot.render(<StrictMode>{root}</StrictMode>));
+});

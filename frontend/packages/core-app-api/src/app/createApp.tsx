@@ -22,6 +22,7 @@ import { ApiResolver } from '../apis/ApiResolver';
 import { GuestIdentity } from '../apis/implementations/GuestIdentity';
 import { install } from '../installation/install';
 import type { PluginPackage } from '../installation/packages';
+import { preloadPage } from '../installation/preloadPage';
 import { AppRouteResolver, collectBindings, type BindFunction } from '../routing/AppRouteResolver';
 import { collectRoutes } from '../routing/collectRoutes';
 import { AppIdentity } from '../signIn/AppIdentity';
@@ -59,7 +60,12 @@ export interface CallboardApp extends AppContext {
   createRoot(tree: AppTree): ReactElement;
   /** The same without a router, for where one is there already. */
   createProvider(tree: AppTree): ReactElement;
+  /** Ends when the page is loaded that the root shows first, so that it can be there from the start; after a while in any case. */
+  firstPageLoaded(): Promise<void>;
 }
+
+/** Longer the frame alone is better than nothing. */
+const LONGEST_WAIT_MS = 500;
 
 /** Creates an app out of plugins. */
 export function createApp(options: AppOptions = {}): CallboardApp {
@@ -93,6 +99,7 @@ export function createApp(options: AppOptions = {}): CallboardApp {
     if (!components.SignInPage) {
       identity.setTarget(new GuestIdentity(`${config.getString('backend.baseUrl')}/api/auth`));
     }
+    const isExpected = components.SignInPage?.beginEntry?.(config) ?? false;
     const apis = new ApiResolver(
       [{ owner: 'the framework', factories: defaultApis() }],
       [...plugins].map(plugin => ({ owner: `plugin '${plugin.getId()}'`, factories: plugin.getApis() })),
@@ -101,7 +108,7 @@ export function createApp(options: AppOptions = {}): CallboardApp {
     );
     registerFlags(apis, plugins, options.featureFlags);
     const resolver = new AppRouteResolver(routes, collectBindings(options.bindRoutes, plugins, config));
-    return { apis, element: (
+    return { apis, installation, element: (
       <AppContextProvider app={context}>
         <ApiProvider apis={apis}>
           <RoutingProvider resolver={resolver}>
@@ -109,7 +116,11 @@ export function createApp(options: AppOptions = {}): CallboardApp {
               <InstallationProvider value={installation}>
                 <RouteTracker />
                 <ActiveTheme themes={themes}>
-                  <SignInGate SignInPage={components.SignInPage} onSignIn={who => identity.setTarget(who)}>
+                  <SignInGate
+                    SignInPage={components.SignInPage}
+                    isExpected={isExpected}
+                    onSignIn={who => identity.setTarget(who)}
+                  >
                     {tree}
                   </SignInGate>
                 </ActiveTheme>
@@ -121,14 +132,17 @@ export function createApp(options: AppOptions = {}): CallboardApp {
     ) };
   };
 
+  let firstPage = Promise.resolve();
   return {
     ...context,
+    firstPageLoaded: () => Promise.race([firstPage, new Promise<void>(resolve => setTimeout(resolve, LONGEST_WAIT_MS))]),
     createProvider: tree => provide(tree).element,
     createRoot: tree => {
       try {
-        const { apis, element } = provide(tree);
+        const { apis, element, installation } = provide(tree);
         const baseUrl = apis.get(configApiRef)?.getOptionalString('app.baseUrl');
         const basename = baseUrl ? new URL(baseUrl, window.location.href).pathname : '/';
+        firstPage = preloadPage(installation, stripBasename(window.location.pathname, basename));
         // What one clicks shows at once: filters live in the URL, and a box must not wait for a table to be ticked.
         return (
           <BrowserRouter basename={basename} useTransitions={false}>
@@ -140,6 +154,11 @@ export function createApp(options: AppOptions = {}): CallboardApp {
       }
     },
   };
+}
+
+function stripBasename(pathname: string, basename: string): string {
+  const base = basename.replace(/\/+$/, '');
+  return pathname.startsWith(`${base}/`) ? pathname.slice(base.length) : pathname;
 }
 
 /** Data is fresh for half a minute, and kept long enough that going back shows it at once. */

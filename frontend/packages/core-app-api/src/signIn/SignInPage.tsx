@@ -2,7 +2,7 @@ import { configApiRef, useApi, useApp, type ConfigApi, type IdentityApi, type Si
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { hasLeft, lastProvider, rememberProvider } from './AppIdentity';
-import { enterAsGuest, listProviders, sessionOf, type SignInProvider } from './providers';
+import { configuredProviders, enterAsGuest, listProviders, sessionOf, type SignInProvider } from './providers';
 import { takeRedirectFailure } from './redirectFlow';
 
 // Most people come back, or come as guests, and never see it.
@@ -12,7 +12,7 @@ const SignInForm = lazy(() => import('./SignInForm').then(m => ({ default: m.Sig
  * Lets people in: those who come back without a question, and, where guests are all there is, everybody. Others choose
  * how to sign in.
  */
-export function SignInPage({ onSignInSuccess }: SignInPageProps) {
+export function SignInPage({ onSignInSuccess, onQuestion }: SignInPageProps) {
   const config = useApi(configApiRef);
   const { Progress } = useApp().getComponents();
   const [providers, setProviders] = useState<SignInProvider[]>();
@@ -32,16 +32,22 @@ export function SignInPage({ onSignInSuccess }: SignInPageProps) {
         { replace: true },
       );
     }
-    enterQuietly(config).then(
+    (takeBegun() ?? enterQuietly(config)).then(
       result => {
         if (isWanted && 'identity' in result) {
           onSignInSuccess(result.identity);
         } else if (isWanted && 'providers' in result) {
+          onQuestion?.();
           setProviders(result.providers);
           setError(result.error ?? (attempt === 0 ? failure : undefined));
         }
       },
-      (reason: unknown) => isWanted && setError(reason as Error),
+      (reason: unknown) => {
+        if (isWanted) {
+          onQuestion?.();
+          setError(reason as Error);
+        }
+      },
     );
     return () => {
       isWanted = false;
@@ -67,6 +73,24 @@ export function SignInPage({ onSignInSuccess }: SignInPageProps) {
       />
     </Suspense>
   );
+}
+
+/** What `beginEntry` has begun, until the page takes it. */
+let begun: ReturnType<typeof enterQuietly> | undefined;
+
+/** Guests come in by themselves where there is nothing else, and so do those who have signed in here before and not left. */
+SignInPage.beginEntry = (config: ConfigApi): boolean => {
+  const isExpected = !hasLeft() && (lastProvider() !== undefined || configuredProviders(config).every(({ kind }) => kind === 'guest'));
+  begun = isExpected ? enterQuietly(config) : undefined;
+  // The page, which takes it, tells what went wrong.
+  begun?.catch(() => undefined);
+  return isExpected;
+};
+
+function takeBegun() {
+  const taken = begun;
+  begun = undefined;
+  return taken;
 }
 
 /** Whoever comes in without being asked, or what to ask. */

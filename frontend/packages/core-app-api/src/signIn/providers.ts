@@ -12,10 +12,15 @@ export interface SignInProvider {
 
 const TITLES: Readonly<Record<string, string>> = { guest: 'Guest', github: 'GitHub', oidc: 'Single sign-on' };
 
+/** The ways that the page's configuration tells of. */
+export function configuredProviders(config: ConfigApi): SignInProvider[] {
+  const configured = config.getOptionalConfig('auth.providers')?.keys() ?? ['guest'];
+  return configured.map(id => ({ id, title: TITLES[id] ?? id, kind: id === 'guest' ? 'guest' : 'oauth' }));
+}
+
 /** The ways that the portal offers, in its order. Where its configuration has no more than guests there is nothing to ask. */
 export async function listProviders(config: ConfigApi): Promise<SignInProvider[]> {
-  const configured = config.getOptionalConfig('auth.providers')?.keys() ?? ['guest'];
-  const known = configured.map((id): SignInProvider => ({ id, title: TITLES[id] ?? id, kind: id === 'guest' ? 'guest' : 'oauth' }));
+  const known = configuredProviders(config);
   if (known.every(({ kind }) => kind === 'guest')) {
     return known;
   }

@@ -51,7 +51,12 @@ function Inside() {
     void identity.getProfileInfo().then(profile => setName(String(profile.displayName)));
     void fetch('plugin://secret');
   }, [identity, fetch]);
-  return name && <p>{name} is in</p>;
+  return (
+    <>
+      <h1>Inside</h1>
+      {name && <p>{name} is in</p>}
+    </>
+  );
 }
 
 function renderApp(config: JsonObject = { auth: { providers: { oidc: {}, github: {}, guest: {} } } }) {
@@ -110,6 +115,24 @@ describe('signing in', () => {
     send({ type: 'authorization_response', response: session('ada') });
     expect(await screen.findByText('ada is in')).toBeTruthy();
     expect(localStorage.getItem('callboard.signIn.provider')).toBe('github');
+  });
+
+  it('shows the app at once to those who come back, and the question when they cannot come in', async () => {
+    localStorage.setItem('callboard.signIn.provider', 'oidc');
+    const requests = startPortal(['oidc', 'guest']);
+    renderApp();
+    expect(screen.getByText('Inside')).toBeTruthy();
+    expect(await screen.findByRole('button', { name: 'Sign in with OIDC' })).toBeTruthy();
+    expect(screen.queryByText('Inside')).toBeNull();
+    // What the app wanted to know waited.
+    expect(requests).not.toContain('GET /api/secret');
+  });
+
+  it('shows nothing of the app to those who must be asked', async () => {
+    startPortal(['oidc', 'guest']);
+    renderApp();
+    expect(screen.queryByText('Inside')).toBeNull();
+    expect(await screen.findByRole('button', { name: 'Sign in with OIDC' })).toBeTruthy();
   });
 
   it('lets those who come back in without a question', async () => {

@@ -1,4 +1,5 @@
 import { createContext, useContext, type ComponentType, type ReactNode } from 'react';
+import type { ConfigApi } from '../apis/definitions/config';
 import type { IdentityApi } from '../apis/definitions/identity';
 import { globalSingleton } from '../lib/globalSingleton';
 import type { CallboardPlugin } from '../plugin/createPlugin';
@@ -21,7 +22,15 @@ export interface BootErrorPageProps {
 export interface SignInPageProps {
   /** To be called with whoever has signed in. */
   onSignInSuccess(identity: IdentityApi): void;
+  /** To be called before the page asks anything. Until then the app may be seen already, without data, if `beginEntry` says so. */
+  onQuestion?(): void;
 }
+
+/** The page on which people sign in. */
+export type SignInPageComponent = ComponentType<SignInPageProps> & {
+  /** Begins to let the person in while the app still starts; true if that is likely to need no question. */
+  beginEntry?(config: ConfigApi): boolean;
+};
 
 /** Components that an app may replace. */
 export interface AppComponents {
@@ -30,7 +39,7 @@ export interface AppComponents {
   Progress: ComponentType;
   ErrorBoundaryFallback: ComponentType<ErrorBoundaryFallbackProps>;
   /** Without one everybody is a guest. */
-  SignInPage?: ComponentType<SignInPageProps>;
+  SignInPage?: SignInPageComponent;
 }
 
 export type IconComponent = ComponentType<{ size?: number | string; className?: string; 'aria-hidden'?: boolean | 'true' }>;

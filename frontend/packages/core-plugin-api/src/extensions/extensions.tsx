@@ -1,4 +1,4 @@
-import { lazy, Suspense, useReducer, type ComponentType, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ComponentType, type ReactNode } from 'react';
 import { AnalyticsContext } from '../apis/analyticsContext';
 import { useApp } from '../app/useApp';
 import type { Extension } from '../plugin/createPlugin';
@@ -33,11 +33,11 @@ export function createReactExtension<T extends AnyComponent>(options: {
       function ExtensionWrapper(props: Record<string, unknown>) {
         const app = useApp();
         const { Progress } = app.getComponents();
-        const [, rerender] = useReducer((count: number) => count + 1, 0);
-        const Content = Loaded;
+        // What is shown stays the same component while it is there, though it may be loaded ahead for others.
+        const [Content, setContent] = useState(() => Loaded);
         const reload = () => {
           Loaded = load();
-          rerender();
+          setContent(() => Loaded);
         };
         return (
           <AnalyticsContext attributes={attributes}>
@@ -54,6 +54,13 @@ export function createReactExtension<T extends AnyComponent>(options: {
       attachComponentData(ExtensionWrapper, 'core.plugin', plugin);
       if (name) {
         attachComponentData(ExtensionWrapper, 'core.extensionName', name);
+      }
+      if ('lazy' in component) {
+        // Loaded ahead, it is there at once when it is shown, without a fallback in between.
+        const preload = async () => {
+          Loaded = (await component.lazy()) ?? Loaded;
+        };
+        attachComponentData(ExtensionWrapper, 'core.preload', preload);
       }
       for (const [key, value] of Object.entries(data)) {
         attachComponentData(ExtensionWrapper, key, value);

@@ -56,6 +56,8 @@ export class EventStream implements EventsApi {
         const response = await this.fetchApi.fetch(`plugin://events/stream${query}`, {
           headers: { accept: 'text/event-stream', ...(lastEventId && { 'last-event-id': lastEventId }) },
           cache: 'no-store',
+          // It never ends: what the page waits for goes first.
+          priority: 'low',
           signal: stop.signal,
         });
         if (REFUSED.has(response.status)) {

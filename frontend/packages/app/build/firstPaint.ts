@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runnerImport, type HtmlTagDescriptor, type Plugin, type Rolldown } from 'vite';
+import type * as VariablesModule from '../../theme/src/cssVariables.ts';
+import type * as TokensModule from '../../theme/src/tokens.ts';
+
+const inTheme = (name: string) => fileURLToPath(new URL(`../../theme/src/${name}.ts`, import.meta.url));
+const read = (name: string) => readFileSync(join(import.meta.dirname, name), 'utf8');
+
+/** The media queries under which a look holds while nobody has chosen one, later ones over earlier. */
+const SYSTEM: readonly [look: string, query: string][] = [
+  ['dark', '(prefers-color-scheme: dark)'],
+  ['contrast-light', '(prefers-contrast: more)'],
+  ['contrast-dark', '(prefers-contrast: more) and (prefers-color-scheme: dark)'],
+];
+
+/**
+ * Puts what is seen first into the page: the styles of the frame that stands in `index.html`, in every look, and a
+ * script that chooses among them. The script is a file, since the gateway's policy allows none in the page.
+ *
+ * `parts` are chunks that the browser is told of before anything imports them: the app, and the page most visits begin with.
+ */
+export function firstPaint({ parts }: { parts: readonly string[] }): Plugin {
+  let script = '/build/chosenLook.js';
+  return {
+    name: 'callboard-first-paint',
+    generateBundle() {
+      const reference = this.emitFile({ type: 'asset', name: 'chosenLook.js', source: read('chosenLook.js') });
+      script = `/${this.getFileName(reference)}`;
+    },
+    transformIndexHtml: {
+      order: 'post',
+      handler: async (html, { bundle }) => [
+        { tag: 'style', children: `@layer first{${await styles()}}`, injectTo: 'head' },
+        { tag: 'script', attrs: { src: script }, injectTo: 'head' },
+        ...(bundle ? linksTo(parts, bundle).filter(({ attrs }) => !html.includes(String(attrs?.href))) : []),
+      ],
+    },
+  };
+}
+
+/** Has the browser fetch parts that the page's script will ask for, along with that script and without waiting for them. */
+function linksTo(parts: readonly string[], bundle: Rolldown.OutputBundle): HtmlTagDescriptor[] {
+  const files = new Set<string>();
+  const add = (file: string) => {
+    const chunk = bundle[file];
+    if (chunk?.type === 'chunk' && !files.has(file)) {
+      files.add(file);
+      chunk.imports.forEach(add);
+      chunk.viteMetadata?.importedCss.forEach(css => files.add(css));
+    }
+  };
+  for (const part of parts) {
+    const chunk = Object.values(bundle).find(one => one.type === 'chunk' && one.name === part);
+    if (!chunk) {
+      throw new Error(`The build has no part '${part}'`);
+    }
+    add(chunk.fileName);
+  }
+  return [...files].map(href => ({
+    tag: 'link',
+    attrs: { ...(href.endsWith('.css') ? { rel: 'preload', as: 'style' } : { rel: 'modulepreload' }), crossorigin: true, href: `/${href}` },
+    injectTo: 'head',
+  }));
+}
+
+/** All of it gives way to the app's own styles. */
+async function styles(): Promise<string> {
+  const { themes } = (await runnerImport<typeof TokensModule>(inTheme('tokens'))).module;
+  const { cssVariables } = (await runnerImport<typeof VariablesModule>(inTheme('cssVariables'))).module;
+  const frame = read('firstPaint.css').replace(/\/\*[\s\S]*?\*\//g, '').replace(/\s+/g, ' ');
+  const used = new Set([...frame.matchAll(/var\((--[\w-]+)\)/g)].map(([, name]) => name));
+  const rule = (selector: string, id: string) => {
+    const look = themes.find(one => one.id === id);
+    if (!look) {
+      throw new Error(`There is no look '${id}'`);
+    }
+    const values = Object.entries(cssVariables(look.colors)).filter(([name]) => used.has(name));
+    return `${selector}{color-scheme:${look.variant};${values.map(([name, value]) => `${name}:${value}`).join(';')}}`;
+  };
+  return [
+    rule(':root', 'light'),
+    ...SYSTEM.map(([id, query]) => `@media ${query}{${rule(':root', id)}}`),
+    ...themes.map(({ id }) => rule(`[data-look=${id}]`, id)),
+    frame,
+  ].join('');
+}
