@@ -10,6 +10,10 @@ use callboard_service_kit::{
     clock::SystemClock,
     unit::{Failure, Recipe, UnitParts},
 };
+use mimalloc::MiMalloc;
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {

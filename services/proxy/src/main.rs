@@ -22,6 +22,10 @@ use callboard_service_kit::{
     config::Config,
     unit::{Failure, Recipe, UnitParts},
 };
+use mimalloc::MiMalloc;
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {

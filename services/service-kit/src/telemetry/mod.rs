@@ -136,7 +136,11 @@ pub fn init(config: &Config, unit: &'static str) -> Result<TelemetryGuard, Telem
             .with_current_span(true)
             .with_span_list(false)
             .boxed(),
-        LogFormat::Pretty => tracing_subscriber::fmt::layer().with_target(true).boxed(),
+        LogFormat::Pretty => tracing_subscriber::fmt::layer()
+            .with_target(true)
+            // In a file or a pipe colours are noise.
+            .with_ansi(std::io::stdout().is_terminal())
+            .boxed(),
     };
     let exporters = match Collector::from_config(config, &section.otlp)? {
         Some(collector) => Some(Exporters::new(&collector, unit)?),

@@ -10,6 +10,7 @@ mod endpoint;
 mod health;
 mod replicas;
 mod resolver;
+mod signed;
 
 use std::{
     sync::Arc,
@@ -18,17 +19,16 @@ use std::{
 };
 
 use futures::future::BoxFuture;
-use http::{HeaderValue, Request, Response, header::AUTHORIZATION};
+use http::{Request, Response, header::AUTHORIZATION};
 use tonic::{Code, Status, body::Body};
 use tower::{Service, retry::budget::TpsBudget};
 use tracing::Span;
 
 pub use self::replicas::{HealthAnswer, Replica};
-use self::{endpoint::Endpoints, resolver::Target};
+use self::{endpoint::Endpoints, resolver::Target, signed::SignedTokens};
 use super::{Deadline, GrpcSection, Idempotent, tls::Tls};
 use crate::{
     config::{Config, ConfigError},
-    error::ServiceError,
     identity::{Caller, CallerTokens, IdentityError},
     telemetry::propagation,
     unit,
@@ -64,7 +64,7 @@ struct Shared {
     unit: String,
     endpoints: Endpoints,
     budget: TpsBudget,
-    tokens: CallerTokens,
+    tokens: SignedTokens,
     /// Ends the resolver with the last clone of the channel.
     _resolver: tokio_util::task::AbortOnDropHandle<()>,
 }
@@ -116,7 +116,7 @@ impl BalancedChannel {
                 unit: unit.to_owned(),
                 endpoints,
                 budget: TpsBudget::new(BUDGET_WINDOW, BUDGET_PER_SECOND, BUDGET_SHARE),
-                tokens: CallerTokens::from_config(config, unit)?,
+                tokens: SignedTokens::new(CallerTokens::from_config(config, unit)?, unit),
                 _resolver: tokio_util::task::AbortOnDropHandle::new(resolver),
             }),
             caller: Caller::anonymous(),
@@ -138,14 +138,7 @@ impl BalancedChannel {
     /// Puts the headers of ours on a request and finds out what bounds it.
     fn prepare(&self, request: &mut Request<Body>) -> Result<Option<Deadline>, Status> {
         let caller = request.extensions().get::<Caller>().unwrap_or(&self.caller);
-        let token = self
-            .shared
-            .tokens
-            .sign(caller, &self.shared.unit)
-            .map_err(|error| Status::from(ServiceError::internal(&error)))?;
-        let mut value = HeaderValue::try_from(format!("Bearer {token}"))
-            .map_err(|error| Status::from(ServiceError::internal(&error)))?;
-        value.set_sensitive(true);
+        let value = self.shared.tokens.authorization(caller)?;
         request.headers_mut().insert(AUTHORIZATION, value);
         propagation::inject(&Span::current(), request.headers_mut());
         let own = Deadline::from_headers(request.headers());
