@@ -3,22 +3,23 @@
 Starting it wants the images. `./dev test compose` builds them first; `./dev test deployment` starts it when they are there already,
 built from this very commit (`CALLBOARD_REVISION` says which), and says that it does not otherwise."""
 
-import functools
 import json
-import os
 import re
-import shutil
 import subprocess
+import threading
 import time
 import unittest
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlencode
 
+from engine import (
+    BUILDS, IMAGES, OVERLAYS, UNITS, Project, compose_program, has_image, image_of, inspect_image, revision, run, secrets,
+    why_nothing_starts,
+)
 from rendered import ROOT
-from stack import eventually, free_ports, send, temporary_folder
+from stack import SECRET, eventually, send, temporary_folder
+from test_observability import alerts, queries
 
-UNITS = ("catalog", "lighthouse-audit", "proxy", "gateway")
-IMAGES = (*UNITS, "frontend")
-OVERLAYS = tuple(f"deploy/docker/compose.{name}.yml" for name in ("memcache", "tls", "observability"))
-BUILDS = os.environ.get("CALLBOARD_BUILD_IMAGES") == "1"
 # Megabytes: the executables and what they are linked with, and nothing else.
 LARGEST_OF_RUST = 40
 # An audit of a page of the portal itself, so that the test needs no network.
@@ -29,126 +30,52 @@ services:
     environment:
       APP_CONFIG_lighthouse_targets_allowPrivate: '["gateway"]'
 """
+EXAMPLE = "component:default/web-shop"
 
 
-def run(*command, environment=None, timeout=600):
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=timeout)
-
-
-@functools.cache
-def compose_program():
-    """docker-compose, or Docker's plugin of the same name; None without either."""
-    for program in (("docker-compose",), ("docker", "compose")):
-        if shutil.which(program[0]) and run(*program, "version").returncode == 0:
-            return program
-    return None
-
-
-def engine_answers():
-    return shutil.which("docker") is not None and run("docker", "info").returncode == 0
-
-
-def revision():
-    return run("git", "rev-parse", "HEAD").stdout.strip()
-
-
-def image_of(unit):
-    return f"callboard/{unit}:{os.environ.get('CALLBOARD_VERSION', 'dev')}"
-
-
-def inspect_image(unit):
-    done = run("docker", "image", "inspect", image_of(unit))
-    return json.loads(done.stdout)[0] if done.returncode == 0 else None
-
-
-class Project:
-    """The services of the compose files, under a name, a port and secrets of their own."""
-
-    def __init__(self, folder):
-        (self.port,) = free_ports(1)
-        self.name = f"callboard-test-{os.getpid()}"
-        self.url = f"http://localhost:{self.port}"
-        self.environment = {
-            **os.environ, "DOCKER_BUILDKIT": "1", "COMPOSE_DOCKER_CLI_BUILD": "1", "PORT": str(self.port), "PUBLIC_URL": self.url,
-            "CALLBOARD_REVISION": revision(), "CALLBOARD_SERVICE_SECRET": "dGhpcyBpcyBvbmx5IGEgdGVzdCBzZWNyZXQ=",
-        }
-        self.environment |= {name: "only-a-test" for name in secrets() - {"CALLBOARD_SERVICE_SECRET"}}
-        extra = folder / "audits-itself.yml"
-        extra.write_text(AUDITS_ITSELF)
-        self.files = ["docker-compose.yml", str(extra)]
-
-    def compose(self, *arguments, overlays=(), timeout=600):
-        files = [part for file in (*self.files, *overlays) for part in ("--file", file)]
-        return run(*compose_program(), "--project-name", self.name, "--project-directory", str(ROOT), *files, *arguments,
-                   environment=self.environment, timeout=timeout)
-
-    def up(self, *arguments, overlays=(), timeout=600):
-        done = self.compose("up", "--detach", *arguments, overlays=overlays, timeout=timeout)
-        assert done.returncode == 0, done.stderr[-4000:]
-        eventually("the portal answers", lambda: send(f"{self.url}/.backstage/health/v1/readiness")[0] == 200)
-
-    def containers(self, service):
-        ids = run("docker", "ps", "--quiet", "--filter", f"label=com.docker.compose.project={self.name}",
-                  "--filter", f"label=com.docker.compose.service={service}").stdout.split()
-        return json.loads(run("docker", "inspect", *ids).stdout) if ids else []
-
-    def metric(self, container, port, name):
-        """The sum of a metric at a container's admin port, asked for from within the units' network."""
-        network = f"{self.name}_units"
-        address = container["NetworkSettings"]["Networks"][network]["IPAddress"]
-        ask = f"exec 3<>/dev/tcp/{address}/{port}; printf 'GET /metrics HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3"
-        done = run("docker", "run", "--rm", "--network", network, "--entrypoint", "bash", "postgres:17", "-c", ask)
-        return sum(float(line.rpartition(" ")[2]) for line in done.stdout.splitlines() if re.match(rf"{name}\b", line))
-
-
-def secrets():
-    """The variables without which nothing starts."""
-    text = "".join((ROOT / file).read_text() for file in ("docker-compose.yml", *OVERLAYS))
-    return set(re.findall(r"\$\{(\w+):\?", text))
+def project_of(folder):
+    """The compose file of this repository, with passwords for everything."""
+    extra = folder / "audits-itself.yml"
+    extra.write_text(AUDITS_ITSELF)
+    environment = {name: "only-a-test" for name in secrets()} | {"CALLBOARD_SERVICE_SECRET": SECRET, "CALLBOARD_REVISION": revision()}
+    return Project(ROOT, ("docker-compose.yml", extra), environment)
 
 
 @unittest.skipUnless(compose_program(), "the compose files are not tested: there is no docker-compose")
 class Files(unittest.TestCase):
     def test_every_combination_is_understood(self):
-        project = Project(temporary_folder(self.addCleanup))
+        project = project_of(temporary_folder(self.addCleanup))
         for overlays in ((), *((each,) for each in OVERLAYS), OVERLAYS):
             done = project.compose("config", "--quiet", overlays=overlays)
             self.assertEqual(done.returncode, 0, f"{overlays}: {done.stderr}")
 
     def test_without_secrets_nothing_starts(self):
+        project = project_of(temporary_folder(self.addCleanup))
         nothing = temporary_folder(self.addCleanup) / ".env"
         nothing.touch()
-        environment = {name: value for name, value in os.environ.items() if name not in secrets()}
-        done = run(*compose_program(), "--env-file", str(nothing), "config", "--quiet", environment=environment)
+        project.environment = {name: value for name, value in project.environment.items() if name not in secrets()}
+        done = run(*compose_program(), "--env-file", str(nothing), "config", "--quiet", environment=project.environment)
         self.assertNotEqual(done.returncode, 0)
         self.assertIn("run deploy/docker/secrets first", done.stderr)
 
 
+@unittest.skipIf(why_nothing_starts(), why_nothing_starts())
 class Portal(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        if not compose_program() or not engine_answers():
-            raise unittest.SkipTest("docker-compose.yml is not started: no Docker engine answers")
-        found = [inspect_image(unit) for unit in IMAGES]
-        built_from = {each and each["Config"]["Labels"].get("org.opencontainers.image.revision") for each in found}
-        if not BUILDS and built_from != {revision()}:
-            raise unittest.SkipTest("docker-compose.yml is not started: the images of this commit are not there; ./dev test compose builds them")
-        cls.project = Project(temporary_folder(cls.addClassCleanup))
+        cls.project = project_of(temporary_folder(cls.addClassCleanup))
         if BUILDS:
+            begun = time.monotonic()
             done = cls.project.compose("build", timeout=4 * 3600)
             assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
-        cls.addClassCleanup(cls.project.compose, "down", "--volumes", "--remove-orphans", overlays=OVERLAYS[:1])
+            print(f"docker-compose build: {time.monotonic() - begun:.0f} s")
+        cls.addClassCleanup(cls.project.down, overlays=(OVERLAYS[0], OVERLAYS[2]))
         begun = time.monotonic()
         cls.project.up()
         print(f"docker-compose up to a portal that answers: {time.monotonic() - begun:.1f} s")
 
-    def api(self, path, body=None):
-        token = send(f"{self.project.url}/api/auth/guest/refresh")[1]["backstageIdentity"]["token"]
-        return send(self.project.url + path, body, token)
-
-    def total(self):
-        status, page = self.api("/api/catalog/entities/by-query?limit=0")
-        return page["totalItems"] if status == 200 else 0
+    def setUp(self):
+        eventually("the example organisation", lambda: self.project.total() > 30)
 
     def test_images_are_small_labelled_and_say_what_is_in_them(self):
         for unit in IMAGES:
@@ -191,8 +118,7 @@ class Portal(unittest.TestCase):
                        f"callboard_{role}", f"callboard_{database}", "--command", "SELECT 1")
             self.assertEqual(done.returncode == 0, allowed, f"{role} in {database}: {done.stderr}")
 
-    def test_the_example_is_there_and_the_page_has_its_configuration(self):
-        eventually("the example organisation", lambda: self.total() > 30)
+    def test_the_page_has_its_configuration(self):
         done = run("curl", "--silent", "--fail", self.project.url)
         self.assertIn("<title>", done.stdout)
         self.assertIn(self.project.url, done.stdout, "the page knows where the portal is")
@@ -200,44 +126,124 @@ class Portal(unittest.TestCase):
         headers = run("curl", "--silent", "--fail", "--head", self.project.url + script).stdout.lower()
         self.assertIn("immutable", headers)
 
-    def test_more_replicas_share_the_work(self):
-        eventually("the example organisation", lambda: self.total() > 30)
+    def with_replicas(self):
+        """Three catalogs and two that audit."""
         self.project.up("--scale", "catalog=3", "--scale", "lighthouse-audit=2", "--no-recreate")
-        calls = "callboard_grpc_server_calls_total"
 
-        def counts():
-            return [self.project.metric(each, 7201, calls) for each in self.project.containers("catalog")]
+    def ask_catalog(self, token):
+        # Never the same twice, so that no cache answers.
+        path = f"/api/catalog/entities/by-query?limit=1&filter=kind=component,metadata.name=n{time.monotonic_ns()}"
+        return self.project.api(path, token=token)[0]
+
+    def test_more_replicas_share_the_work(self):
+        self.with_replicas()
+        token = self.project.guest()
 
         def all_work():
-            for number in range(60):
-                # Never the same twice, so that no cache answers.
-                self.api(f"/api/catalog/entities/by-query?limit=1&offset={number}&filter=kind=component,metadata.name=n{time.monotonic_ns()}")
-            seen = counts()
+            for _ in range(60):
+                self.ask_catalog(token)
+            seen = [self.project.metric(each, 7201, "callboard_grpc_server_calls_total") for each in self.project.containers("catalog")]
             return seen if len(seen) == 3 and min(seen) > 10 else None
 
-        seen = eventually("each replica answers some", all_work)
-        print(f"calls at the three catalogs: {seen}")
-        self.assertEqual(len(self.project.containers("lighthouse-audit")), 2)
+        print(f"calls at the three catalogs: {eventually('each replica answers some', all_work)}")
 
-    def test_an_audit_runs_in_its_container(self):
-        status, audit = self.api("/api/lighthouse/v1/audits", {"url": "http://gateway:7007/"})
-        self.assertIn(status, (200, 201), audit)
+    def test_a_replica_that_is_killed_fails_no_read(self):
+        self.with_replicas()
+        token = self.project.guest()
+        killed, answers = threading.Event(), []
+
+        def ask():
+            after = 0
+            while after < 50:
+                answers.append(self.ask_catalog(token))
+                after += killed.is_set()
+
+        with ThreadPoolExecutor() as threads:
+            asking = [threads.submit(ask) for _ in range(4)]
+            eventually("requests", lambda: len(answers) > 50)
+            run("docker", "kill", self.project.containers("catalog")[0]["Id"])
+            killed.set()
+            for each in asking:
+                each.result()
+        print(f"{len(answers)} requests while a catalog of three was killed")
+        self.assertEqual(set(answers), {200})
+
+    def test_it_goes_on_without_postgres_and_recovers(self):
+        token = self.project.guest()
+        (postgres,) = self.project.containers("postgres")
+
+        def writes():
+            return self.project.api("/api/catalog/refresh", {"entityRef": EXAMPLE}, token)[0]
+
+        self.assertEqual(writes(), 200)
+        run("docker", "stop", postgres["Id"])
+        self.addCleanup(run, "docker", "start", postgres["Id"])
+        self.assertEqual(self.ask_catalog(token), 200)
+        self.assertEqual(writes(), 503)
+        run("docker", "start", postgres["Id"])
+        eventually("a write", lambda: writes() == 200)
+        self.assertEqual(self.ask_catalog(token), 200)
+
+    def test_audits_run_in_their_containers(self):
+        self.with_replicas()
+        token = self.project.guest()
+        ids = []
+        for _ in range(4):
+            status, audit = self.project.api("/api/lighthouse/v1/audits", {"url": "http://gateway:7007/"}, token)
+            self.assertIn(status, (200, 201), audit)
+            ids.append(audit["id"])
 
         def ended():
-            _, seen = self.api(f"/api/lighthouse/v1/audits/{audit['id']}")
-            return seen if seen["status"] in ("COMPLETED", "FAILED") else None
+            seen = [self.project.api(f"/api/lighthouse/v1/audits/{each}", token=token)[1] for each in ids]
+            return seen if all(each["status"] in ("COMPLETED", "FAILED") for each in seen) else None
 
-        seen = eventually("the audit", ended, patience=300)
-        self.assertEqual(seen["status"], "COMPLETED", seen.get("failure"))
-        self.assertIsNotNone(seen["report"]["categories"]["performance"]["score"])
+        for audit in eventually("the audits", ended, patience=600):
+            self.assertEqual(audit["status"], "COMPLETED", audit.get("failure"))
+            self.assertIsNotNone(audit["report"]["categories"]["performance"]["score"])
+        done = [self.project.metric(each, 7202, "lighthouse_audits_total") for each in self.project.containers("lighthouse-audit")]
+        print(f"audits of the two replicas: {done}")
+        self.assertGreater(min(done), 0)
 
     def test_with_memcached_and_tls_between_the_units_it_is_still_a_portal(self):
         subprocess.run([ROOT / "deploy/docker/certificates"], check=True, capture_output=True, timeout=60)
         self.addCleanup(self.project.up, "--remove-orphans")
         self.project.up(overlays=OVERLAYS[:2])
-        eventually("the example organisation", lambda: self.total() > 30)
+        eventually("the example organisation", lambda: self.project.total() > 30)
         self.assertEqual(self.project.containers("redis"), [])
         self.assertEqual(len(self.project.containers("memcached")), 1)
+
+    def test_prometheus_finds_every_replica_and_has_our_alerts(self):
+        image = re.search(r"prom/prometheus:\$\{PROMETHEUS_VERSION:-(.+?)\}", (ROOT / OVERLAYS[2]).read_text()).group(1)
+        if not has_image(f"prom/prometheus:{image}"):
+            self.skipTest("Prometheus is not started: there is no image of it, and none can be pulled")
+        self.with_replicas()
+        done = self.project.compose("up", "--detach", "--no-recreate", "--no-deps", "prometheus", overlays=OVERLAYS[2:])
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+        def ask(path):
+            status, answer = send(f"http://127.0.0.1:9090/api/v1/{path}")
+            return answer["data"] if status == 200 else None
+
+        def replicas():
+            found = ask("query?query=count(up==1)by(unit)")
+            return {each["metric"].get("unit"): int(each["value"][1]) for each in found["result"]} if found else {}
+
+        expected = {unit: len(self.project.containers(unit)) for unit in UNITS}
+        eventually("every replica", lambda: expected.items() <= replicas().items())
+        rules = {rule["name"] for group in ask("rules")["groups"] for rule in group["rules"]}
+        self.assertEqual(rules, {rule["alert"] for rule in alerts()})
+        # Grafana puts in the interval.
+        for where, query in queries().items():
+            self.assertIsNotNone(ask("query?" + urlencode({"query": query.replace("$__rate_interval", "1m")})), where)
+
+    def test_what_init_writes_starts_from_these_images(self):
+        folder = temporary_folder(self.addCleanup) / "portal"
+        for command in ((ROOT / "dev", "init", folder), (folder / "compose/secrets",)):
+            subprocess.run(command, check=True, capture_output=True, timeout=60)
+        portal = Project(folder)
+        self.addCleanup(portal.down)
+        portal.up()
+        eventually("its example", lambda: portal.api("/api/catalog/entities/by-name/component/default/portal")[0] == 200)
 
 
 if __name__ == "__main__":

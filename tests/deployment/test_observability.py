@@ -29,6 +29,15 @@ def alerts():
     return [rule for group in groups for rule in group["rules"]]
 
 
+def queries():
+    """The queries of the dashboards' panels, by where they stand."""
+    found = {}
+    for file in sorted((OBSERVABILITY / "grafana/dashboards").glob("*.json")):
+        for panel in json.loads(file.read_text())["panels"]:
+            found |= {f"{file.name}: {panel['title']} {target['refId']}": target["expr"] for target in panel.get("targets", [])}
+    return found
+
+
 def metrics_in(expression):
     # Labels and their values are no metrics.
     return set(NAME.findall(re.sub(r"\{[^}]*\}|\b(by|without) \([^)]*\)", "", expression)))
@@ -38,11 +47,7 @@ class Observability(unittest.TestCase):
     def test_alerts_and_dashboards_name_metrics_that_exist(self):
         known = recorded_metrics()
         self.assertGreater(len(known), 15)
-        expressions = {rule["alert"]: rule["expr"] for rule in alerts()}
-        for file in sorted((OBSERVABILITY / "grafana/dashboards").glob("*.json")):
-            for panel in json.loads(file.read_text())["panels"]:
-                for target in panel.get("targets", []):
-                    expressions[f"{file.name}: {panel['title']} {target['refId']}"] = target["expr"]
+        expressions = {rule["alert"]: rule["expr"] for rule in alerts()} | queries()
         self.assertGreater(len(expressions), 30)
         for where, expression in expressions.items():
             used = metrics_in(expression)

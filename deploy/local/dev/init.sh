@@ -45,7 +45,7 @@ write_portal() {
 of_portal() {
     awk '
         /^#/ { next }
-        /^x-(build|labels):/ { skipping = 1; next }
+        /^x-(build|arguments):/ { skipping = 1; next }
         /^    build:/ { skipping = 2; next }
         skipping == 1 && /^[^ ]/ { skipping = 0 }
         skipping == 2 && /^ ? ? ? ?[^ ]/ { skipping = 0 }

@@ -18,14 +18,7 @@ run_tests() {
     local suites=("$@") suite begun=$SECONDS
     [ ${#suites[@]} -eq 0 ] && suites=("${ALL_SUITES[@]}")
     [ "${suites[*]}" = --all ] && suites=("${ALL_SUITES[@]}" "${EXTRA_SUITES[@]}")
-    need_rust
-    need_nextest
-    need_node
-    need_postgres
-    need_test_servers
-    need_lighthouse
-    start_postgres fast
-    start_caches
+    [ "${suites[*]}" = compose ] || prepare_machine
     for suite in "${suites[@]}"; do
         case "$suite" in
             rust) run_suite rust test_rust ;;
@@ -41,6 +34,18 @@ run_tests() {
     say "all suites took $((SECONDS - begun)) s"
     echo "$PASSED passed, $FAILED failed"
     [ "$FAILED" -eq 0 ]
+}
+
+# What the suites need of this machine; containers bring their own.
+prepare_machine() {
+    need_rust
+    need_nextest
+    need_node
+    need_postgres
+    need_test_servers
+    need_lighthouse
+    start_postgres fast
+    start_caches
 }
 
 test_rust() {
