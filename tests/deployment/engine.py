@@ -94,10 +94,20 @@ class Project:
     def up(self, *arguments, overlays=(), timeout=600):
         done = self.compose("up", "--detach", *arguments, overlays=overlays, timeout=timeout)
         assert done.returncode == 0, done.stderr[-4000:]
-        eventually("the portal answers", lambda: send(self.url + READY)[0] == 200)
+        eventually("the portal answers", lambda: send(self.url + READY)[0] == 200, patience=300)
 
     def down(self, overlays=()):
         return self.compose("down", "--volumes", "--remove-orphans", overlays=overlays)
+
+    def scale(self, **replicas):
+        """So many of each service, by its name with underscores; what runs already stays as it is."""
+        wanted = {service.replace("_", "-"): count for service, count in replicas.items()}
+        scales = [part for service, count in wanted.items() for part in ("--scale", f"{service}={count}")]
+        done = self.compose("up", "--detach", "--no-deps", "--no-recreate", *scales, *wanted)
+        assert done.returncode == 0, done.stderr[-4000:]
+        eventually("the replicas are well", lambda: all(
+            [each["State"]["Health"]["Status"] for each in self.containers(service)] == ["healthy"] * count
+            for service, count in wanted.items()), patience=300)
 
     def containers(self, service):
         ids = run("docker", "ps", "--quiet", "--filter", f"label=com.docker.compose.project={self.name}",
@@ -113,8 +123,9 @@ class Project:
         return sum(float(line.rpartition(" ")[2]) for line in done.stdout.splitlines() if re.match(rf"{name}\b", line))
 
     def guest(self):
-        """The token of somebody who came in as a guest."""
-        return send(f"{self.url}/api/auth/guest/refresh")[1]["backstageIdentity"]["token"]
+        """The token of somebody who came in as a guest; None while nobody comes in."""
+        status, answer = send(f"{self.url}/api/auth/guest/refresh")
+        return answer["backstageIdentity"]["token"] if status == 200 else None
 
     def api(self, path, body=None, token=None):
         return send(self.url + path, body, token or self.guest())

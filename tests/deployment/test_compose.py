@@ -75,7 +75,7 @@ class Portal(unittest.TestCase):
         print(f"docker-compose up to a portal that answers: {time.monotonic() - begun:.1f} s")
 
     def setUp(self):
-        eventually("the example organisation", lambda: self.project.total() > 30)
+        eventually("the example organisation", lambda: self.project.total() > 30, patience=300)
 
     def test_images_are_small_labelled_and_say_what_is_in_them(self):
         for unit in IMAGES:
@@ -128,7 +128,7 @@ class Portal(unittest.TestCase):
 
     def with_replicas(self):
         """Three catalogs and two that audit."""
-        self.project.up("--scale", "catalog=3", "--scale", "lighthouse-audit=2", "--no-recreate")
+        self.project.scale(catalog=3, lighthouse_audit=2)
 
     def ask_catalog(self, token):
         # Never the same twice, so that no cache answers.
@@ -208,7 +208,7 @@ class Portal(unittest.TestCase):
         subprocess.run([ROOT / "deploy/docker/certificates"], check=True, capture_output=True, timeout=60)
         self.addCleanup(self.project.up, "--remove-orphans")
         self.project.up(overlays=OVERLAYS[:2])
-        eventually("the example organisation", lambda: self.project.total() > 30)
+        eventually("the example organisation", lambda: self.project.total() > 30, patience=300)
         self.assertEqual(self.project.containers("redis"), [])
         self.assertEqual(len(self.project.containers("memcached")), 1)
 
