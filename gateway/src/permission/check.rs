@@ -34,8 +34,7 @@ impl Permissions {
 
     /// Whether a caller has a permission as one of `permission.administrators`.
     pub(crate) fn is_administrators(&self, credentials: &Credentials, permission: &Permission<'_>) -> bool {
-        let is_theirs =
-            names::is_administrative(permission.name) || permission.name == names::POLICY_EXPLAIN.name;
+        let is_theirs = names::is_administrative(permission.name) || permission.name == names::POLICY_EXPLAIN.name;
         is_theirs && self.administrators.include(&credentials.caller)
     }
 

@@ -263,7 +263,11 @@ async fn what_administrators_may_is_explained_by_their_being_named(pool: PgPool)
     let app = start(pool, "permission: {administrators: ['user:default/root']}").await;
     for (user, result, reason) in [
         ("user:default/root", "ALLOW", "permission.administrators names them"),
-        ("user:default/other", "DENY", "permission.administrators does not name them"),
+        (
+            "user:default/other",
+            "DENY",
+            "permission.administrators does not name them",
+        ),
     ] {
         let question = json!({
             "permission": {"type": "basic", "name": "audit.event.read", "attributes": {}},

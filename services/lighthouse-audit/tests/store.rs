@@ -347,8 +347,20 @@ async fn schedules_of_an_origin_are_replaced_and_what_stays_keeps_its_times(pool
     let second = list().await;
     assert_eq!((second[0].id, second[0].next_run), (first[0].id, first[0].next_run));
     assert_ne!(second[1].id, first[1].id);
-    // One entity's alone.
-    store::replace_schedules(&pool, "catalog", Some("component:default/a"), &[])
+    // Those of some entities alone: one goes, one stays as it is, one comes, and what is not named is left alone.
+    let (b, c) = (
+        schedule("http://b.example", "0 2 * * *"),
+        schedule("http://c.example", "0 3 * * *"),
+    );
+    let named = ["a", "b", "c"].map(|name| format!("component:default/{name}"));
+    store::replace_schedules(&pool, "catalog", Some(&named), &[b, c])
+        .await
+        .unwrap();
+    let third = list().await;
+    let urls: Vec<&str> = third.iter().map(|schedule| schedule.url.as_str()).collect();
+    assert_eq!(urls, ["http://b.example", "http://c.example"]);
+    assert_eq!(third[0].id, second[1].id);
+    store::replace_schedules(&pool, "catalog", Some(&named[2..]), &[])
         .await
         .unwrap();
     assert_eq!(list().await.len(), 1);

@@ -48,10 +48,12 @@ pub async fn run(ingest: Arc<Ingest>, wake: Wake, cancelled: CancellationToken) 
             let entities = u32::try_from(entities).unwrap_or(u32::MAX);
             COALESCE_PER_ENTITY.saturating_mul(entities).min(COALESCE_LONGEST)
         });
-        let stitched = stitch_batch(&ingest.pool, age.unwrap_or_default()).await.unwrap_or_else(|error| {
-            tracing::warn!(%error, "stitching broke off");
-            0
-        });
+        let stitched = stitch_batch(&ingest.pool, age.unwrap_or_default())
+            .await
+            .unwrap_or_else(|error| {
+                tracing::warn!(%error, "stitching broke off");
+                0
+            });
         if stitched == 0 {
             // The end of the work is not signalled; the pause after it tells. While it goes on nothing is urgent.
             let (company, poll) = age.map_or((COALESCE, POLL), |age| {

@@ -1,6 +1,6 @@
 //! Follows the catalog: a schedule for every entity that names its website, as long as it does.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use callboard_proto::catalog::v1::{
     EntityChange, FieldExists, Predicate, WatchEntitiesRequest, WatchEntitiesResponse,
@@ -125,12 +125,18 @@ impl CatalogFollower {
     }
 
     async fn apply(&self, batch: &WatchEntitiesResponse) -> Result<(), sqlx::Error> {
+        // Of several changes of one entity the last one counts.
+        let mut schedules: BTreeMap<String, Vec<NewSchedule>> = BTreeMap::new();
         for change in &batch.changes {
-            let Some(entity) = &change.entity else { continue };
-            let schedules = self.schedules_of(change);
-            store::replace_schedules(&self.pool, ORIGIN, Some(&entity.r#ref), &schedules).await?;
+            if let Some(entity) = &change.entity {
+                schedules.insert(entity.r#ref.clone(), self.schedules_of(change));
+            }
         }
-        Ok(())
+        if schedules.is_empty() {
+            return Ok(());
+        }
+        let (entity_refs, schedules): (Vec<String>, Vec<Vec<NewSchedule>>) = schedules.into_iter().unzip();
+        store::replace_schedules(&self.pool, ORIGIN, Some(&entity_refs), &schedules.concat()).await
     }
 
     fn schedules_of(&self, change: &EntityChange) -> Vec<NewSchedule> {

@@ -150,11 +150,14 @@ pub async fn delete_schedule(pool: &PgPool, id: Uuid) -> Result<bool, sqlx::Erro
     Ok(result.rows_affected() > 0)
 }
 
-/// Makes the schedules of an origin, or those of one entity, exactly these. What stays the same keeps its times.
+/// Makes the schedules of an origin, or those of some entities, exactly these. What stays the same keeps its times.
+///
+/// In each statement the index on entities is of use where entities are given, however the plan is made: a catalog that is
+/// read anew changes thousands of them, one after the other.
 pub async fn replace_schedules(
     pool: &PgPool,
     origin: &str,
-    entity_ref: Option<&str>,
+    entity_refs: Option<&[String]>,
     schedules: &[NewSchedule],
 ) -> Result<(), sqlx::Error> {
     /// Replicas start together and would add the same schedules twice.
@@ -182,7 +185,10 @@ pub async fn replace_schedules(
     sqlx::query!(
         r#"
         DELETE FROM schedules s
-         WHERE s.origin = $1 AND ($2::text IS NULL OR s.entity_ref = $2)
+         USING (SELECT id FROM schedules WHERE origin = $1 AND $2::text[] IS NULL
+                 UNION ALL
+                SELECT id FROM schedules WHERE origin = $1 AND entity_ref = ANY($2)) AS candidate
+         WHERE candidate.id = s.id
            AND NOT EXISTS (SELECT FROM unnest($3::text[], $4::text[], $5::text[], $6::int[], $7::jsonb[], $8::text[])
                                        AS kept (url, cron, time_zone, jitter_seconds, options, entity_ref)
                             WHERE kept.url = s.url AND kept.cron = s.cron AND kept.time_zone = s.time_zone
@@ -190,7 +196,7 @@ pub async fn replace_schedules(
                               AND kept.entity_ref IS NOT DISTINCT FROM s.entity_ref)
         "#,
         origin,
-        entity_ref,
+        entity_refs as _,
         &urls,
         &crons,
         &zones,
@@ -210,10 +216,11 @@ pub async fn replace_schedules(
           FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::int[], $7::jsonb[], $8::text[], $9::timestamptz[],
                       $10::timestamptz[])
                       AS new (id, url, cron, time_zone, jitter_seconds, options, entity_ref, next_run, first_run)
-         WHERE NOT EXISTS (SELECT FROM schedules s
+         -- Of an entity's websites each has one schedule, which the index says.
+         WHERE new.entity_ref IS NOT NULL
+            OR NOT EXISTS (SELECT FROM schedules s
                             WHERE s.origin = $1 AND s.url = new.url AND s.cron = new.cron AND s.time_zone = new.time_zone
-                              AND s.jitter_seconds = new.jitter_seconds AND s.options = new.options
-                              AND s.entity_ref IS NOT DISTINCT FROM new.entity_ref)
+                              AND s.jitter_seconds = new.jitter_seconds AND s.options = new.options)
         ON CONFLICT DO NOTHING
         "#,
         origin,
