@@ -36,6 +36,24 @@ const isomorphicSources = workspacePackages(import.meta.dirname)
   .filter(({ role }) => role === 'common-library')
   .map(({ folder }) => `${relative(import.meta.dirname, folder)}/src/**`);
 
+const badSyntax = [
+  { selector: 'ExportDefaultDeclaration', message: 'Export by name.' },
+  { selector: 'TSTypeReference[typeName.right.name="FC"]', message: 'Write a plain function.' },
+  { selector: 'Literal[value=/^#[0-9a-fA-F]{3,8}$/]', message: 'Colours live in @callboard/theme.' },
+];
+
+/** Words that people read stand in the package's `translation.ts`, and are read there in the chosen language. */
+const READ_ATTRIBUTES = '/^(title|subtitle|label|description|placeholder|alt|aria-label|helperText|tooltip)$/';
+const literalTexts = [
+  // The names of keys are the same everywhere.
+  { selector: ':not(JSXElement[openingElement.name.name="Kbd"]) > JSXText[value=/[A-Za-z]{2}/]', message: 'Texts stand in translation.ts.' },
+  { selector: `JSXAttribute[name.name=${READ_ATTRIBUTES}] > Literal[value=/^[A-Za-z][A-Za-z ,.’]+$/]`, message: 'Texts stand in translation.ts.' },
+  {
+    selector: 'MemberExpression[object.name=/TranslationRef$/][property.name="messages"]',
+    message: 'Texts are read with useTranslationRef, in the chosen language.',
+  },
+];
+
 const restrict = (...patterns) => ['error', { patterns }];
 
 export default tseslint.config(
@@ -50,12 +68,7 @@ export default tseslint.config(
       eqeqeq: 'error',
       'max-lines': ['error', 400],
       'no-console': 'error',
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'ExportDefaultDeclaration', message: 'Export by name.' },
-        { selector: 'TSTypeReference[typeName.right.name="FC"]', message: 'Write a plain function.' },
-        { selector: 'Literal[value=/^#[0-9a-fA-F]{3,8}$/]', message: 'Colours live in @callboard/theme.' },
-      ],
+      'no-restricted-syntax': ['error', ...badSyntax],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
@@ -64,6 +77,12 @@ export default tseslint.config(
   {
     files: ['packages/cli/**'],
     languageOptions: { globals: Object.fromEntries(['AbortSignal', 'Buffer', 'Request', 'Response', 'fetch', 'setTimeout'].map(name => [name, 'readonly'])) },
+  },
+  {
+    files: ['packages/core-components/src/**', 'packages/core-app-api/src/**', 'plugins/*/src/**'],
+    // What an installation says is translated where it is shown.
+    ignores: ['**/*.test.*', '**/*.fixture.*', '**/fixtures/**', '**/installation.tsx', '**/translation.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...badSyntax, ...literalTexts] },
   },
   { files: ['packages/theme/src/**'], rules: { 'no-restricted-syntax': 'off' } },
   {

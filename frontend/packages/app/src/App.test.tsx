@@ -1,5 +1,8 @@
 import { createApp, FlatRoutes, installedRoutes } from '@callboard/core-app-api';
+import { InstalledAppShell } from '@callboard/core-components';
+import { createTranslationResource, type MessageTree, type TranslationRef } from '@callboard/core-plugin-api';
 import { catalogPlugin, CatalogIndexPage } from '@callboard/plugin-catalog';
+import { catalogReactTranslationRef } from '@callboard/plugin-catalog-react';
 import { startMockBackend } from '@callboard/test-utils';
 import { render, screen, within } from '@testing-library/react';
 import { MemoryRouter, Route } from 'react-router-dom';
@@ -39,4 +42,30 @@ it('can be put together by hand, as the plugin guide shows it', async () => {
   const byHand = createApp({ plugins: [catalogPlugin] });
   render(<MemoryRouter initialEntries={['/catalog']}>{byHand.createProvider(routes)}</MemoryRouter>);
   expect(await screen.findByRole('heading', { name: /Components|Catalog/ })).toBeTruthy();
+});
+
+/** The texts of a plugin, each with a mark around it. */
+function marked(messages: MessageTree): MessageTree {
+  const mark = (value: MessageTree[string]): MessageTree[string] =>
+    typeof value === 'string' ? `[${value}]` : typeof value === 'function' ? (...values) => `[${value(...values)}]` : marked(value);
+  return Object.fromEntries(Object.entries(messages).map(([name, value]) => [name, mark(value)]));
+}
+
+it('is in another language where a translation says so, navigation and pages alike', async () => {
+  startMockBackend();
+  const refs = packages.map(({ exports }) => (exports.installation as { translation?: TranslationRef } | undefined)?.translation).filter(ref => ref !== undefined);
+  expect(refs.length).toBeGreaterThan(10);
+  const resources = [...refs, catalogReactTranslationRef].map((ref: TranslationRef) => createTranslationResource({ ref, translations: { xx: async () => marked(ref.messages) } }));
+  const translated = createApp({ packages, translations: { availableLanguages: ['xx'], resources } });
+  const element = translated.createProvider(installation => (
+    <InstalledAppShell>
+      <FlatRoutes>{installedRoutes(installation)}</FlatRoutes>
+    </InstalledAppShell>
+  ));
+  render(<MemoryRouter initialEntries={['/catalog']}>{element}</MemoryRouter>);
+  const navigation = await screen.findByRole('navigation', { name: 'Main' });
+  expect(await within(navigation).findByRole('link', { name: '[Catalog]' })).toBeTruthy();
+  expect(within(navigation).getAllByRole('link').map(({ textContent }) => textContent).filter(title => !title?.startsWith('['))).toEqual([]);
+  expect(await screen.findByRole('button', { name: '[Export as CSV]' })).toBeTruthy();
+  expect(await screen.findByRole('columnheader', { name: '[Owner]' })).toBeTruthy();
 });

@@ -19,3 +19,4 @@ export { UserSettingsStorage } from './apis/implementations/UserSettingsStorage'
 export { WebStorage } from './apis/implementations/WebStorage';
 export { OAuthSession } from './signIn/OAuthSession';
 export { SignInPage } from './signIn/SignInPage';
+export { coreAppApiTranslationRef } from './translation';

@@ -2,3 +2,4 @@
 export { adminApiRef, type AdminApi } from './api/AdminApi';
 export { installation } from './installation';
 export { AdminPage, adminPlugin } from './plugin';
+export { adminTranslationRef } from './translation';

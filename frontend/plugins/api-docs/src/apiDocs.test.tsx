@@ -175,7 +175,8 @@ it('a component says which APIs it provides', async () => {
     </EntityProvider>,
     { apis: [catalogApi], mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef } },
   );
-  expect(within(await screen.findByRole('region', { name: 'Provides' })).getByRole('link', { name: 'ledger-api' })).toBeTruthy();
+  const card = await screen.findByRole('region', { name: 'Provides' });
+  expect((await within(card).findByRole('link', { name: 'ledger-api' })).closest('tr')?.textContent).toContain('openapi');
 });
 
 it('examples end where schemas go in circles', () => {

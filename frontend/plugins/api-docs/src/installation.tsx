@@ -1,7 +1,7 @@
 import { defineInstallation, definePage } from '@callboard/core-plugin-api';
 import { defineEntityCard, defineEntityContent } from '@callboard/plugin-catalog-react';
 import { definitionConfig } from './definitionConfig';
-import { messages } from './messages';
+import { apiDocsTranslationRef } from './translation';
 import {
   ApiExplorerPage,
   apiDocsPlugin,
@@ -16,14 +16,15 @@ import {
 /** The page of all APIs, the tab with an API's definition, and cards on both sides of an API. */
 export const installation = defineInstallation({
   plugin: apiDocsPlugin,
-  title: messages.plugin,
-  description: messages.description,
+  translation: apiDocsTranslationRef,
+  title: apiDocsTranslationRef.messages.plugin,
+  description: apiDocsTranslationRef.messages.description,
   icon: 'api',
   extensions: [
-    definePage({ path: '/api-docs', title: messages.plugin, icon: 'api', order: 30, element: <ApiExplorerPage /> }),
+    definePage({ path: '/api-docs', title: apiDocsTranslationRef.messages.plugin, icon: 'api', order: 30, element: <ApiExplorerPage /> }),
     defineEntityContent({
       path: '/definition',
-      title: messages.definition.title,
+      title: apiDocsTranslationRef.messages.definition.title,
       order: 100,
       filter: 'kind:api',
       config: definitionConfig,

@@ -1,16 +1,17 @@
 import { defineInstallation, definePage } from '@callboard/core-plugin-api';
 import { defineEntityCard } from '@callboard/plugin-catalog-react';
-import { messages } from './messages';
+import { catalogGraphTranslationRef } from './translation';
 import { CatalogGraphPage, catalogGraphPlugin, EntityCatalogGraphCard } from './plugin';
 
 /** The graph's page, and a card that waits to be turned on, since the catalog has one of nearest relations. */
 export const installation = defineInstallation({
   plugin: catalogGraphPlugin,
-  title: messages.title,
-  description: messages.subtitle,
+  translation: catalogGraphTranslationRef,
+  title: catalogGraphTranslationRef.messages.title,
+  description: catalogGraphTranslationRef.messages.subtitle,
   icon: 'graph',
   extensions: [
-    definePage({ path: '/catalog-graph', title: messages.title, icon: 'graph', order: 40, element: <CatalogGraphPage /> }),
+    definePage({ path: '/catalog-graph', title: catalogGraphTranslationRef.messages.title, icon: 'graph', order: 40, element: <CatalogGraphPage /> }),
     defineEntityCard({ name: 'graph', order: 22, enabled: false, element: <EntityCatalogGraphCard /> }),
   ],
 });

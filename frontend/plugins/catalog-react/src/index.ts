@@ -16,3 +16,4 @@ export * from './hooks/useStarredEntities';
 export * from './kinds';
 export * from './presentation';
 export * from './routes';
+export { catalogReactTranslationRef } from './translation';

@@ -1,3 +1,4 @@
 /** The software catalog. */
 export * from './plugin';
 export { installation } from './installation';
+export { catalogTranslationRef } from './translation';

@@ -31,9 +31,9 @@ import {
   EntityRelationsCard,
   EntityRelationsGraphCard,
 } from './plugin';
-import { messages } from './messages';
+import { catalogTranslationRef } from './translation';
 
-const text = messages.installation;
+const text = catalogTranslationRef.messages.installation;
 
 /** The kinds that name what they depend on. */
 const DEPENDING = 'kind:component,resource';
@@ -41,6 +41,7 @@ const DEPENDING = 'kind:component,resource';
 /** The catalog's pages, the tabs and cards that every entity has, and quick search. */
 export const installation = defineInstallation({
   plugin: catalogPlugin,
+  translation: catalogTranslationRef,
   title: text.plugin,
   description: text.description,
   icon: 'catalog',

@@ -152,6 +152,7 @@ describe('errors', () => {
     token = 'expired';
     renderTab('gh/acme/checkout');
     expect((await screen.findByRole('alert')).textContent).toContain('CircleCI rejected the portal’s token');
+    expect(screen.getByRole('region', { name: 'app-config.yaml' }).textContent).toContain('Circle-Token');
   });
 
   it('of an unknown project name the annotation', async () => {

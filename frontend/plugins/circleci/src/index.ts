@@ -5,3 +5,4 @@ export type * from './api/types';
 export { CIRCLECI_ANNOTATION, isCircleCIAvailable } from './lib/projectSlug';
 export * from './installation';
 export * from './plugin';
+export { circleciTranslationRef } from './translation';

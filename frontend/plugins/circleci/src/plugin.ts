@@ -6,6 +6,7 @@ import {
   createRoutableExtension,
   discoveryApiRef,
   fetchApiRef,
+  translationApiRef,
 } from '@callboard/core-plugin-api';
 import { circleCIApiRef } from './api/CircleCIApi';
 import { CircleCIClient } from './api/CircleCIClient';
@@ -17,7 +18,7 @@ export const circleCIPlugin = createPlugin({
   apis: [
     createApiFactory({
       api: circleCIApiRef,
-      deps: { configApi: configApiRef, discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      deps: { configApi: configApiRef, discoveryApi: discoveryApiRef, fetchApi: fetchApiRef, translationApi: translationApiRef },
       factory: ({ configApi, ...deps }) =>
         new CircleCIClient({ ...deps, proxyPath: configApi.getOptionalString('circleci.proxyPath') }),
     }),

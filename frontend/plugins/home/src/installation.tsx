@@ -1,16 +1,17 @@
 import { defineAppRootElement, defineInstallation, definePage } from '@callboard/core-plugin-api';
 import { defineHomeCard } from '@callboard/plugin-home-react';
-import { messages } from './messages';
+import { homeTranslationRef } from './translation';
 import { HomePage, homePlugin, OwnedCard, RecentlyVisitedCard, StarredCard, TopVisitedCard, VisitListener } from './plugin';
 
 /** The page, its cards, and what notes visits. Configuration may order the cards, and make the page the first one. */
 export const installation = defineInstallation({
   plugin: homePlugin,
-  title: messages.title,
-  description: messages.description,
+  translation: homeTranslationRef,
+  title: homeTranslationRef.messages.title,
+  description: homeTranslationRef.messages.description,
   icon: 'home',
   extensions: [
-    definePage({ path: '/home', title: messages.title, icon: 'home', order: 25, element: <HomePage /> }),
+    definePage({ path: '/home', title: homeTranslationRef.messages.title, icon: 'home', order: 25, element: <HomePage /> }),
     defineAppRootElement({ name: 'visits', element: <VisitListener /> }),
     defineHomeCard({ name: 'owned', order: 10, element: <OwnedCard /> }),
     defineHomeCard({ name: 'starred', order: 20, element: <StarredCard /> }),

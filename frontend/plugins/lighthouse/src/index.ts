@@ -5,3 +5,4 @@ export type * from './api/types';
 export * from './installation';
 export { isLighthouseAvailable, LIGHTHOUSE_ANNOTATION } from './lib/websites';
 export * from './plugin';
+export { lighthouseTranslationRef } from './translation';

@@ -1,7 +1,7 @@
 import { defineInstallation, definePage } from '@callboard/core-plugin-api';
 import { defineEntityCard, defineEntityContent } from '@callboard/plugin-catalog-react';
 import { LIGHTHOUSE_ANNOTATION } from './lib/websites';
-import { messages } from './messages';
+import { lighthouseTranslationRef } from './translation';
 import { EntityLastLighthouseAuditCard, EntityLighthouseContent, LighthousePage, lighthousePlugin } from './plugin';
 
 const filter = `annotation:${LIGHTHOUSE_ANNOTATION}`;
@@ -9,12 +9,13 @@ const filter = `annotation:${LIGHTHOUSE_ANNOTATION}`;
 /** The audits' pages, and a tab and a card for each entity that names its website. */
 export const installation = defineInstallation({
   plugin: lighthousePlugin,
-  title: messages.plugin,
-  description: messages.description,
+  translation: lighthouseTranslationRef,
+  title: lighthouseTranslationRef.messages.plugin,
+  description: lighthouseTranslationRef.messages.description,
   icon: 'gauge',
   extensions: [
-    definePage({ path: '/lighthouse', title: messages.plugin, icon: 'gauge', group: 'tools', order: 40, element: <LighthousePage /> }),
-    defineEntityContent({ path: '/lighthouse', title: messages.tab, order: 400, filter, element: <EntityLighthouseContent /> }),
+    definePage({ path: '/lighthouse', title: lighthouseTranslationRef.messages.plugin, icon: 'gauge', group: 'tools', order: 40, element: <LighthousePage /> }),
+    defineEntityContent({ path: '/lighthouse', title: lighthouseTranslationRef.messages.tab, order: 400, filter, element: <EntityLighthouseContent /> }),
     defineEntityCard({ name: 'last-audit', type: 'info', order: 15, filter, element: <EntityLastLighthouseAuditCard /> }),
   ],
 });

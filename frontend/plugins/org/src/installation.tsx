@@ -1,6 +1,6 @@
 import { defineInstallation } from '@callboard/core-plugin-api';
 import { defineEntityCard } from '@callboard/plugin-catalog-react';
-import { messages } from './messages';
+import { orgTranslationRef } from './translation';
 import { EntityHierarchyCard, EntityMembersListCard, EntityOwnershipCard, EntityProfileCard, orgPlugin } from './plugin';
 
 const people = 'kind:group,user';
@@ -9,8 +9,9 @@ const groups = 'kind:group';
 /** The cards on the pages of groups and people. */
 export const installation = defineInstallation({
   plugin: orgPlugin,
-  title: messages.plugin,
-  description: messages.description,
+  translation: orgTranslationRef,
+  title: orgTranslationRef.messages.plugin,
+  description: orgTranslationRef.messages.description,
   icon: 'group',
   extensions: [
     defineEntityCard({ name: 'profile', type: 'info', order: 5, filter: people, element: <EntityProfileCard /> }),

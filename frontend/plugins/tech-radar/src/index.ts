@@ -3,3 +3,4 @@ export * from './api/techRadarApi';
 export * from './installation';
 export * from './plugin';
 export type * from '@callboard/plugin-tech-radar-common';
+export { techRadarTranslationRef } from './translation';

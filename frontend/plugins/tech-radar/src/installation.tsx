@@ -1,18 +1,19 @@
 import { defineInstallation, definePage } from '@callboard/core-plugin-api';
-import { messages } from './messages';
+import { techRadarTranslationRef } from './translation';
 import { TechRadarPage, techRadarPlugin } from './plugin';
 import { radarPageConfig } from './radarConfig';
 
 /** The radar's page. */
 export const installation = defineInstallation({
   plugin: techRadarPlugin,
-  title: messages.title,
-  description: messages.subtitle,
+  translation: techRadarTranslationRef,
+  title: techRadarTranslationRef.messages.title,
+  description: techRadarTranslationRef.messages.subtitle,
   icon: 'radar',
   extensions: [
     definePage({
       path: '/tech-radar',
-      title: messages.title,
+      title: techRadarTranslationRef.messages.title,
       icon: 'radar',
       group: 'tools',
       order: 50,

@@ -1,3 +1,4 @@
 /** The page of what the catalog could not process. */
 export { installation } from './installation';
 export { unprocessedEntitiesPlugin, UnprocessedEntitiesPage } from './plugin';
+export { unprocessedEntitiesTranslationRef } from './translation';

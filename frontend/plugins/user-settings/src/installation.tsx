@@ -1,14 +1,15 @@
 import { defineInstallation, definePage } from '@callboard/core-plugin-api';
-import { messages } from './messages';
+import { userSettingsTranslationRef } from './translation';
 import { UserSettingsPage, userSettingsPlugin } from './plugin';
 
 /** The page, in the menu of the person. */
 export const installation = defineInstallation({
   plugin: userSettingsPlugin,
-  title: messages.title,
-  description: messages.subtitle,
+  translation: userSettingsTranslationRef,
+  title: userSettingsTranslationRef.messages.title,
+  description: userSettingsTranslationRef.messages.subtitle,
   icon: 'settings',
   extensions: [
-    definePage({ path: '/settings', title: messages.title, icon: 'settings', group: 'user', element: <UserSettingsPage /> }),
+    definePage({ path: '/settings', title: userSettingsTranslationRef.messages.title, icon: 'settings', group: 'user', element: <UserSettingsPage /> }),
   ],
 });

@@ -74,7 +74,7 @@ class Installer {
       this.problems.push(`${name} has the role of a plugin, but exports neither a plugin nor an installation`);
       return { id: name, packageName: name, version, homepage, title: name, enabled: false, extensions: [] };
     }
-    const { plugin, title = plugin.getId(), description = one.description, icon, extensions } = installation;
+    const { plugin, title = plugin.getId(), description = one.description, icon, translation, extensions } = installation;
     const id = plugin.getId();
     const pluginSettings = this.find(`plugin:${id}`);
     let enabled = isWanted && (pluginSettings?.enabled ?? true);
@@ -89,7 +89,7 @@ class Installer {
       used.push(plugin);
     }
     const reports = extensions.flatMap(declaration => this.installExtension(declaration, plugin, enabled, pluginConfig));
-    return { id, packageName: name, version, homepage, title, description, icon, enabled, extensions: reports };
+    return { id, packageName: name, version, homepage, title, description, icon, translation, enabled, extensions: reports };
   }
 
   private installExtension(

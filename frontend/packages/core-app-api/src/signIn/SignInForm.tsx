@@ -2,11 +2,9 @@ import { Brand, ErrorPanel, useDocumentTitle } from '@callboard/core-components'
 import { configApiRef, useApi } from '@callboard/core-plugin-api';
 import Button from '@mui/material/Button';
 import { useState } from 'react';
-import { messages } from '../messages';
+import { useMessages, type Messages } from '../translation';
 import type { SignInProvider } from './providers';
 import styles from './signIn.module.css';
-
-const text = messages.signIn;
 
 /** How one may sign in. */
 export function SignInForm(props: {
@@ -15,6 +13,7 @@ export function SignInForm(props: {
   onSignIn(provider: SignInProvider): Promise<void>;
   onRetry(): void;
 }) {
+  const text = useMessages().signIn;
   const { providers, onSignIn, onRetry } = props;
   const organization = useApi(configApiRef).getOptionalString('organization.name') ?? 'Callboard';
   const [pending, setPending] = useState<string>();
@@ -38,7 +37,7 @@ export function SignInForm(props: {
       <div className={styles.panel}>
         <Brand organization={organization} />
         <h1 className={styles.title}>{text.title}</h1>
-        {error && <ErrorPanel error={error} title={text.failed} hint={hintFor(error)} onRetry={providers.length === 0 ? onRetry : undefined} />}
+        {error && <ErrorPanel error={error} title={text.failed} hint={hintFor(error, text)} onRetry={providers.length === 0 ? onRetry : undefined} />}
         {providers.length === 0 && !error && <p>{text.none}</p>}
         <ul className={styles.providers}>
           {providers.map(provider => (
@@ -66,6 +65,6 @@ export function SignInForm(props: {
   );
 }
 
-function hintFor({ message }: Error): string | undefined {
+function hintFor({ message }: Error, text: Messages['signIn']): string | undefined {
   return /resolve user identity|unable to resolve/i.test(message) ? text.unknownHint : undefined;
 }

@@ -3,18 +3,18 @@ import IconButton from '@mui/material/IconButton';
 import { Maximize, Minus, Plus, Scan, Table2, Waypoints } from 'lucide-react';
 import { useId, useMemo, useRef, useState, type ReactNode } from 'react';
 import { classes } from '../lib/classes';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import type { DependencyEdge, DependencyGraphProps, DependencyNode } from './graphTypes';
 import { usePanZoom } from './usePanZoom';
 import styles from './charts.module.css';
 
-const text = messages.graph;
 const MARGIN = 16;
 const MIN_HEIGHT = 160;
 const CHARACTER_WIDTH = 7.5;
 
 /** The drawing of a `DependencyGraph`. */
 export function LaidOutGraph(props: DependencyGraphProps) {
+  const text = useMessages().graph;
   const { nodes, edges, zoom = 'enabled', fit = 'grow', showArrowHeads = true, allowFullscreen = true } = props;
   const { renderNode, renderLabel, className, label = text.label } = props;
   const id = useId();
@@ -106,6 +106,7 @@ function DefaultNode({ node, width, height }: { node: DependencyNode; width: num
 }
 
 function EdgeTable({ edges, nodes }: { edges: readonly DependencyEdge[]; nodes: readonly DependencyNode[] }) {
+  const text = useMessages().graph;
   const alone = nodes.filter(({ id }) => !edges.some(({ from, to }) => from === id || to === id));
   return (
     <table className={styles.graphTable}>

@@ -1,5 +1,6 @@
 import { Fragment, type ReactNode } from 'react';
 import { classes } from '../lib/classes';
+import { useMessages } from '../translation';
 import { CopyButton } from './CopyButton';
 import styles from './components.module.css';
 
@@ -9,11 +10,12 @@ const MAX_DECORATED_LENGTH = 200_000;
 /** Text in a fixed pitch, with a button to copy it. */
 export function CodeBlock(props: { text: string; language?: 'yaml' | 'json'; label?: string; numbered?: boolean }) {
   const { text, language, label, numbered } = props;
+  const messages = useMessages();
   const decorated = text.length <= MAX_DECORATED_LENGTH;
   return (
     <div className={styles.code}>
       <div className={styles.codeActions}>
-        <CopyButton text={text} label="Copy" />
+        <CopyButton text={text} label={messages.copy} />
       </div>
       {/* Reachable by keyboard so that it can be scrolled by it. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must take focus */}

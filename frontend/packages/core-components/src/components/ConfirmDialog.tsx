@@ -1,7 +1,7 @@
 import Button from '@mui/material/Button';
 import type { ReactNode } from 'react';
 import { ErrorPanel } from '../errors/ErrorPanel';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import { TitledDialog } from './TitledDialog';
 
 /** Asks before something is done that cannot be taken back, and tells when it failed. */
@@ -16,6 +16,7 @@ export function ConfirmDialog(props: {
   onConfirm(): void;
   onClose(): void;
 }) {
+  const messages = useMessages();
   const { title, children, action, danger, busy, error, onConfirm, onClose } = props;
   return (
     <TitledDialog

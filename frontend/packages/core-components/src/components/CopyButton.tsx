@@ -1,11 +1,12 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { classes } from '../lib/classes';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import styles from './components.module.css';
 
 /** Copies a text with one click and says that it did. */
 export function CopyButton({ text, label, className }: { text: string; label?: string; className?: string }) {
+  const messages = useMessages();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) {

@@ -2,7 +2,7 @@ import { useAnalytics } from '@callboard/core-plugin-api';
 import { ExternalLink } from 'lucide-react';
 import type { ComponentProps, MouseEvent } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import styles from './components.module.css';
 import { VisuallyHidden } from './Tag';
 
@@ -26,6 +26,7 @@ export interface LinkProps extends Omit<ComponentProps<'a'>, 'href'> {
 
 /** A link to a page of the portal, or out of it in a new tab. */
 export function Link({ to, children, noTrack, onClick, ...rest }: LinkProps) {
+  const messages = useMessages();
   const analytics = useAnalytics();
   if (isScriptUrl(to)) {
     throw new Error('Link component rejected javascript: URL as a security precaution');

@@ -1,7 +1,7 @@
 import { configApiRef, useApiHolder } from '@callboard/core-plugin-api';
 import { useEffect, type ReactNode } from 'react';
 import { classes } from '../lib/classes';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import { Link } from './Link';
 import styles from './page.module.css';
 
@@ -26,6 +26,7 @@ export function PageHeader(props: {
   documentTitle?: string;
   tooltip?: string;
 }) {
+  const messages = useMessages();
   const { title, titleSuffix, subtitle, icon, breadcrumb, actions, documentTitle = title, tooltip } = props;
   useDocumentTitle(documentTitle);
   return (

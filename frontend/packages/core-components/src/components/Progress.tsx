@@ -1,8 +1,9 @@
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import styles from './components.module.css';
 
 /** A thin bar that shows only when something takes longer than a glance. */
 export function Progress() {
+  const messages = useMessages();
   return <div className={styles.progress} role="progressbar" aria-label={messages.loading} data-testid="progress" />;
 }
 

@@ -2,7 +2,7 @@ import Dialog, { type DialogProps } from '@mui/material/Dialog';
 import IconButton from '@mui/material/IconButton';
 import { X } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import styles from './components.module.css';
 
 /** A dialog with a title, a way out and, at its foot, what can be done. */
@@ -15,6 +15,7 @@ export function TitledDialog(props: {
   onClose(): void;
   children?: ReactNode;
 }) {
+  const messages = useMessages();
   const { title, open = true, maxWidth = 'sm', actions, onClose, children } = props;
   const titleId = useId();
   return (

@@ -6,7 +6,7 @@ import { VisuallyHidden } from '../components/Tag';
 import { classes } from '../lib/classes';
 import { useHotkey } from '../lib/hotkeys';
 import { moveFocus } from '../lib/moveFocus';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import styles from './data.module.css';
 
 /** A column of a table whose rows are `T`. */
@@ -54,6 +54,7 @@ export function DataTable<T>(props: {
   /** False for one of several tables of a page, which j and k would not know apart. */
   withKeys?: boolean;
 }) {
+  const messages = useMessages();
   const { label, columns, rows, rowKey, stale = false, skeletonRows = 8, sort, onSort, flush, fixed, renderDetail, withKeys = true } = props;
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const toggle = (key: string) =>

@@ -55,10 +55,13 @@ describe('times', () => {
   });
 
   it.each([
-    [840, '840ms'],
-    [59_000, '59s'],
-    [192_000, '3m 12s'],
-    [7_500_000, '2h 5m'],
+    [4.23, '4.2 ms'],
+    [840, '840 ms'],
+    [1_400, '1.4 s'],
+    [59_000, '59 s'],
+    [59_700, '1 min 0 s'],
+    [192_000, '3 min 12 s'],
+    [7_500_000, '2 h 5 min'],
   ])('%d milliseconds are %s', (milliseconds, text) => {
     expect(formatDuration(milliseconds)).toBe(text);
   });

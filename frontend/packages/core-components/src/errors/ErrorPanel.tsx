@@ -3,7 +3,7 @@ import { AlertTriangle, CircleAlert, Info } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { CopyButton } from '../components/CopyButton';
 import { classes } from '../lib/classes';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import { describeError } from './describeError';
 import styles from './errors.module.css';
 
@@ -42,8 +42,9 @@ function ErrorText({ message, hint }: { message: string; hint: string | undefine
 
 /** An error in place of what it kept from being shown: what happened, what to do, and what to tell support. */
 export function ErrorPanel(props: { error: Error; title?: string; hint?: string; onRetry?(): void }) {
+  const messages = useMessages();
   const { error, title = messages.error.title, hint, onRetry } = props;
-  const { message, logId, details } = describeError(error);
+  const { message, logId, details } = describeError(error, messages);
   return (
     <div role="alert">
       <WarningPanel title={title} severity="error" message={<ErrorText message={message} hint={hint} />}>

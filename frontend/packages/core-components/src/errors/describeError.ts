@@ -1,10 +1,10 @@
-import { messages } from '../messages';
+import type { Messages } from '../translation';
 
 /** What only changes something; much is read by POST. */
 const CHANGES = /^(PUT|PATCH|DELETE)$/;
 
 /** What a person should read of an error, and what support needs of it. */
-export function describeError(error: Error): { message: string; logId?: string; details: string } {
+export function describeError(error: Error, messages: Messages): { message: string; logId?: string; details: string } {
   const { status, logId, request } = error as Error & {
     status?: number;
     logId?: string;
@@ -16,10 +16,10 @@ export function describeError(error: Error): { message: string; logId?: string; 
     logId && `${messages.error.logId} ${logId}`,
     error.stack,
   ];
-  return { message: readable(error, status, request?.method), logId, details: lines.filter(Boolean).join('\n') };
+  return { message: readable(error, status, request?.method, messages), logId, details: lines.filter(Boolean).join('\n') };
 }
 
-function readable(error: Error, status: number | undefined, method: string | undefined): string {
+function readable(error: Error, status: number | undefined, method: string | undefined, messages: Messages): string {
   if (status === 403) {
     return CHANGES.test(method ?? '') ? messages.error.deniedChange : messages.error.denied;
   }

@@ -3,13 +3,14 @@ import Button from '@mui/material/Button';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { CopyButton } from '../components/CopyButton';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import { ErrorPanel } from './ErrorPanel';
 import { useDocumentTitle } from '../components/PageHeader';
 import styles from './errors.module.css';
 
 /** Shown where no page is. */
 export function NotFoundErrorPage() {
+  const messages = useMessages();
   useDocumentTitle(messages.error.notFoundTitle);
   return (
     <div className={styles.page}>
@@ -30,6 +31,7 @@ export function ErrorPage(props: {
   supportUrl?: string;
   stack?: string;
 }) {
+  const messages = useMessages();
   const { status, statusMessage, additionalInfo, supportUrl, stack } = props;
   useDocumentTitle(statusMessage);
   return (
@@ -55,6 +57,7 @@ export function ErrorPage(props: {
 
 /** Shown when the app cannot start. Stands outside of router and theme. */
 export function BootErrorPage({ step, error, retry }: BootErrorPageProps) {
+  const messages = useMessages();
   return (
     <main className={styles.page}>
       <h1 className={styles.title}>{messages.error.boot}</h1>
@@ -69,6 +72,7 @@ export function BootErrorPage({ step, error, retry }: BootErrorPageProps) {
 
 /** Stands in for an extension that failed. */
 export function ErrorBoundaryFallback({ error, resetError, plugin }: ErrorBoundaryFallbackProps) {
+  const messages = useMessages();
   const chunk = /dynamically imported module|importing a module|chunk/i.test(error.message);
   return (
     <ErrorPanel

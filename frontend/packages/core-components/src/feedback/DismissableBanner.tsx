@@ -3,7 +3,7 @@ import { AlertTriangle, CircleAlert, Info, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classes } from '../lib/classes';
 import { useStoredState } from '../lib/useStoredState';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import styles from './feedback.module.css';
 
 const NONE: string[] = [];
@@ -17,6 +17,7 @@ export function DismissableBanner(props: {
   message: ReactNode;
   fixed?: boolean;
 }) {
+  const messages = useMessages();
   const { id, variant = 'info', message, fixed } = props;
   const [dismissed, setDismissed] = useStoredState('notifications', 'dismissedBanners', NONE);
   if (dismissed.includes(id)) {

@@ -1,10 +1,8 @@
 import { CodeBlock } from '../components/CodeBlock';
 import { Link } from '../components/Link';
 import { EmptyState } from '../errors/EmptyState';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import styles from './feedback.module.css';
-
-const text = messages.annotation;
 
 /** Says which annotation an entity lacks for a plugin to have something to show, with the YAML to paste. */
 export function MissingAnnotationEmptyState(props: {
@@ -13,6 +11,7 @@ export function MissingAnnotationEmptyState(props: {
   /** What the value looks like. */
   example?: string;
 }) {
+  const text = useMessages().annotation;
   const { annotation, readMoreUrl, example = 'value' } = props;
   const names = [annotation].flat();
   const lines = names.map(name => `    ${name}: ${example}`);

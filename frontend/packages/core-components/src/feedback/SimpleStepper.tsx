@@ -2,7 +2,7 @@ import { flattenElements } from '@callboard/core-plugin-api';
 import Button from '@mui/material/Button';
 import { useState, type ReactNode } from 'react';
 import { classes } from '../lib/classes';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import styles from './feedback.module.css';
 
 export interface StepActions {
@@ -77,6 +77,7 @@ export function SimpleStepper(props: {
 }
 
 function StepButtons(props: { step: SimpleStepperStepProps; current: number; last: number; go(next: number): void }) {
+  const messages = useMessages();
   const { step, current, last, go } = props;
   const actions = step.actions ?? {};
   const text = messages.steps;

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
-import { messages } from '../messages';
+import { useMessages, type Messages } from '../translation';
 import styles from './feedback.module.css';
 
-type Kind = keyof typeof messages.status;
+type Kind = keyof Messages['status'];
 
 /** A dot of a colour, and words; where there are none, the name of the status for those who listen. */
 function Status({ kind, children }: { kind: Kind; children?: ReactNode }) {
+  const messages = useMessages();
   const label = messages.status[kind];
   return (
     <span className={styles.status} data-status={kind}>

@@ -1,9 +1,10 @@
 import { Children, type ReactNode } from 'react';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import styles from './layout.module.css';
 
 /** The way down to a page, one link or text for each step. */
 export function Breadcrumbs({ children }: { children?: ReactNode }) {
+  const messages = useMessages();
   const steps = Children.toArray(children);
   return (
     <nav aria-label={messages.breadcrumb}>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from '../components/Link';
 import { PageHeader } from '../components/PageHeader';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import styles from './layout.module.css';
 
 /** The head of a page, as Backstage names its parts. What stands inside of it goes to the right. */
@@ -41,6 +41,7 @@ export function Header(props: {
 
 /** A fact in the head of a page. */
 export function HeaderLabel({ label, value, url }: { label: string; value?: ReactNode; url?: string }) {
+  const messages = useMessages();
   const shown = value ?? messages.unknown;
   return (
     <dl className={styles.headerLabel}>

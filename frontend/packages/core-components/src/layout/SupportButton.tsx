@@ -5,7 +5,7 @@ import { LifeBuoy } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { AppIcon } from '../components/AppIcon';
 import { Link } from '../components/Link';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import styles from './layout.module.css';
 
 export interface SupportItem {
@@ -16,6 +16,7 @@ export interface SupportItem {
 
 /** Says who helps: what stands inside of it, and what `app.support` in the configuration names. */
 export function SupportButton(props: { title?: string; items?: readonly SupportItem[]; children?: ReactNode }) {
+  const messages = useMessages();
   const { title = messages.support.title, items, children } = props;
   const config = useApi(configApiRef);
   const [anchor, setAnchor] = useState<HTMLElement>();

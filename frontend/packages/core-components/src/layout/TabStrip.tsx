@@ -1,12 +1,13 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { NavLink } from 'react-router-dom';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import styles from './layout.module.css';
 
 /** The parts of a page, below its head. Its children are `TabStripLink`s and `TabStripButton`s. */
-export function TabStrip({ label = messages.tabs, children }: { label?: string; children?: ReactNode }) {
+export function TabStrip({ label, children }: { label?: string; children?: ReactNode }) {
+  const { tabs } = useMessages();
   return (
-    <nav className={styles.tabStrip} aria-label={label}>
+    <nav className={styles.tabStrip} aria-label={label ?? tabs}>
       {children}
     </nav>
   );

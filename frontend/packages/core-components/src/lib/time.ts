@@ -33,16 +33,22 @@ export function formatDay(date: Date): string {
   return day.format(date);
 }
 
-/** `2h 5m`, `3m 12s`, `840ms`. */
+/** How long something took, the same everywhere: `4.2 ms`, `840 ms`, `1.4 s`, `3 min 12 s`, `2 h 5 min`. */
 export function formatDuration(milliseconds: number): string {
-  if (milliseconds < 1000) {
-    return `${Math.max(0, Math.round(milliseconds))}ms`;
+  const passed = Math.max(0, milliseconds);
+  if (Math.round(passed) < 1000) {
+    return `${withTenths(passed)} ms`;
   }
-  const seconds = Math.round(milliseconds / 1000);
+  if (passed < 59_500) {
+    return `${withTenths(passed / 1000)} s`;
+  }
+  const seconds = Math.round(passed / 1000);
   const minutes = Math.floor(seconds / 60);
   const hours = Math.floor(minutes / 60);
-  if (hours > 0) {
-    return `${hours}h ${minutes % 60}m`;
-  }
-  return minutes > 0 ? `${minutes}m ${seconds % 60}s` : `${seconds}s`;
+  return hours > 0 ? `${hours} h ${minutes % 60} min` : `${minutes} min ${seconds % 60} s`;
+}
+
+/** Of small numbers a tenth matters. */
+function withTenths(value: number): string {
+  return String(value < 10 ? Math.round(value * 10) / 10 : Math.round(value));
 }

@@ -3,7 +3,7 @@ import IconButton from '@mui/material/IconButton';
 import { AlertTriangle, CircleAlert, CircleCheck, Info, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { classes } from '../lib/classes';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import styles from './shell.module.css';
 
 const icons = { success: CircleCheck, info: Info, warning: AlertTriangle, error: CircleAlert };
@@ -13,6 +13,7 @@ let nextId = 0;
 
 /** Shows what the alert API is given, in a corner, read out to those who listen. */
 export function AlertDisplay() {
+  const messages = useMessages();
   const alertApi = useApi(alertApiRef);
   const [alerts, setAlerts] = useState<(AlertMessage & { id: number })[]>([]);
 

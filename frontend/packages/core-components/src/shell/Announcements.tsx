@@ -1,7 +1,7 @@
 import { configApiRef, useApi } from '@callboard/core-plugin-api';
 import { Link } from '../components/Link';
 import { DismissableBanner } from '../feedback/DismissableBanner';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import { useNow } from '../lib/useNow';
 
 /** What whoever runs the portal has to say, from `app.announcements` in its configuration. */
@@ -20,6 +20,7 @@ const MINUTE_MS = 60_000;
 
 /** The announcements that hold now and that the person has not put away. */
 export function Announcements() {
+  const messages = useMessages();
   const configured = useApi(configApiRef).getOptional<unknown>('app.announcements');
   const now = useNow(MINUTE_MS).getTime();
   const shown = (Array.isArray(configured) ? configured : []).filter(isAnnouncement).filter(({ from, until }) => {

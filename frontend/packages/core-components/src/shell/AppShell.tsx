@@ -7,7 +7,7 @@ import { useHotkey } from '../lib/hotkeys';
 import { classes } from '../lib/classes';
 import { useIsPhone } from '../lib/useMediaQuery';
 import { useStoredState } from '../lib/useStoredState';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import { AlertDisplay } from './AlertDisplay';
 import { Announcements } from './Announcements';
 import { Brand } from './Brand';
@@ -17,8 +17,6 @@ import { useScrollRestoration } from './useScrollRestoration';
 import styles from './shell.module.css';
 
 export type { NavigationGroup, NavigationItem } from './navigation';
-
-const text = messages.shell;
 
 // What opens only when somebody asks for it loads then.
 const Drawer = lazy(() => import('@mui/material/Drawer'));
@@ -33,6 +31,8 @@ export function AppShell(props: {
   renderSearch?(dialog: { onClose(): void }): ReactNode;
   children?: ReactNode;
 }) {
+  const messages = useMessages();
+  const text = messages.shell;
   const { navigation, personal, renderSearch, children } = props;
   const organization = useApi(configApiRef).getOptionalString('organization.name') ?? 'Callboard';
   const [folded, setFolded] = useStoredState<boolean>('shell', 'sidebarFolded', false);

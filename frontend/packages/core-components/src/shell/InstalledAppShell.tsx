@@ -8,10 +8,11 @@ import {
   useApi,
   useExtensions,
   useInstallation,
+  useInstalledTexts,
   useRouteResolver,
 } from '@callboard/core-plugin-api';
 import { useEffect, type ReactNode } from 'react';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import { AppShell } from './AppShell';
 import type { NavigationGroup, NavigationItem } from './navigation';
 import { useAllowed } from './useAllowed';
@@ -46,15 +47,17 @@ const PERSONAL = 'user';
 
 /** The entries by their groups; those of the group `user` stand in the person's menu. */
 function useInstalledNavigation(): { navigation: NavigationGroup[]; personal: NavigationItem[] } {
+  const messages = useMessages();
   const items = useExtensions(navItemKind);
   const resolver = useRouteResolver();
+  const textOf = useInstalledTexts();
   const allowed = useAllowed(items.flatMap(({ params }) => params.permissions ?? []));
   const groups = new Map<string, NavigationItem[]>([[MAIN, []]]);
-  for (const { params } of items) {
+  for (const { params, plugin } of items) {
     const { title, icon, to, group = MAIN, permissions } = params;
     const path = typeof to === 'string' ? to : resolver.resolve(to, '/')?.();
     if (path && (!permissions || permissions.some(name => allowed.has(name)))) {
-      groups.set(group, [...(groups.get(group) ?? []), { label: title, icon, to: path }]);
+      groups.set(group, [...(groups.get(group) ?? []), { label: textOf(title, plugin.getId()), icon, to: path }]);
     }
   }
   const personal = groups.get(PERSONAL) ?? [];
@@ -70,6 +73,7 @@ function useInstalledNavigation(): { navigation: NavigationGroup[]; personal: Na
 
 /** Tells whoever runs the portal what of its configuration is not used; people who use it see it on no page. */
 function useProblemReport(): void {
+  const messages = useMessages();
   const { problems } = useInstallation();
   const config = useApi(configApiRef);
   const alertApi = useApi(alertApiRef);
@@ -82,5 +86,5 @@ function useProblemReport(): void {
     if (config.getOptionalString('auth.environment') === 'development') {
       alertApi.post({ message: messages.shell.problems(problems.length, problems[0] ?? ''), severity: 'warning' });
     }
-  }, [problems, config, alertApi]);
+  }, [problems, config, alertApi, messages]);
 }

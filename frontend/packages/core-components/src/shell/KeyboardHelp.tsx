@@ -3,11 +3,12 @@ import IconButton from '@mui/material/IconButton';
 import { X } from 'lucide-react';
 import { Kbd } from '../components/Tag';
 import { useHotkeyList } from '../lib/hotkeys';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import styles from './shell.module.css';
 
 /** Lists the keys that do something on the page. */
 export function KeyboardHelp({ open, onClose }: { open: boolean; onClose(): void }) {
+  const messages = useMessages();
   const hotkeys = useHotkeyList();
   return (
     <Dialog open={open} onClose={onClose} fullWidth maxWidth="xs" aria-labelledby="keyboard-help">

@@ -5,13 +5,11 @@ import { AppIcon } from '../components/AppIcon';
 import { isExternalUrl, Link } from '../components/Link';
 import { Kbd } from '../components/Tag';
 import { classes } from '../lib/classes';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import { Brand } from './Brand';
 import type { NavigationGroup, NavigationItem } from './navigation';
 import { UserMenu } from './UserMenu';
 import styles from './shell.module.css';
-
-const text = messages.shell;
 
 const Tooltip = lazy(() => import('@mui/material/Tooltip'));
 
@@ -29,6 +27,7 @@ export function Sidebar(props: {
   onSearch?(): void;
   onShowKeys(): void;
 }) {
+  const text = useMessages().shell;
   const { navigation, organization, narrow = false, sheet, personal, onFold, onSearch, onShowKeys } = props;
   const FoldIcon = narrow ? PanelLeftOpen : PanelLeftClose;
   return (

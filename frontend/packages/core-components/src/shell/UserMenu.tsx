@@ -3,18 +3,17 @@ import { useQuery } from '@tanstack/react-query';
 import { ChevronsUpDown } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { VisuallyHidden } from '../components/Tag';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import { Avatar } from '../text/Avatar';
 import type { NavigationItem } from './navigation';
 import styles from './shell.module.css';
-
-const text = messages.shell;
 
 // Menus are no small part of the app, and not needed to show the first page.
 const UserMenuList = lazy(() => import('./UserMenuList').then(m => ({ default: m.UserMenuList })));
 
 /** Who is signed in, how the portal looks to them, and the way out. */
 export function UserMenu({ items = [] }: { items?: readonly NavigationItem[] }) {
+  const text = useMessages().shell;
   const identityApi = useApi(identityApiRef);
   const [anchor, setAnchor] = useState<HTMLElement>();
   const [opened, setOpened] = useState(false);

@@ -7,10 +7,8 @@ import { Check } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { Link } from 'react-router-dom';
 import { AppIcon } from '../components/AppIcon';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import type { NavigationItem } from './navigation';
-
-const text = messages.shell;
 
 /** What the person's menu holds. */
 export function UserMenuList(props: {
@@ -18,6 +16,7 @@ export function UserMenuList(props: {
   items: readonly NavigationItem[];
   onClose(): void;
 }) {
+  const text = useMessages().shell;
   const { anchor, items, onClose } = props;
   const identityApi = useApi(identityApiRef);
   const themeApi = useApi(appThemeApiRef);

@@ -4,13 +4,11 @@ import { PageTurner } from '../data/PageTurner';
 import { SearchInput } from '../data/SearchInput';
 import { ErrorPanel } from '../errors/ErrorPanel';
 import { Select } from '../inputs/Select';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import { columnId, filterRows, filterValues, sortRows, textOf, valueAt } from './rows';
 import type { TableColumn, TableFilter, TableOptions, TableQuery, TableQueryResult, TableState } from './tableTypes';
 import { useQueriedRows } from './useQueriedRows';
 import styles from './table.module.css';
-
-const text = messages.table;
 
 /** A table with search, filters, sorting and pages, with the properties that Backstage's has. */
 export function Table<T extends object>(props: {
@@ -32,6 +30,7 @@ export function Table<T extends object>(props: {
   /** What a row is known by; its `id`, or where it stands. */
   rowKey?(row: T): string;
 }) {
+  const text = useMessages().table;
   const { columns, data, title, subtitle, options = {}, filters = [], initialState = {}, isLoading } = props;
   const { paging = true, search: canSearch = true, pageSize: firstSize = 20, pageSizeOptions } = options;
   const [state, setState] = useState(initialState);

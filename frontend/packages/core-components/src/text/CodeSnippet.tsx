@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { CopyButton } from '../components/CopyButton';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import styles from './text.module.css';
 
 /** Past this length colours cost more than they give. */
@@ -19,6 +19,7 @@ export function CodeSnippet(props: {
   /** Names it to those who listen. */
   label?: string;
 }) {
+  const messages = useMessages();
   const { text, language, showLineNumbers, showCopyCodeButton, highlightedNumbers = [], label = messages.code } = props;
   const lines = text.replace(/\n$/, '').split('\n');
   const isColored = language !== undefined && text.length <= MAX_COLORED_LENGTH;

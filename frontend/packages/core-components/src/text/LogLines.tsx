@@ -1,5 +1,5 @@
 import { useState, type ReactNode, type RefObject } from 'react';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import type { AnsiChunk } from './ansi';
 import styles from './text.module.css';
 
@@ -20,6 +20,7 @@ export function LogLines(props: {
   marked: number;
   onSelect(index: number): void;
 }) {
+  const messages = useMessages();
   const { viewport, lines, shown, isWrapped, search, marked, onSelect } = props;
   const [top, setTop] = useState(0);
   const first = isWrapped ? 0 : Math.max(0, Math.floor(top / LINE_HEIGHT) - OVERSCAN);

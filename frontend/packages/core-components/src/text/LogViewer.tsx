@@ -4,12 +4,10 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router-dom';
 import { CopyButton } from '../components/CopyButton';
 import { SearchInput } from '../data/SearchInput';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import { parseAnsi } from './ansi';
 import { LogLines, LINE_HEIGHT } from './LogLines';
 import styles from './text.module.css';
-
-const text = messages.log;
 
 /**
  * A log with its colours: searched, filtered, its lines linked to by `#line-7`. Only the lines in view are in the page, so
@@ -23,6 +21,8 @@ export function LogViewer(props: {
   onDownloadLog?(): void;
   onCopyLog?(): void;
 }) {
+  const messages = useMessages();
+  const text = messages.log;
   const { text: log, className, textWrap = false, onDownloadLog, onCopyLog } = props;
   const lines = useMemo(() => parseAnsi(log.replace(/\n$/, '')), [log]);
   const plain = useMemo(() => lines.map(chunks => chunks.map(chunk => chunk.text).join('')), [lines]);

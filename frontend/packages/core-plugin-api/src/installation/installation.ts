@@ -1,6 +1,7 @@
 import type { CallboardPlugin } from '../plugin/createPlugin';
 import type { ExtensionDeclaration, ExtensionKind } from './extensionKinds';
 import type { IconOrName } from './kinds';
+import type { TranslationRef } from '../translation/translationRef';
 import type { ConfigSchema } from './schema';
 
 /** What the package of a plugin adds to an app that installs it. */
@@ -10,6 +11,9 @@ export interface PluginInstallation {
   title?: string;
   description?: string;
   icon?: IconOrName;
+  /** The plugin's texts. Titles and descriptions here that are among them are shown in the chosen language. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever texts
+  translation?: TranslationRef<any>;
   /** What the plugin's components read with `usePluginConfig`. */
   config?: ConfigSchema;
   extensions: readonly ExtensionDeclaration[];
@@ -74,6 +78,7 @@ export interface InstalledPlugin {
   title: string;
   description?: string;
   icon?: IconOrName;
+  translation?: TranslationRef;
   homepage?: string;
   enabled: boolean;
   extensions: readonly ExtensionReport[];

@@ -1,3 +1,4 @@
 export * from './translationApi';
 export * from './translationRef';
+export * from './useInstalledTexts';
 export * from './useTranslationRef';

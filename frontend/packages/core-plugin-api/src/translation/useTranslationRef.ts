@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import { useApi } from '../apis/useApi';
+import { useOptionalApiHolder } from '../apis/useApi';
 import { appLanguageApiRef, translationApiRef } from './translationApi';
 import type { MessageTree, TranslationRef } from './translationRef';
 
@@ -24,18 +24,20 @@ export type MessageValues = Readonly<Record<string, string | number>>;
 export function useTranslationRef<Messages extends MessageTree>(
   ref: TranslationRef<Messages>,
 ): { t: (key: MessageKey<Messages>, values?: MessageValues) => string; messages: Messages } {
-  const translationApi = useApi(translationApiRef);
-  const languageApi = useApi(appLanguageApiRef);
+  // Where the app itself could not start there are no APIs, and what says so still has its texts.
+  const apis = useOptionalApiHolder();
+  const translationApi = apis?.get(translationApiRef);
+  const languageApi = apis?.get(appLanguageApiRef);
   const subscribe = useCallback(
     (notify: () => void) => {
-      const subscription = translationApi.changes$(ref).subscribe(notify);
-      return () => subscription.unsubscribe();
+      const subscription = translationApi?.changes$(ref).subscribe(notify);
+      return () => subscription?.unsubscribe();
     },
     [translationApi, ref],
   );
-  const messages = useSyncExternalStore(subscribe, () => translationApi.getMessages(ref));
+  const messages = useSyncExternalStore(subscribe, () => translationApi?.getMessages(ref) ?? ref.messages);
   return useMemo(
-    () => ({ messages, t: (key, values = {}) => translate(messages, key, values, languageApi.getLanguage().language) }),
+    () => ({ messages, t: (key, values = {}) => translate(messages, key, values, languageApi?.getLanguage().language ?? 'en') }),
     [messages, languageApi],
   );
 }

@@ -89,3 +89,8 @@ export function formatBytes(bytes: number): string {
 export function round(value: number): string {
   return value.toLocaleString('en', { maximumFractionDigits: value >= 100 ? 0 : value >= 10 ? 1 : 2 });
 }
+
+/** `12.5 %` */
+export function formatShare(share: number): string {
+  return `${(share * 100).toLocaleString('en', { maximumFractionDigits: 1 })} %`;
+}

@@ -6,13 +6,11 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Cable } from 'lucide-react';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import { messages } from '../messages';
+import { useMessages, type Messages } from '../translation';
 import styles from './apiDocs.module.css';
 
 const PAGE = 25;
-const text = messages.columns;
-
-const columns: DataColumn<Entity>[] = [
+const columns = (text: Messages['columns'], messages: Messages): DataColumn<Entity>[] => [
   {
     id: 'name',
     title: text.name,
@@ -24,7 +22,7 @@ const columns: DataColumn<Entity>[] = [
       </span>
     ),
   },
-  { id: 'type', title: text.type, width: '110px', render: entity => typeName(specString(entity, 'type')) },
+  { id: 'type', title: text.type, width: '110px', render: entity => typeName(specString(entity, 'type'), messages) },
   { id: 'owner', title: text.owner, width: '18%', render: entity => <Owner owner={specString(entity, 'owner')} /> },
   { id: 'lifecycle', title: text.lifecycle, width: '120px', render: entity => specString(entity, 'lifecycle') },
   { id: 'description', title: text.description, optional: true, render: entity => <span title={entity.metadata.description}>{entity.metadata.description}</span> },
@@ -32,6 +30,8 @@ const columns: DataColumn<Entity>[] = [
 
 /** Every API in the catalog. */
 export function ApiExplorerPage() {
+  const messages = useMessages();
+  const text = messages.columns;
   const catalogApi = useApi(catalogApiRef);
   const [params, setParams] = useSearchParams();
   const term = params.get('q') ?? '';
@@ -72,7 +72,7 @@ export function ApiExplorerPage() {
           <EmptyState icon={Cable} title={term ? messages.noMatch : messages.none} description={term ? undefined : messages.noneText} />
         ) : (
           !(error && !data) && (
-            <DataTable label={messages.plugin} columns={columns} rows={data?.items} rowKey={stringifyEntityRef} stale={isPlaceholderData} />
+            <DataTable label={messages.plugin} columns={columns(text, messages)} rows={data?.items} rowKey={stringifyEntityRef} stale={isPlaceholderData} />
           )
         )}
         <PageTurner
@@ -90,6 +90,6 @@ function Owner({ owner }: { owner: string | undefined }) {
 }
 
 /** What people call a type of API. */
-function typeName(type: string | undefined): string | undefined {
+function typeName(type: string | undefined, messages: Messages): string | undefined {
   return type && (messages.types[type] ?? type);
 }

@@ -1,12 +1,11 @@
 import { Card, CodeBlock, Markdown, Tag } from '@callboard/core-components';
 import type { Channel } from '../lib/asyncApi';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import styles from './apiDocs.module.css';
-
-const text = messages.definition;
 
 /** The channels of an AsyncAPI, with an example of each message. */
 export function Channels({ channels }: { channels: readonly Channel[] }) {
+  const text = useMessages().definition;
   return (
     <div className={styles.stack}>
       {channels.map(({ name, description, messages: told }) => (

@@ -7,15 +7,14 @@ import { useSearchParams } from 'react-router-dom';
 import { readAsyncApi } from '../lib/asyncApi';
 import { readOpenApi } from '../lib/openApi';
 import { outlineOf } from '../lib/outline';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import { Channels } from './Channels';
 import { Operations } from './Operations';
 import styles from './apiDocs.module.css';
 
-const text = messages.definition;
-
 /** The definition of the page's API, in the form that its type is read best in, or as it was written. */
 export function Definition() {
+  const text = useMessages().definition;
   const { entity } = useEntity();
   const [params, setParams] = useSearchParams();
   const source = specString(entity, 'definition');
@@ -46,6 +45,7 @@ export function Definition() {
 }
 
 function Rendered({ type, source }: { type: string; source: string }) {
+  const text = useMessages().definition;
   // The reader of YAML is only loaded where there is something to read.
   const { data, error } = useQuery({
     queryKey: ['api-docs', 'parsed', type, source],
@@ -72,6 +72,7 @@ function Rendered({ type, source }: { type: string; source: string }) {
 }
 
 function Source({ type, source }: { type: string; source: string }) {
+  const text = useMessages().definition;
   const outline = outlineOf(type, source);
   const block = <CodeBlock text={source} language={/^\s*\{/.test(source) ? 'json' : /api$/.test(type) ? 'yaml' : undefined} label={text.title} numbered />;
   return outline.length === 0 ? (

@@ -3,14 +3,13 @@ import { ChevronRight } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import type { OpenApi, Operation, Parameter } from '../lib/openApi';
-import { messages } from '../messages';
+import { useMessages, type Messages } from '../translation';
 import { TryIt } from './TryIt';
 import styles from './apiDocs.module.css';
 
-const text = messages.definition;
-
 /** The operations of an OpenAPI by their tags, each opening in place. The open one is in the URL. */
 export function Operations({ api }: { api: OpenApi }) {
+  const text = useMessages().definition;
   const [params, setParams] = useSearchParams();
   const [search, setSearch] = useState('');
   const open = params.get('operation');
@@ -49,6 +48,7 @@ export function Operations({ api }: { api: OpenApi }) {
 }
 
 function OperationRow(props: { servers: readonly string[]; operation: Operation; open: boolean; onToggle(): void }) {
+  const text = useMessages().definition;
   const { servers, operation, open, onToggle } = props;
   const panel = useId();
   return (
@@ -71,7 +71,7 @@ function OperationRow(props: { servers: readonly string[]; operation: Operation;
   );
 }
 
-const columns: DataColumn<Parameter>[] = [
+const columns = (text: Messages['definition']): DataColumn<Parameter>[] => [
   {
     id: 'name',
     title: text.columns.name,
@@ -88,6 +88,8 @@ const columns: DataColumn<Parameter>[] = [
 ];
 
 function OperationDetails({ servers, operation }: { servers: readonly string[]; operation: Operation }) {
+  const messages = useMessages();
+  const text = messages.definition;
   const { description, parameters, bodyExample, responses } = operation;
   const [trying, setTrying] = useState(false);
   return (
@@ -98,7 +100,7 @@ function OperationDetails({ servers, operation }: { servers: readonly string[]; 
       ) : (
         <>
           {parameters.length > 0 && (
-            <DataTable label={text.parameters} columns={columns} rows={parameters} rowKey={({ name, in: place }) => `${place} ${name}`} />
+            <DataTable label={text.parameters} columns={columns(text)} rows={parameters} rowKey={({ name, in: place }) => `${place} ${name}`} />
           )}
           {bodyExample && (
             <section aria-label={text.body}>

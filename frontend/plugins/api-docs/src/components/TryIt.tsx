@@ -6,14 +6,14 @@ import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { DefinitionConfig } from '../definitionConfig';
 import type { Operation, Parameter } from '../lib/openApi';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import styles from './apiDocs.module.css';
 
-const text = messages.tryIt;
 const MAX_CHARACTERS = 100_000;
 
 /** Sends an operation to a server that the portal's proxy leads to, and shows the answer. */
 export function TryIt({ servers, operation }: { servers: readonly string[]; operation: Operation }) {
+  const text = useMessages().tryIt;
   const routes = useExtensionConfig<DefinitionConfig>()?.servers ?? {};
   const [server, setServer] = useState(servers.find(one => routes[one]) ?? servers[0] ?? '');
   const [values, setValues] = useState<Record<string, string>>(() =>

@@ -1,40 +1,29 @@
-import { relationTargets } from '@callboard/catalog-model';
-import { Card } from '@callboard/core-components';
-import { EntityChip, RelatedEntitiesCard, useEntitiesByRefs, useEntity } from '@callboard/plugin-catalog-react';
-import { messages } from '../messages';
-import styles from './apiDocs.module.css';
+import { RelatedEntitiesCard } from '@callboard/plugin-catalog-react';
+import { useMessages } from '../translation';
 
-const text = messages.cards;
-
-/** The far ends of a relation; nothing where there are none, since most components have no APIs. */
-function RelationCard({ title, type }: { title: string; type: string }) {
-  const { entity } = useEntity();
-  const refs = relationTargets(entity, type);
-  const references = useEntitiesByRefs(refs);
-  return (
-    refs.length > 0 && (
-      <Card title={title} count={refs.length}>
-        <ul className={styles.chips}>
-          {refs.map(ref => (
-            <li key={ref}>
-              <EntityChip entityRef={ref} title={references.title(ref)} missing={references.isMissing(ref)} />
-            </li>
-          ))}
-        </ul>
-      </Card>
-    )
-  );
-}
+const COLUMNS = ['owner', 'type', 'lifecycle'] as const;
 
 /** The APIs a component provides. */
-export const ProvidedApisCard = () => <RelationCard title={text.provided} type="providesApi" />;
+export function ProvidedApisCard() {
+  return <RelatedEntitiesCard title={useMessages().cards.provided} relation="providesApi" kind="api" columns={COLUMNS} />;
+}
+
 /** The APIs a component consumes. */
-export const ConsumedApisCard = () => <RelationCard title={text.consumed} type="consumesApi" />;
+export function ConsumedApisCard() {
+  return <RelatedEntitiesCard title={useMessages().cards.consumed} relation="consumesApi" kind="api" columns={COLUMNS} />;
+}
+
 /** The components that provide an API. */
-export const ProvidersCard = () => <RelationCard title={text.providers} type="apiProvidedBy" />;
+export function ProvidersCard() {
+  return <RelatedEntitiesCard title={useMessages().cards.providers} relation="apiProvidedBy" kind="component" columns={COLUMNS} />;
+}
+
 /** The components that consume an API. */
-export const ConsumersCard = () => <RelationCard title={text.consumers} type="apiConsumedBy" />;
+export function ConsumersCard() {
+  return <RelatedEntitiesCard title={useMessages().cards.consumers} relation="apiConsumedBy" kind="component" columns={COLUMNS} />;
+}
+
 /** The APIs of a system. */
-export const HasApisCard = () => (
-  <RelatedEntitiesCard title={text.has} relation="hasPart" kind="api" columns={['owner', 'type', 'lifecycle']} />
-);
+export function HasApisCard() {
+  return <RelatedEntitiesCard title={useMessages().cards.has} relation="hasPart" kind="api" columns={COLUMNS} />;
+}

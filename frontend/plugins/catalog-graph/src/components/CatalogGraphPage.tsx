@@ -8,7 +8,7 @@ import { useNavigate } from 'react-router-dom';
 import type { Direction } from '../lib/layoutGraph';
 import { MAX_NODES, type GraphEdge } from '../lib/loadGraph';
 import { RELATION_PAIRS } from '../lib/relationPairs';
-import { messages } from '../messages';
+import { useMessages, type Messages } from '../translation';
 import { EntityFinder } from './EntityFinder';
 import { GraphView, titleOf } from './GraphView';
 import { useGraph } from './useGraph';
@@ -20,6 +20,7 @@ const DIRECTIONS: readonly Direction[] = ['LR', 'RL', 'TB', 'BT'];
 
 /** The graph from one entity on, as far and as wide as one wants. */
 export function CatalogGraphPage() {
+  const messages = useMessages();
   const [state, change] = useGraphState();
   const { roots, depth, kinds, pairs, direction, view } = state;
   const navigate = useNavigate();
@@ -73,7 +74,7 @@ export function CatalogGraphPage() {
             ) : !data ? (
               <Skeleton height={560} />
             ) : view === 'table' ? (
-              <DataTable label={messages.views.table} columns={columns} rows={data.edges} rowKey={({ from, to }) => `${from} ${to}`} />
+              <DataTable label={messages.views.table} columns={columns(messages)} rows={data.edges} rowKey={({ from, to }) => `${from} ${to}`} />
             ) : (
               <>
                 <div className={styles.page}>
@@ -89,7 +90,7 @@ export function CatalogGraphPage() {
   );
 }
 
-const columns: DataColumn<GraphEdge>[] = [
+const columns = (messages: Messages): DataColumn<GraphEdge>[] => [
   { id: 'from', title: messages.columns.from, render: ({ from }) => <EntityRefLink entityRef={from} /> },
   { id: 'relation', title: messages.columns.relation, render: ({ pairs }) => pairs.map(pair => relationInfo(pair).phrase).join(', ') },
   { id: 'to', title: messages.columns.to, render: ({ to }) => <EntityRefLink entityRef={to} /> },
@@ -97,6 +98,7 @@ const columns: DataColumn<GraphEdge>[] = [
 
 /** Leaves kinds and relations out. None chosen means all. */
 function Filters({ state, onChange }: { state: GraphState; onChange(change: Partial<GraphState>): void }) {
+  const messages = useMessages();
   const toggle = (values: readonly string[], value: string) =>
     values.includes(value) ? values.filter(one => one !== value) : [...values, value];
   return (

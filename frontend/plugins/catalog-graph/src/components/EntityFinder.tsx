@@ -4,13 +4,14 @@ import { useApi } from '@callboard/core-plugin-api';
 import { catalogApiRef, entityTitle, KindIcon } from '@callboard/plugin-catalog-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import styles from './graph.module.css';
 
 const SHOWN = 8;
 
 /** Finds the entity that the graph is to grow from. */
 export function EntityFinder({ onChoose }: { onChoose(ref: string): void }) {
+  const messages = useMessages();
   const catalogApi = useApi(catalogApiRef);
   const [text, setText] = useState('');
   const term = text.trim();

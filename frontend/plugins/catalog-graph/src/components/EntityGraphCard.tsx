@@ -4,7 +4,7 @@ import { useRouteRef } from '@callboard/core-plugin-api';
 import { entityRouteParams, entityRouteRef, entityTitle, useEntity } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
 import { Link, useNavigate } from 'react-router-dom';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import { catalogGraphRouteRef } from '../routes';
 import { GraphView } from './GraphView';
 import styles from './graph.module.css';
@@ -12,6 +12,7 @@ import { useGraph } from './useGraph';
 
 /** The graph one step around the page's entity. */
 export function EntityGraphCard() {
+  const messages = useMessages();
   const { entity } = useEntity();
   const ref = stringifyEntityRef(entity);
   const navigate = useNavigate();

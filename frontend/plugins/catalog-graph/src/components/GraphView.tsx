@@ -5,7 +5,7 @@ import { Maximize, Minus, Plus } from 'lucide-react';
 import { memo, useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { edgeCurve, layoutGraph, nodeAt, NODE_HEIGHT, NODE_WIDTH, type Direction, type GraphLayout } from '../lib/layoutGraph';
 import type { Graph, GraphNode } from '../lib/loadGraph';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import { FarScene } from './FarScene';
 import styles from './graph.module.css';
 
@@ -31,6 +31,7 @@ export function GraphView(props: {
   title: string;
   onChoose(ref: string, open: boolean): void;
 }) {
+  const messages = useMessages();
   const { graph, roots, direction, title, onChoose } = props;
   const frame = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState({ width: 900, height: 560 });
@@ -185,6 +186,7 @@ const Scene = memo(function Scene(props: {
   bottom: number;
   onChoose(ref: string, open: boolean): void;
 }) {
+  const messages = useMessages();
   const { graph, layout, roots, direction, left, top, right, bottom, onChoose } = props;
   const isSeen = (ref: string) => {
     const place = layout.places.get(ref);

@@ -1,11 +1,11 @@
 import { Content, ErrorPanel, EmptyState, NotFoundErrorPage, Skeleton, TabStrip, useDocumentTitle } from '@callboard/core-components';
-import { attachComponentData, flattenElements, useRouteRef, type IconOrName } from '@callboard/core-plugin-api';
+import { attachComponentData, flattenElements, useInstalledTexts, useRouteRef, type IconOrName } from '@callboard/core-plugin-api';
 import type { Entity } from '@callboard/catalog-model';
 import Button from '@mui/material/Button';
 import { SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link, useParams, useRoutes } from 'react-router-dom';
-import { messages } from '../messages';
+import { useMessages, type Messages } from '../translation';
 import { entityRouteRef } from '../routes';
 import { useAsyncEntity } from './EntityContext';
 import styles from './EntityLayout.module.css';
@@ -31,8 +31,10 @@ attachComponentData(EntityLayoutRoute, 'core.gatherMountPoints', true);
 
 /** The page of an entity: a head, and tabs with a path each. */
 function EntityLayoutRoot({ header, children }: { header: ReactNode; children?: ReactNode }) {
+  const messages = useMessages();
   const { entity, loading, error, refresh } = useAsyncEntity();
   const basePath = useEntityPath();
+  const textOf = useInstalledTexts();
   const tabs = flattenElements(children)
     .map(({ props }) => props as unknown as EntityLayoutRouteProps)
     .filter(tab => entity && (tab.if?.(entity) ?? true));
@@ -52,8 +54,8 @@ function EntityLayoutRoot({ header, children }: { header: ReactNode; children?: 
       {header}
       <TabStrip>
         {entity ? (
-          tabGroups(tabs).map(group => {
-            const links = group.tabs.map(({ path, title }) => ({ title, to: joinPath(basePath, path), end: path === '/' }));
+          tabGroups(tabs, messages).map(group => {
+            const links = group.tabs.map(({ path, title }) => ({ title: textOf(title), to: joinPath(basePath, path), end: path === '/' }));
             return <TabGroup key={links[0]?.to} title={group.title} links={links} />;
           })
         ) : (
@@ -69,7 +71,7 @@ function EntityLayoutRoot({ header, children }: { header: ReactNode; children?: 
 export const EntityLayout = Object.assign(EntityLayoutRoot, { Route: EntityLayoutRoute });
 
 /** Tabs as they stand side by side: those of one group together, where the first of them is. */
-function tabGroups(tabs: EntityLayoutRouteProps[]): { title: string; tabs: EntityLayoutRouteProps[] }[] {
+function tabGroups(tabs: EntityLayoutRouteProps[], messages: Messages): { title: string; tabs: EntityLayoutRouteProps[] }[] {
   const groups = new Map<string, EntityLayoutRouteProps[]>();
   for (const tab of tabs) {
     const key = tab.group ? `group ${tab.group}` : `path ${tab.path}`;
@@ -111,6 +113,7 @@ function LoadingContent() {
 }
 
 function MissingEntity({ onRetry }: { onRetry: (() => void) | undefined }) {
+  const messages = useMessages();
   const { kind = '', namespace = '', name = '' } = useParams();
   const text = messages.notFound;
   useDocumentTitle(name);

@@ -3,7 +3,7 @@ import { useRouteRef } from '@callboard/core-plugin-api';
 import { classes, VisuallyHidden } from '@callboard/core-components';
 import { CircleHelp } from 'lucide-react';
 import { Link } from 'react-router-dom';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import { entityTitle, refTitle } from '../presentation';
 import { entityRouteParams, entityRouteRef } from '../routes';
 import { KindIcon } from './KindIcon';
@@ -36,6 +36,7 @@ export function EntityChip(props: {
   /** Leaves it to the icon to say that the entity is missing, where there is no room for words. */
   terse?: boolean;
 }) {
+  const messages = useMessages();
   const { entityRef, title, missing, terse } = props;
   const kind = tryParse(entityRef)?.kind ?? '';
   if (missing) {

@@ -5,12 +5,11 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { catalogApiRef } from '../apis';
 import { useEntitiesByRefs } from '../hooks/useEntitiesByRefs';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import { useEntity } from './EntityContext';
-import { chosenColumns, columnsOf, EntityTable, referencesOf, TABLE_FIELDS } from './EntityTable';
+import { EntityTable, referencesOf, TABLE_FIELDS, useEntityColumns } from './EntityTable';
 import styles from './entities.module.css';
 
-const text = messages.related;
 const PAGE = 10;
 
 /** Says what belongs into a card that is empty. */
@@ -30,9 +29,11 @@ export function RelatedEntitiesCard(props: {
   columns?: readonly string[];
   emptyHint?: RelatedEntitiesHint;
 }) {
+  const text = useMessages().related;
   const { title, relation, kind, columns: ids, emptyHint } = props;
   const { entity } = useEntity();
   const catalogApi = useApi(catalogApiRef);
+  const tableColumns = useEntityColumns();
   const [offset, setOffset] = useState(0);
   const ref = stringifyEntityRef(entity);
   const related = relationTargets(entity, relation).filter(target => target.startsWith(`${kind}:`)).length;
@@ -53,7 +54,7 @@ export function RelatedEntitiesCard(props: {
       ),
   });
   const references = useEntitiesByRefs(referencesOf(data?.items ?? []));
-  const columns = ids ? chosenColumns(kind, ids) : columnsOf(kind);
+  const columns = ids ? tableColumns.chosen(kind, ids) : tableColumns.usual(kind);
 
   if (related === 0) {
     return (

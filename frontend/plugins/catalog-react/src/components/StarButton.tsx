@@ -1,12 +1,13 @@
 import { stringifyEntityRef, type Entity } from '@callboard/catalog-model';
 import { Star } from 'lucide-react';
 import { useStarredEntities } from '../hooks/useStarredEntities';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import { entityTitle } from '../presentation';
 import styles from './entities.module.css';
 
 /** Marks an entity as one of those a person comes back to. */
 export function StarButton({ entity }: { entity: Entity }) {
+  const messages = useMessages();
   const { isStarred, toggleStarred } = useStarredEntities();
   const ref = stringifyEntityRef(entity);
   const starred = isStarred(ref);

@@ -1,5 +1,5 @@
 import { useStoredState } from '@callboard/core-components';
-import { chosenColumns, columnsOf, type EntityColumn } from '@callboard/plugin-catalog-react';
+import { useEntityColumns, type EntityColumn } from '@callboard/plugin-catalog-react';
 import type { CatalogState } from '../lib/catalogState';
 
 const NONE: Record<string, string[]> = {};
@@ -14,12 +14,13 @@ export function useColumns(
   onChange: (state: CatalogState, options: { replace: boolean }) => void,
 ) {
   const [stored, setStored] = useStoredState('catalog', 'columns', NONE);
+  const all = useEntityColumns();
   const key = state.kind ?? 'all';
   const ids = state.columns ?? stored[key];
-  const chosen = ids && chosenColumns(state.kind, ids);
+  const chosen = ids && all.chosen(state.kind, ids);
   // Names that mean nothing are no choice; none at all is one.
   const isChosen = chosen !== undefined && (chosen.length > 0 || ids?.length === 0);
-  const columns: EntityColumn[] = isChosen ? chosen : columnsOf(state.kind, hasNamespaces);
+  const columns: EntityColumn[] = isChosen ? chosen : all.usual(state.kind, hasNamespaces);
 
   const choose = (next: string[] | undefined) => {
     setStored(({ [key]: _before, ...others }) => (next ? { ...others, [key]: next } : others));

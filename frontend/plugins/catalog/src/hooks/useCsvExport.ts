@@ -4,10 +4,11 @@ import { catalogApiRef, type EntityColumn } from '@callboard/plugin-catalog-reac
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { exportEntities } from '../lib/exportEntities';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 
 /** Gives the person a file of everything that a request selects. */
 export function useCsvExport() {
+  const messages = useMessages();
   const catalogApi = useApi(catalogApiRef);
   const alertApi = useApi(alertApiRef);
   const errorApi = useApi(errorApiRef);
@@ -20,6 +21,7 @@ export function useCsvExport() {
       abort.current = new AbortController();
       setProgress({ done: 0, total: 0 });
       return exportEntities(catalogApi, request, columns, {
+        texts: messages.export,
         signal: abort.current.signal,
         onProgress: (done, total) => setProgress({ done, total }),
       });

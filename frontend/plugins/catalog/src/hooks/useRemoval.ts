@@ -4,7 +4,7 @@ import { alertApiRef, useApi, useRouteRef } from '@callboard/core-plugin-api';
 import { catalogApiRef, PRESENTATION_FIELDS } from '@callboard/plugin-catalog-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router-dom';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import { rootRouteRef } from '../routes';
 
 /** So many of what goes along are listed. */
@@ -38,6 +38,7 @@ export function useRegistration(entity: Entity) {
 
 /** Takes an entity, or a registration with everything that came from it, out of the catalog, and leads back there. */
 export function useRemoval() {
+  const messages = useMessages();
   const catalogApi = useApi(catalogApiRef);
   const alertApi = useApi(alertApiRef);
   const queryClient = useQueryClient();

@@ -1,7 +1,7 @@
 import type { CatalogApi, QueryEntitiesRequest, QueryEntitiesResponse } from '@callboard/catalog-client';
 import { DEFAULT_NAMESPACE, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
 import { TABLE_FIELDS, type EntityColumn } from '@callboard/plugin-catalog-react';
-import { messages } from '../messages';
+import type { Messages } from '../translation';
 import { toCsv } from './csv';
 
 const PAGE = 1_000;
@@ -11,10 +11,11 @@ export async function exportEntities(
   catalogApi: CatalogApi,
   request: QueryEntitiesRequest,
   columns: readonly EntityColumn[],
-  { signal, onProgress }: { signal: AbortSignal; onProgress(done: number, total: number): void },
+  options: { texts: Messages['export']; signal: AbortSignal; onProgress(done: number, total: number): void },
 ): Promise<string> {
   const shown = columns.filter(({ id }) => id !== 'kind' && id !== 'namespace');
-  const heads = messages.export.columns;
+  const { signal, onProgress } = options;
+  const heads = options.texts.columns;
   const rows = [[heads.ref, heads.kind, heads.namespace, heads.name, heads.title, ...shown.map(({ title }) => title)]];
   const seen = new Set<string>();
   let cursor: string | undefined;

@@ -1,5 +1,6 @@
-import type { DiscoveryApi, FetchApi } from '@callboard/core-plugin-api';
+import type { DiscoveryApi, FetchApi, TranslationApi } from '@callboard/core-plugin-api';
 import type { CircleCIApi } from './CircleCIApi';
+import { circleciTranslationRef } from '../translation';
 import { CircleCIError } from './CircleCIError';
 import type { Job, JobDetails, Page, Pipeline, StepAction, Workflow } from './types';
 
@@ -17,9 +18,11 @@ interface Options {
 export class CircleCIClient implements CircleCIApi {
   private readonly discoveryApi: DiscoveryApi;
   private readonly fetchApi: FetchApi;
+  private readonly translationApi: TranslationApi;
   private readonly proxyPath: string;
 
-  constructor(options: { discoveryApi: DiscoveryApi; fetchApi: FetchApi; proxyPath?: string }) {
+  constructor(options: { discoveryApi: DiscoveryApi; fetchApi: FetchApi; translationApi: TranslationApi; proxyPath?: string }) {
+    this.translationApi = options.translationApi;
     this.discoveryApi = options.discoveryApi;
     this.fetchApi = options.fetchApi;
     this.proxyPath = options.proxyPath ?? '/circleci/api';
@@ -96,7 +99,7 @@ export class CircleCIClient implements CircleCIApi {
   private async foreign(url: string, options?: Options): Promise<{ message: string }[]> {
     const response = await fetch(url, { signal: options?.signal, credentials: 'omit' });
     if (!response.ok) {
-      throw await CircleCIError.fromResponse(response, 'GET', new URL(url).pathname);
+      throw await CircleCIError.fromResponse(response, 'GET', new URL(url).pathname, this.translationApi.getMessages(circleciTranslationRef));
     }
     return response.json();
   }
@@ -110,7 +113,7 @@ export class CircleCIClient implements CircleCIApi {
       ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
     });
     if (!response.ok) {
-      throw await CircleCIError.fromResponse(response, method, path);
+      throw await CircleCIError.fromResponse(response, method, path, this.translationApi.getMessages(circleciTranslationRef));
     }
     return response.json();
   }

@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, CircleDashed, CircleDot, CirclePause, CircleSlash, LoaderCircle, type LucideProps } from 'lucide-react';
 import { toneOf } from '../lib/status';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import styles from './status.module.css';
 
 /** What stands for a status, by sign as well as by colour. */
@@ -24,6 +24,7 @@ function Sign({ status, ...rest }: { status: string } & LucideProps) {
 
 /** A status by sign, colour and, unless `terse`, word. */
 export function Status({ status, terse }: { status: string | undefined; terse?: boolean }) {
+  const messages = useMessages();
   if (!status) {
     return <CircleDashed size={16} className={styles.unknown} aria-hidden />;
   }

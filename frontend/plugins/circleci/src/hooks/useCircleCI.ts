@@ -2,7 +2,7 @@ import { alertApiRef, useApi } from '@callboard/core-plugin-api';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { circleCIApiRef } from '../api/CircleCIApi';
 import { isUnderWay } from '../lib/status';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 
 /** CircleCI allows the portal so much; nobody needs builds that are younger than this. */
 const FRESH_MS = 15_000;
@@ -70,6 +70,7 @@ export type WorkflowAction =
 
 /** Does it, says so, and reads again what has changed. */
 export function useWorkflowAction(onDone: () => void) {
+  const messages = useMessages();
   const api = useApi(circleCIApiRef);
   const alertApi = useApi(alertApiRef);
   const queryClient = useQueryClient();

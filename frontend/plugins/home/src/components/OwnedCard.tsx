@@ -4,16 +4,16 @@ import { identityApiRef, useApi, useRouteRef } from '@callboard/core-plugin-api'
 import { catalogApiRef, EntityChip, entityTitle, PRESENTATION_FIELDS } from '@callboard/plugin-catalog-react';
 import { useQuery } from '@tanstack/react-query';
 import { Box } from 'lucide-react';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import { catalogIndexRouteRef } from '../routes';
 import { Row, Rows } from './Rows';
 import styles from './home.module.css';
 
-const text = messages.owned;
 const SHOWN = 8;
 
 /** The components that the person or one of their groups owns. */
 export function OwnedCard() {
+  const text = useMessages().owned;
   const identityApi = useApi(identityApiRef);
   const catalogApi = useApi(catalogApiRef);
   const catalogPath = useRouteRef(catalogIndexRouteRef)?.();

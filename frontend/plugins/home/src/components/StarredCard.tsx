@@ -2,16 +2,16 @@ import { Card, EmptyState, Link } from '@callboard/core-components';
 import { useRouteRef } from '@callboard/core-plugin-api';
 import { EntityChip, useEntitiesByRefs, useStarredEntities } from '@callboard/plugin-catalog-react';
 import { Star } from 'lucide-react';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import { catalogIndexRouteRef } from '../routes';
 import { Row, Rows } from './Rows';
 import styles from './home.module.css';
 
-const text = messages.starred;
 const SHOWN = 8;
 
 /** The entities a person has starred, the latest first. */
 export function StarredCard() {
+  const text = useMessages().starred;
   const { starredEntities } = useStarredEntities();
   const catalogPath = useRouteRef(catalogIndexRouteRef)?.();
   const shown = [...starredEntities].reverse().slice(0, SHOWN);

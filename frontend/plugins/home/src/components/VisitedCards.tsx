@@ -4,7 +4,7 @@ import { ChartNoAxesColumn, History } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { usePages, useVisits } from '../hooks/useVisits';
 import { latestFirst, mostFirst, pageOf, type Visit, type VisitedPage } from '../lib/visits';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import { Row, Rows } from './Rows';
 import styles from './home.module.css';
 
@@ -12,6 +12,7 @@ const SHOWN = 8;
 
 /** The pages a person looked at last. */
 export function RecentlyVisitedCard() {
+  const messages = useMessages();
   const { visits } = useVisits();
   const { title, none, noneText } = messages.recent;
   return (
@@ -27,6 +28,7 @@ export function RecentlyVisitedCard() {
 
 /** The pages a person looks at most. */
 export function TopVisitedCard() {
+  const messages = useMessages();
   const { visits } = useVisits();
   const text = messages.top;
   return (

@@ -1,4 +1,4 @@
-import { ResponseError } from '@callboard/catalog-client';
+import { JsonRequester, ResponseError, type JsonRequestOptions } from '@callboard/catalog-client';
 import type { DiscoveryApi, FetchApi } from '@callboard/core-plugin-api';
 import type { LighthouseApi } from './LighthouseApi';
 import { readEvents } from './readEvents';
@@ -15,11 +15,11 @@ interface Options {
 /** Speaks version 2 of the portal's Lighthouse API. */
 export class LighthouseClient implements LighthouseApi {
   private readonly discoveryApi: DiscoveryApi;
-  private readonly fetchApi: FetchApi;
+  private readonly requests: JsonRequester;
 
   constructor(options: { discoveryApi: DiscoveryApi; fetchApi: FetchApi }) {
     this.discoveryApi = options.discoveryApi;
-    this.fetchApi = options.fetchApi;
+    this.requests = new JsonRequester(options.fetchApi);
   }
 
   listWebsites({ limit, offset }: { limit: number; offset: number }, options?: Options): Promise<{ items: Website[]; total: number }> {
@@ -94,22 +94,11 @@ export class LighthouseClient implements LighthouseApi {
     return `${await this.discoveryApi.getBaseUrl('lighthouse')}/v2`;
   }
 
-  private async json<T>(method: string, path: string, options?: Options & { body?: unknown }): Promise<T> {
+  private async json<T>(method: string, path: string, options?: JsonRequestOptions): Promise<T> {
     return (await this.send(method, path, options)).json();
   }
 
-  private async send(method: string, path: string, options: Options & { body?: unknown } = {}): Promise<Response> {
-    const response = await this.fetchApi.fetch(`${await this.base()}${path}`, {
-      method,
-      signal: options.signal,
-      ...(options.body !== undefined && {
-        body: JSON.stringify(options.body),
-        headers: { 'content-type': 'application/json' },
-      }),
-    });
-    if (!response.ok) {
-      throw await ResponseError.fromResponse(response, method);
-    }
-    return response;
+  private async send(method: string, path: string, options?: JsonRequestOptions): Promise<Response> {
+    return this.requests.send(method, `${await this.base()}${path}`, options);
   }
 }

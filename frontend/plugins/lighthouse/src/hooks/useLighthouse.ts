@@ -2,7 +2,7 @@ import { alertApiRef, useApi } from '@callboard/core-plugin-api';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { lighthouseApiRef } from '../api/LighthouseApi';
 import type { Website } from '../api/types';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 
 const WATCHED_MS = 5000;
 
@@ -43,6 +43,7 @@ export function useWebsiteByAudit(auditId: string) {
 
 /** Deletes or cancels an audit. */
 export function useAuditAction(onDone?: () => void) {
+  const messages = useMessages();
   const api = useApi(lighthouseApiRef);
   const alertApi = useApi(alertApiRef);
   const queryClient = useQueryClient();

@@ -1,6 +1,6 @@
 import { formatDuration } from '@callboard/core-components';
 import type { Metrics } from '../api/types';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 
 /** A metric as it is shown. `poor` is where Lighthouse's mobile thresholds begin to call it so. */
 export interface MetricInfo {
@@ -11,20 +11,21 @@ export interface MetricInfo {
   format(value: number): string;
 }
 
-const time = (value: number) => (value < 1000 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(1)} s`);
-
 const limits: readonly Omit<MetricInfo, 'title'>[] = [
-  { id: 'firstContentfulPaintMs', good: 1800, poor: 3000, format: time },
-  { id: 'largestContentfulPaintMs', good: 2500, poor: 4000, format: time },
-  { id: 'totalBlockingTimeMs', good: 200, poor: 600, format: time },
+  { id: 'firstContentfulPaintMs', good: 1800, poor: 3000, format: formatDuration },
+  { id: 'largestContentfulPaintMs', good: 2500, poor: 4000, format: formatDuration },
+  { id: 'totalBlockingTimeMs', good: 200, poor: 600, format: formatDuration },
   { id: 'cumulativeLayoutShift', good: 0.1, poor: 0.25, format: value => value.toFixed(3) },
-  { id: 'speedIndexMs', good: 3400, poor: 5800, format: time },
-  { id: 'timeToInteractiveMs', good: 3800, poor: 7300, format: time },
+  { id: 'speedIndexMs', good: 3400, poor: 5800, format: formatDuration },
+  { id: 'timeToInteractiveMs', good: 3800, poor: 7300, format: formatDuration },
   { id: 'totalBytes', good: 1_600_000, poor: 4_000_000, format: bytes },
 ];
 
 /** The metrics that are shown, in this order. */
-export const METRICS: readonly MetricInfo[] = limits.map(metric => ({ ...metric, title: messages.metrics[metric.id] }));
+export function useMetrics(): readonly MetricInfo[] {
+  const titles = useMessages().metrics;
+  return limits.map(metric => ({ ...metric, title: titles[metric.id] }));
+}
 
 function bytes(value: number): string {
   return value >= 1_000_000 ? `${(value / 1_000_000).toFixed(1)} MB` : `${Math.round(value / 1000)} kB`;

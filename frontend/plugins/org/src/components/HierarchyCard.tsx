@@ -4,13 +4,12 @@ import { useApi } from '@callboard/core-plugin-api';
 import { catalogApiRef, EntityChip, entityTitle, useEntity } from '@callboard/plugin-catalog-react';
 import { useQuery } from '@tanstack/react-query';
 import { groupsAbove, groupsWithin } from '../hooks/useGroupTree';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import styles from './org.module.css';
-
-const text = messages.hierarchy;
 
 /** The group amid those above and within it. */
 export function HierarchyCard() {
+  const text = useMessages().hierarchy;
   const { entity } = useEntity();
   const catalogApi = useApi(catalogApiRef);
   const ref = stringifyEntityRef(entity);

@@ -7,11 +7,10 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Users } from 'lucide-react';
 import { useState } from 'react';
 import { groupsWithin } from '../hooks/useGroupTree';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import { Portrait } from './Portrait';
 import styles from './org.module.css';
 
-const text = messages.members;
 const PAGE = 48;
 const MAX = 1000;
 /** From so many members on one searches rather than looks. */
@@ -19,6 +18,7 @@ const SEARCHABLE = 12;
 
 /** The people of a group, and of the groups within it where one wants. */
 export function MembersCard() {
+  const text = useMessages().members;
   const { entity } = useEntity();
   const catalogApi = useApi(catalogApiRef);
   const ref = stringifyEntityRef(entity);

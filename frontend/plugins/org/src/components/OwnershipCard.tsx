@@ -8,15 +8,15 @@ import { Boxes } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import { groupsWithin } from '../hooks/useGroupTree';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import { catalogIndexRouteRef } from '../routes';
 import styles from './org.module.css';
 
-const text = messages.ownership;
 const MAX = 5000;
 
 /** What a group or person owns, counted by kind and type, each count leading to the list. */
 export function OwnershipCard() {
+  const text = useMessages().ownership;
   const { entity } = useEntity();
   const catalogApi = useApi(catalogApiRef);
   const catalogPath = useRouteRef(catalogIndexRouteRef)?.();

@@ -1,14 +1,13 @@
 import { relationTargets, specObject } from '@callboard/catalog-model';
 import { Card, Link, MetadataList } from '@callboard/core-components';
 import { EntityChip, entityTitle, useEntitiesByRefs, useEntity } from '@callboard/plugin-catalog-react';
-import { messages } from '../messages';
+import { useMessages } from '../translation';
 import { Portrait } from './Portrait';
 import styles from './org.module.css';
 
-const text = messages.profile;
-
 /** Who it is and how to reach them; what the file says besides stands in the catalog's own card. */
 export function ProfileCard() {
+  const text = useMessages().profile;
   const { entity } = useEntity();
   const profile = specObject(entity, 'profile') ?? {};
   const name = entityTitle(entity);

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Route, Routes } from 'react-router-dom';
 import type { TabId } from '../../adminConfig';
 import { useAdminConfig } from '../../hooks/useAdminConfig';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { AuditTab } from '../audit/AuditTab';
 import { CatalogTab } from '../catalog/CatalogTab';
 import { HealthTab } from '../health/HealthTab';
@@ -26,6 +26,7 @@ const CONTENT: Record<TabId, ReactNode> = {
 
 /** Everything there is to look after, in tabs. */
 export function AdminPage() {
+  const messages = useMessages();
   const { tabs } = useAdminConfig();
   return (
     <>

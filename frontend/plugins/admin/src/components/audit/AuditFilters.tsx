@@ -3,10 +3,8 @@ import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import { useState } from 'react';
 import { PERIODS, type AuditState, type Period } from '../../lib/auditState';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import parts from '../parts/parts.module.css';
-
-const text = messages.audit;
 
 /** Which changes are shown. What is typed counts when it is left or confirmed by Enter. */
 export function AuditFilters(props: {
@@ -15,6 +13,7 @@ export function AuditFilters(props: {
   /** Absent where all are shown. */
   onClear?: (() => void) | undefined;
 }) {
+  const text = useMessages().audit;
   const { state, onChange, onClear } = props;
   const [actor, setActor] = useState(state.actor);
   const [action, setAction] = useState(state.action);

@@ -5,18 +5,18 @@ import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { useAuditEvents } from '../../hooks/useAdmin';
 import { auditQuery, readAuditState, writeAuditState, type AuditState } from '../../lib/auditState';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import parts from '../parts/parts.module.css';
 import { Unavailable } from '../parts/Unavailable';
 import { AuditFilters } from './AuditFilters';
 import { AuditTable } from './AuditTable';
 
-const text = messages.audit;
 const PAGE = 50;
 const ALL: AuditState = { actor: '', action: '', period: 'all', cursors: [] };
 
 /** What was changed, by whom and when, page by page. All of what is shown is in the address. */
 export function AuditTab() {
+  const text = useMessages().audit;
   const [params, setParams] = useSearchParams();
   const state = readAuditState(params);
   // Pages belong together only when they are asked for with the same beginning.

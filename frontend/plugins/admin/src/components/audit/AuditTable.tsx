@@ -3,11 +3,10 @@ import { CopyButton, DataTable, formatExact, MetadataList, StatusAborted, Status
 import { EntityChip, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
 import type { AuditEvent } from '../../api/types';
 import type { AuditState } from '../../lib/auditState';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import parts from '../parts/parts.module.css';
 import styles from './AuditTable.module.css';
 
-const text = messages.audit;
 const MARKS = { succeeded: StatusOK, failed: StatusError, refused: StatusWarning, unknown: StatusAborted };
 
 /** Changes, the newest first, each with all that is recorded of it behind it. */
@@ -17,6 +16,7 @@ export function AuditTable(props: {
   /** Shows only what is like one of them. */
   onNarrow(changed: Partial<AuditState>): void;
 }) {
+  const text = useMessages().audit;
   const { events, stale, onNarrow } = props;
   const people = [...new Set((events ?? []).map(({ actor }) => actor).filter(actor => tryParse(actor)?.kind === 'user'))];
   const references = useEntitiesByRefs(people);
@@ -68,6 +68,7 @@ export function AuditTable(props: {
 }
 
 function Outcome({ event: { outcome, status } }: { event: AuditEvent }) {
+  const text = useMessages().audit;
   const Mark = MARKS[outcome];
   return (
     <Mark>
@@ -77,6 +78,7 @@ function Outcome({ event: { outcome, status } }: { event: AuditEvent }) {
 }
 
 function Detail({ event, onNarrow }: { event: AuditEvent; onNarrow(changed: Partial<AuditState>): void }) {
+  const text = useMessages().audit;
   const { at, actor, requestId, method, path, status, resource, address, userAgent } = event;
   return (
     <MetadataList

@@ -7,17 +7,17 @@ import IconButton from '@mui/material/IconButton';
 import { MapPin, SearchX, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useChange, useLocations } from '../../hooks/useAdmin';
-import { messages } from '../../messages';
+import { useMessages, type Messages } from '../../translation';
 import parts from '../parts/parts.module.css';
 import { Unavailable } from '../parts/Unavailable';
 import { RegisterDialog } from './RegisterDialog';
 
-const text = messages.catalog;
 /** More than these are filtered rather than read. */
 const FEW = 8;
 
 /** What people have registered, with the ways to add and to remove. */
 export function LocationsCard() {
+  const text = useMessages().catalog;
   const { data: locations, error, refetch } = useLocations();
   const [asked, setAsked] = useState<'register' | Location>();
   const [filter, setFilter] = useState('');
@@ -42,7 +42,7 @@ export function LocationsCard() {
           {fitting?.length === 0 ? (
             <EmptyState icon={SearchX} title={text.nothingFits} />
           ) : (
-            <DataTable flush label={text.locations} columns={columnsOf(setAsked)} rows={fitting} rowKey={({ id }) => id} skeletonRows={4} />
+            <DataTable flush label={text.locations} columns={columnsOf(setAsked, text)} rows={fitting} rowKey={({ id }) => id} skeletonRows={4} />
           )}
         </>
       )}
@@ -52,7 +52,7 @@ export function LocationsCard() {
   );
 }
 
-function columnsOf(ask: (location: Location) => void): DataColumn<Location>[] {
+function columnsOf(ask: (location: Location) => void, text: Messages['catalog']): DataColumn<Location>[] {
   return [
     {
       id: 'target',
@@ -86,6 +86,8 @@ function columnsOf(ask: (location: Location) => void): DataColumn<Location>[] {
 }
 
 function RemoveDialog({ location: { id, target }, onClose }: { location: Location; onClose(): void }) {
+  const messages = useMessages();
+  const text = messages.catalog;
   const catalogApi = useApi(catalogApiRef);
   const remove = useChange((_, removed: string) => catalogApi.removeLocationById(removed), { message: text.removed, changes: [['catalog']] });
   return (

@@ -3,14 +3,13 @@ import { Radar } from 'lucide-react';
 import type { Provider } from '../../api/types';
 import { useProviders } from '../../hooks/useAdmin';
 import { durationWords } from '../../lib/duration';
-import { messages } from '../../messages';
+import { useMessages, type Messages } from '../../translation';
 import parts from '../parts/parts.module.css';
 import { Unavailable } from '../parts/Unavailable';
 
-const text = messages.catalog;
-
 /** The providers of the catalog with how their last run went. */
 export function ProvidersCard() {
+  const text = useMessages().catalog;
   const { data: providers, error, refetch } = useProviders();
   return (
     <Card title={text.providers} count={providers?.length} flush>
@@ -24,7 +23,7 @@ export function ProvidersCard() {
         <DataTable
           flush
           label={text.providers}
-          columns={columns}
+          columns={columns(text)}
           rows={providers}
           rowKey={({ name }) => name}
           skeletonRows={3}
@@ -36,7 +35,7 @@ export function ProvidersCard() {
 }
 
 /** How the last run went, as far as the times tell. */
-function stateOf({ lastStartedAt, lastFinishedAt, lastError }: Provider): keyof typeof text.states {
+function stateOf({ lastStartedAt, lastFinishedAt, lastError }: Provider): keyof Messages['catalog']['states'] {
   if (lastStartedAt && (!lastFinishedAt || new Date(lastFinishedAt) < new Date(lastStartedAt))) {
     return 'running';
   }
@@ -48,7 +47,7 @@ function stateOf({ lastStartedAt, lastFinishedAt, lastError }: Provider): keyof 
 
 const MARKS = { ok: StatusOK, failed: StatusError, running: StatusRunning, never: StatusPending };
 
-const columns: DataColumn<Provider>[] = [
+const columns = (text: Messages['catalog']): DataColumn<Provider>[] => [
   {
     id: 'name',
     title: text.provider.name,
@@ -90,6 +89,8 @@ function LastDuration({ provider }: { provider: Provider }) {
 }
 
 function Detail({ provider: { kind, lastSucceededAt, lastError } }: { provider: Provider }) {
+  const messages = useMessages();
+  const text = messages.catalog;
   return (
     <MetadataList
       items={[

@@ -4,12 +4,11 @@ import { catalogApiRef } from '@callboard/plugin-catalog-react';
 import TextField from '@mui/material/TextField';
 import { useId, useState } from 'react';
 import { useChange } from '../../hooks/useAdmin';
-import { messages } from '../../messages';
-
-const text = messages.catalog;
+import { useMessages } from '../../translation';
 
 /** Asks for the address of a catalog file and registers it. */
 export function RegisterDialog({ onClose }: { onClose(): void }) {
+  const text = useMessages().catalog;
   const catalogApi = useApi(catalogApiRef);
   const id = useId();
   const [target, setTarget] = useState('');

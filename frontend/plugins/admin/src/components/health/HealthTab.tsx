@@ -1,17 +1,17 @@
-import { Card, DataTable, EmptyState, Skeleton, StatusError, StatusOK, StatusWarning, Time, type DataColumn } from '@callboard/core-components';
+import { Card, type DataColumn, DataTable, EmptyState, formatDuration, Skeleton, StatusError, StatusOK, StatusWarning, Time } from '@callboard/core-components';
 import { ServerOff } from 'lucide-react';
 import type { Replica, Unit } from '../../api/types';
 import { useUnits } from '../../hooks/useAdmin';
-import { messages } from '../../messages';
+import { useMessages, type Messages } from '../../translation';
 import parts from '../parts/parts.module.css';
 import { Unavailable } from '../parts/Unavailable';
 import styles from './HealthTab.module.css';
 
-const text = messages.health;
 const MARKS = { ok: StatusOK, degraded: StatusWarning, ejected: StatusWarning, down: StatusError };
 
 /** How every unit and every one of its replicas is. */
 export function HealthTab() {
+  const text = useMessages().health;
   const { data: units, error, refetch } = useUnits();
   if (error) {
     return <Unavailable error={error} title={text.failed} denied={text.denied} missing={text.missing} onRetry={() => void refetch()} />;
@@ -34,6 +34,7 @@ export function HealthTab() {
 }
 
 function UnitCard({ unit: { name, status, replicas } }: { unit: Unit }) {
+  const text = useMessages().health;
   const Mark = MARKS[status];
   return (
     <Card
@@ -52,7 +53,7 @@ function UnitCard({ unit: { name, status, replicas } }: { unit: Unit }) {
         <DataTable
           flush
           label={text.replicasOf(name)}
-          columns={replicas.some(({ detail }) => detail) ? [...columns, detailColumn] : columns}
+          columns={replicas.some(({ detail }) => detail) ? [...columns(text), detailColumn(text)] : columns(text)}
           rows={replicas}
           rowKey={({ address }) => address}
         />
@@ -61,7 +62,7 @@ function UnitCard({ unit: { name, status, replicas } }: { unit: Unit }) {
   );
 }
 
-const columns: DataColumn<Replica>[] = [
+const columns = (text: Messages['health']): DataColumn<Replica>[] => [
   { id: 'address', title: text.columns.address, width: '26%', render: ({ address }) => <code>{address}</code> },
   {
     id: 'status',
@@ -79,12 +80,12 @@ const columns: DataColumn<Replica>[] = [
     title: text.columns.latency,
     width: '12%',
     align: 'right',
-    render: ({ latencyMs }) => latencyMs !== undefined && text.milliseconds(latencyMs),
+    render: ({ latencyMs }) => latencyMs !== undefined && formatDuration(latencyMs),
   },
 ];
 
-const detailColumn: DataColumn<Replica> = {
+const detailColumn = (text: Messages['health']): DataColumn<Replica> => ({
   id: 'detail',
   title: text.columns.detail,
   render: ({ detail }) => detail && <span title={detail}>{detail}</span>,
-};
+});

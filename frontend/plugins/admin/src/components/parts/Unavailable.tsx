@@ -1,7 +1,7 @@
 import { EmptyState, ErrorPanel } from '@callboard/core-components';
 import { ResponseError } from '@callboard/catalog-client';
 import { CircleSlash, Lock } from 'lucide-react';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 
 /** What stands in place of something that could not be read: not allowed, not there in this portal, or failed. */
 export function Unavailable(props: {
@@ -13,6 +13,7 @@ export function Unavailable(props: {
   missing?: string;
   onRetry(): void;
 }) {
+  const messages = useMessages();
   const { error, title, denied, missing, onRetry } = props;
   const status = error instanceof ResponseError ? error.status : undefined;
   if (status === 403) {

@@ -5,15 +5,16 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type { Endpoint } from '../../api/types';
 import { useChange } from '../../hooks/useAdmin';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { endpointFormRouteRef, proxyRouteRef } from '../../routes';
 import { TestDialog } from './TestDialog';
 
-const text = messages.endpoint;
 const ENDPOINTS = ['admin', 'endpoints'];
 
 /** What can be done with an endpoint. Those of the configuration can be tried, and their cache emptied. */
 export function EndpointActions({ endpoint }: { endpoint: Endpoint }) {
+  const messages = useMessages();
+  const text = messages.endpoint;
   const { id, cache = 'none', disabled, origin } = endpoint;
   const [asked, setAsked] = useState<'test' | 'delete'>();
   const form = useRouteRef(endpointFormRouteRef)();
@@ -50,6 +51,8 @@ export function EndpointActions({ endpoint }: { endpoint: Endpoint }) {
 }
 
 function DeleteDialog({ endpoint: { id, route }, onClose }: { endpoint: Endpoint; onClose(): void }) {
+  const messages = useMessages();
+  const text = messages.endpoint;
   const navigate = useNavigate();
   const all = useRouteRef(proxyRouteRef)();
   const remove = useChange((api, removed: string) => api.deleteEndpoint(removed), { message: text.deleted, changes: [ENDPOINTS] });

@@ -4,12 +4,12 @@ import { tryParse } from '@callboard/catalog-model';
 import type { ReactNode } from 'react';
 import type { Endpoint } from '../../api/types';
 import { LIMITS } from '../../lib/endpointDraft';
-import { messages } from '../../messages';
-
-const text = messages.endpoint;
+import { useMessages } from '../../translation';
 
 /** How an endpoint is set up. */
 export function EndpointFacts({ endpoint }: { endpoint: Endpoint }) {
+  const messages = useMessages();
+  const text = messages.endpoint;
   const { target, description, credentials = 'require', cache = 'none', allowedMethods, allowedHeaders, headers, pathRewrite, changeOrigin, secure } = endpoint;
   const facts = text.facts;
   return (
@@ -50,6 +50,7 @@ export function EndpointFacts({ endpoint }: { endpoint: Endpoint }) {
 }
 
 function Limits({ endpoint: { limits } }: { endpoint: Endpoint }) {
+  const messages = useMessages();
   return (
     <Lines>
       {LIMITS.map(name => {
@@ -62,6 +63,8 @@ function Limits({ endpoint: { limits } }: { endpoint: Endpoint }) {
 }
 
 function LastChange({ endpoint: { timeUpdated, updatedBy, origin } }: { endpoint: Endpoint }) {
+  const messages = useMessages();
+  const text = messages.endpoint;
   if (!timeUpdated) {
     return origin && messages.proxy.origins[origin];
   }

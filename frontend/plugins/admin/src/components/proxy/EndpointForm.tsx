@@ -1,5 +1,5 @@
 import { ResponseError } from '@callboard/catalog-client';
-import { ErrorPanel, Link, Select } from '@callboard/core-components';
+import { ErrorPanel, Field, Link, Select } from '@callboard/core-components';
 import { useRouteRef } from '@callboard/core-plugin-api';
 import Button from '@mui/material/Button';
 import { useState, type FormEvent } from 'react';
@@ -7,23 +7,24 @@ import { useNavigate } from 'react-router-dom';
 import type { CacheScope, Credentials, Endpoint } from '../../api/types';
 import { useChange } from '../../hooks/useAdmin';
 import { draftOf, METHODS, problemsOf, settingsOf, type EndpointDraft } from '../../lib/endpointDraft';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { endpointRouteRef, proxyRouteRef } from '../../routes';
 import parts from '../parts/parts.module.css';
 import { EndpointTest } from './EndpointTest';
-import { Check, Field, TextInput } from './fields';
+import { Check, TextInput } from './fields';
 import { HeaderRows } from './HeaderRows';
 import { LimitFields } from './LimitFields';
 import { RewriteRows } from './RewriteRows';
 import styles from './proxy.module.css';
 
-const text = messages.form;
 /** Only the configuration can open an endpoint to anybody. */
 const CREDENTIALS: readonly Credentials[] = ['require', 'forward', 'cookie'];
 const CACHES: readonly CacheScope[] = ['none', 'per-user', 'shared'];
 
 /** Asks for everything an endpoint is, tries it, and stores it. */
 export function EndpointForm({ endpoint }: { endpoint?: Endpoint }) {
+  const messages = useMessages();
+  const text = messages.form;
   const [draft, setDraft] = useState(() => draftOf(endpoint));
   const [touched, setTouched] = useState(false);
   const navigate = useNavigate();

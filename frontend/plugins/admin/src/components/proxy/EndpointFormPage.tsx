@@ -2,14 +2,14 @@ import { EmptyState, Skeleton } from '@callboard/core-components';
 import { CircleSlash } from 'lucide-react';
 import { useSearchParams } from 'react-router-dom';
 import { useEndpoints } from '../../hooks/useAdmin';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { Unavailable } from '../parts/Unavailable';
 import { EndpointForm } from './EndpointForm';
 
-const text = messages.proxy;
-
 /** The form of a new endpoint, or of one that is there. */
 export function EndpointFormPage() {
+  const messages = useMessages();
+  const text = messages.proxy;
   const [params] = useSearchParams();
   const id = params.get('id');
   // Also for a new one: who may not see endpoints may not make any.

@@ -6,7 +6,7 @@ import { useSearchParams } from 'react-router-dom';
 import type { Endpoint } from '../../api/types';
 import { useEndpoints, useUsage } from '../../hooks/useAdmin';
 import { RANGES, readRange, type Range } from '../../lib/usage';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { proxyRouteRef } from '../../routes';
 import parts from '../parts/parts.module.css';
 import { Unavailable } from '../parts/Unavailable';
@@ -16,10 +16,10 @@ import { EndpointState } from './EndpointState';
 import styles from './proxy.module.css';
 import { UsageCharts } from './UsageCharts';
 
-const text = messages.endpoint;
-
 /** One endpoint: what goes through it, how it is set up, and what can be done with it. */
 export function EndpointPage() {
+  const messages = useMessages();
+  const text = messages.endpoint;
   const [params] = useSearchParams();
   const { data: endpoints, error, refetch } = useEndpoints();
   const all = useRouteRef(proxyRouteRef)();
@@ -66,6 +66,8 @@ export function EndpointPage() {
 }
 
 function UsageSection({ endpoint }: { endpoint: Endpoint }) {
+  const messages = useMessages();
+  const text = messages.endpoint;
   const [params, setParams] = useSearchParams();
   const range = readRange(params.get('range'));
   const { data, error, refetch } = useUsage(range, endpoint.route);

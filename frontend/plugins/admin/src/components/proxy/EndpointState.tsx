@@ -1,11 +1,10 @@
 import { StatusAborted, StatusError, StatusOK, StatusWarning } from '@callboard/core-components';
 import type { Endpoint } from '../../api/types';
-import { messages } from '../../messages';
-
-const text = messages.proxy;
+import { useMessages } from '../../translation';
 
 /** Whether an endpoint lets requests through, and if not, why. */
 export function EndpointState({ endpoint: { disabled, circuit } }: { endpoint: Endpoint }) {
+  const text = useMessages().proxy;
   if (disabled) {
     return <StatusAborted>{text.statuses.disabled}</StatusAborted>;
   }

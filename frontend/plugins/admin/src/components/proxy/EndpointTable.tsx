@@ -1,17 +1,17 @@
-import { DataTable, Link, Sparkline, type DataColumn } from '@callboard/core-components';
+import { type DataColumn, DataTable, formatDuration, Link, Sparkline } from '@callboard/core-components';
 import { useRouteRef } from '@callboard/core-plugin-api';
 import type { Endpoint, UsageBucket } from '../../api/types';
 import { useUsage } from '../../hooks/useAdmin';
-import { round, usagePoints, usageTotals, type Range } from '../../lib/usage';
-import { messages } from '../../messages';
+import { formatShare, type Range, round, usagePoints, usageTotals } from '../../lib/usage';
+import { useMessages } from '../../translation';
 import { endpointRouteRef } from '../../routes';
 import parts from '../parts/parts.module.css';
 import { EndpointState } from './EndpointState';
 
-const text = messages.proxy;
-
 /** Endpoints, each with the sum of what went through it. */
 export function EndpointTable({ endpoints, range }: { endpoints: readonly Endpoint[] | undefined; range: Range }) {
+  const messages = useMessages();
+  const text = messages.proxy;
   const { data } = useUsage(range);
   const endpointPath = useRouteRef(endpointRouteRef)();
   const bucketsOf = ({ route }: Endpoint) => data?.usage.buckets.filter(bucket => bucket.route === route) ?? [];
@@ -53,7 +53,7 @@ export function EndpointTable({ endpoints, range }: { endpoints: readonly Endpoi
       optional: true,
       render: endpoint => {
         const { highestP90Ms } = usageTotals(bucketsOf(endpoint));
-        return highestP90Ms !== undefined && messages.health.milliseconds(highestP90Ms);
+        return highestP90Ms !== undefined && formatDuration(highestP90Ms);
       },
     },
     { id: 'cache', title: text.columns.cache, width: '95px', align: 'right', optional: true, render: endpoint => <CacheShare endpoint={endpoint} buckets={bucketsOf(endpoint)} /> },
@@ -63,6 +63,7 @@ export function EndpointTable({ endpoints, range }: { endpoints: readonly Endpoi
 }
 
 function Trend(props: { endpoint: Endpoint; buckets: readonly UsageBucket[]; usage: { resolution: string }; from: Date; to: Date }) {
+  const text = useMessages().proxy;
   const { endpoint, buckets, usage, from, to } = props;
   const minutes = Number.parseFloat(usage.resolution) / 60;
   const requests = usagePoints({ resolution: usage.resolution, buckets: [...buckets] }, from, to).map(point => point.requestsPerMinute * minutes);
@@ -78,12 +79,12 @@ function Errors({ buckets }: { buckets: readonly UsageBucket[] }) {
   const errors = clientErrors + serverErrors;
   return (
     <span className={serverErrors > 0 ? parts.danger : undefined} title={`${clientErrors} × 4xx, ${serverErrors} × 5xx`}>
-      {errors === 0 ? round(0) : text.percent(errors / requests)}
+      {errors === 0 ? round(0) : formatShare(errors / requests)}
     </span>
   );
 }
 
 function CacheShare({ endpoint: { cache = 'none' }, buckets }: { endpoint: Endpoint; buckets: readonly UsageBucket[] }) {
   const { requests, cacheHits } = usageTotals(buckets);
-  return cache === 'none' || requests === 0 ? '–' : text.percent(cacheHits / requests);
+  return cache === 'none' || requests === 0 ? '–' : formatShare(cacheHits / requests);
 }

@@ -6,13 +6,12 @@ import { useMutation } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { adminApiRef } from '../../api/AdminApi';
 import type { EndpointSettings, TestResult } from '../../api/types';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import styles from './proxy.module.css';
-
-const text = messages.endpoint;
 
 /** Sends a request through settings, stored or not, and tells what came of it. */
 export function EndpointTest({ endpoint, disabled }: { endpoint: EndpointSettings & { id?: string }; disabled?: boolean }) {
+  const text = useMessages().endpoint;
   const api = useApi(adminApiRef);
   const id = useId();
   const [path, setPath] = useState('/');
@@ -37,6 +36,7 @@ export function EndpointTest({ endpoint, disabled }: { endpoint: EndpointSetting
 }
 
 function Result({ result: { status, durationMs, error = '', addresses } }: { result: TestResult }) {
+  const text = useMessages().endpoint;
   return (
     <div className={styles.test}>
       {status === undefined ? (

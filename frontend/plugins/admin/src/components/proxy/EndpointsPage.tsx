@@ -5,16 +5,16 @@ import { Cable, SearchX } from 'lucide-react';
 import { useSearchParams } from 'react-router-dom';
 import { useEndpoints } from '../../hooks/useAdmin';
 import { RANGES, readRange, type Range } from '../../lib/usage';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { endpointFormRouteRef } from '../../routes';
 import parts from '../parts/parts.module.css';
 import { Unavailable } from '../parts/Unavailable';
 import { EndpointTable } from './EndpointTable';
 
-const text = messages.proxy;
-
 /** All endpoints with what goes through them. */
 export function EndpointsPage() {
+  const messages = useMessages();
+  const text = messages.proxy;
   const [params, setParams] = useSearchParams();
   const range = readRange(params.get('range'));
   const filter = params.get('filter') ?? '';

@@ -1,13 +1,8 @@
-import Button from '@mui/material/Button';
-import IconButton from '@mui/material/IconButton';
 import TextField from '@mui/material/TextField';
-import { Trash2 } from 'lucide-react';
 import type { EndpointDraft } from '../../lib/endpointDraft';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { Check } from './fields';
-import styles from './proxy.module.css';
-
-const text = messages.form;
+import { Rows } from './Rows';
 
 /** Headers that are added to each request. */
 export function HeaderRows(props: {
@@ -17,40 +12,38 @@ export function HeaderRows(props: {
   invalid: boolean | undefined;
   onChange(headers: EndpointDraft['headers']): void;
 }) {
+  const text = useMessages().form;
   const { headers, isStored, invalid, onChange } = props;
-  const change = (row: number, changed: Partial<EndpointDraft['headers'][number]>) =>
-    onChange(headers.map((header, index) => (index === row ? { ...header, ...changed } : header)));
   return (
-    <fieldset>
-      <legend>{text.headers}</legend>
-      {headers.map(({ name, value, secret }, row) => (
-        // Rows have no identity besides their place.
-        <div key={row} className={styles.row}>
+    <Rows
+      title={text.headers}
+      rows={headers}
+      empty={{ name: '', value: '', secret: true }}
+      addLabel={text.addHeader}
+      removeLabel={text.removeHeader}
+      help={text.headersHelp}
+      problem={invalid && text.headersInvalid}
+      onChange={onChange}
+      renderRow={({ name, value, secret }, number, change) => (
+        <>
           <TextField
             size="small"
             value={name}
             placeholder="Circle-Token"
-            slotProps={{ htmlInput: { 'aria-label': text.headerName(row + 1) } }}
-            onChange={event => change(row, { name: event.target.value })}
+            slotProps={{ htmlInput: { 'aria-label': text.headerName(number) } }}
+            onChange={event => change({ name: event.target.value })}
           />
           <TextField
             size="small"
             type={secret ? 'password' : 'text'}
             value={value}
             placeholder={secret && isStored ? text.keptSecret : undefined}
-            slotProps={{ htmlInput: { 'aria-label': text.headerValue(row + 1), autoComplete: 'new-password' } }}
-            onChange={event => change(row, { value: event.target.value })}
+            slotProps={{ htmlInput: { 'aria-label': text.headerValue(number), autoComplete: 'new-password' } }}
+            onChange={event => change({ value: event.target.value })}
           />
-          <Check label={text.headerSecret} checked={secret} onChange={checked => change(row, { secret: checked })} />
-          <IconButton aria-label={text.removeHeader(row + 1)} onClick={() => onChange(headers.filter((_, index) => index !== row))}>
-            <Trash2 size={14} aria-hidden />
-          </IconButton>
-        </div>
-      ))}
-      <div>
-        <Button onClick={() => onChange([...headers, { name: '', value: '', secret: true }])}>{text.addHeader}</Button>
-      </div>
-      <p className={invalid ? styles.problem : styles.hint}>{invalid ? text.headersInvalid : text.headersHelp}</p>
-    </fieldset>
+          <Check label={text.headerSecret} checked={secret} onChange={checked => change({ secret: checked })} />
+        </>
+      )}
+    />
   );
 }

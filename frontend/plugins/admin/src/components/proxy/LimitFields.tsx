@@ -1,9 +1,7 @@
 import { LIMITS, type DraftProblems, type EndpointDraft } from '../../lib/endpointDraft';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { TextInput } from './fields';
 import styles from './proxy.module.css';
-
-const text = messages.form;
 
 /** What an endpoint allows itself; what it does without is shown where nothing is entered. */
 export function LimitFields(props: {
@@ -11,6 +9,7 @@ export function LimitFields(props: {
   problems: DraftProblems;
   onChange(limits: EndpointDraft['limits']): void;
 }) {
+  const text = useMessages().form;
   const { limits, problems, onChange } = props;
   return (
     <fieldset>

@@ -1,19 +1,16 @@
-import { Card, EmptyState, TimeChart, type TimeSeries } from '@callboard/core-components';
+import { Card, EmptyState, formatDuration, TimeChart, type TimeSeries } from '@callboard/core-components';
 import Button from '@mui/material/Button';
 import { ChartLine } from 'lucide-react';
 import { useState } from 'react';
 import type { Endpoint, Usage } from '../../api/types';
-import { formatBytes, round, usagePoints, usageTotals, type UsagePoint, type UsageTotals } from '../../lib/usage';
-import { messages } from '../../messages';
+import { formatBytes, formatShare, round, usagePoints, usageTotals, type UsagePoint, type UsageTotals } from '../../lib/usage';
+import { useMessages, type Messages } from '../../translation';
 import styles from './proxy.module.css';
 import { UsageTable } from './UsageTable';
 
-const text = messages.endpoint;
-const { milliseconds } = messages.health;
-const { percent } = messages.proxy;
-
 /** What went through an endpoint, as sums, charts or a table. */
 export function UsageCharts(props: { endpoint: Endpoint; usage: Usage; from: Date; to: Date }) {
+  const text = useMessages().endpoint;
   const { endpoint, usage, from, to } = props;
   const [asTable, setAsTable] = useState(false);
   const isCached = (endpoint.cache ?? 'none') !== 'none';
@@ -28,20 +25,20 @@ export function UsageCharts(props: { endpoint: Endpoint; usage: Usage; from: Dat
       <div className={styles.charts}>
         <div className={styles.wide}>
           <Card title={text.charts.rate} flush={asTable} actions={toggle}>
-            {asTable ? <UsageTable buckets={usage.buckets} isCached={isCached} /> : <Chart title={text.charts.rate} points={points} format={round} series={RATE} />}
+            {asTable ? <UsageTable buckets={usage.buckets} isCached={isCached} /> : <Chart title={text.charts.rate} points={points} format={round} series={RATE(text)} />}
           </Card>
         </div>
         {!asTable && (
           <>
             <Card title={text.charts.latency}>
-              <Chart title={text.charts.latency} points={points} format={milliseconds} series={LATENCY} />
+              <Chart title={text.charts.latency} points={points} format={formatDuration} series={LATENCY(text)} />
             </Card>
             <Card title={text.charts.bytes}>
-              <Chart title={text.charts.bytes} points={points} format={formatBytes} series={BYTES} />
+              <Chart title={text.charts.bytes} points={points} format={formatBytes} series={BYTES(text)} />
             </Card>
             {isCached && (
               <Card title={text.charts.cache}>
-                <Chart title={text.charts.cache} points={points} format={percent} series={CACHE} max={1} />
+                <Chart title={text.charts.cache} points={points} format={formatShare} series={CACHE(text)} max={1} />
               </Card>
             )}
           </>
@@ -55,21 +52,21 @@ interface Line extends Pick<TimeSeries, 'id' | 'title' | 'tone'> {
   value(point: UsagePoint): number | undefined;
 }
 
-const RATE: Line[] = [
+const RATE = (text: Messages['endpoint']): Line[] => [
   { id: 'requests', title: text.series.requests, value: point => point.requestsPerMinute },
   { id: 'client', title: text.series.clientErrors, tone: 'warning', value: point => point.clientErrorsPerMinute },
   { id: 'server', title: text.series.serverErrors, tone: 'danger', value: point => point.serverErrorsPerMinute },
 ];
-const LATENCY: Line[] = [
+const LATENCY = (text: Messages['endpoint']): Line[] => [
   { id: 'p50', title: text.series.p50, value: point => point.latencyP50Ms },
   { id: 'p90', title: text.series.p90, value: point => point.latencyP90Ms },
   { id: 'p99', title: text.series.p99, value: point => point.latencyP99Ms },
 ];
-const BYTES: Line[] = [
+const BYTES = (text: Messages['endpoint']): Line[] => [
   { id: 'sent', title: text.series.sent, value: point => point.requestBytes },
   { id: 'received', title: text.series.received, value: point => point.responseBytes },
 ];
-const CACHE: Line[] = [{ id: 'hits', title: text.series.cacheHits, value: point => point.cacheHitShare }];
+const CACHE = (text: Messages['endpoint']): Line[] => [{ id: 'hits', title: text.series.cacheHits, value: point => point.cacheHitShare }];
 
 function Chart(props: { title: string; points: readonly UsagePoint[]; series: readonly Line[]; max?: number; format(value: number): string }) {
   const { title, points, series, max, format } = props;
@@ -79,14 +76,15 @@ function Chart(props: { title: string; points: readonly UsagePoint[]; series: re
 }
 
 function Totals({ totals, isCached }: { totals: UsageTotals; isCached: boolean }) {
+  const text = useMessages().endpoint;
   const { requests, clientErrors, serverErrors, cacheHits, bytes, highestP90Ms } = totals;
   const errors = clientErrors + serverErrors;
   const figures = [
     [text.totals.requests, requests.toLocaleString('en')],
-    [text.totals.errors, `${errors.toLocaleString('en')} (${percent(requests > 0 ? errors / requests : 0)})`],
-    [text.totals.latency, highestP90Ms === undefined ? '–' : milliseconds(highestP90Ms)],
+    [text.totals.errors, `${errors.toLocaleString('en')} (${formatShare(requests > 0 ? errors / requests : 0)})`],
+    [text.totals.latency, highestP90Ms === undefined ? '–' : formatDuration(highestP90Ms)],
     [text.totals.bytes, formatBytes(bytes)],
-    ...(isCached ? [[text.totals.cacheHits, percent(requests > 0 ? cacheHits / requests : 0)]] : []),
+    ...(isCached ? [[text.totals.cacheHits, formatShare(requests > 0 ? cacheHits / requests : 0)]] : []),
   ];
   return (
     <dl className={styles.totals}>

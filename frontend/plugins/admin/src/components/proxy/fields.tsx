@@ -1,24 +1,7 @@
+import { Field } from '@callboard/core-components';
 import TextField from '@mui/material/TextField';
-import { useId, type ReactNode } from 'react';
+import { useId } from 'react';
 import styles from './proxy.module.css';
-
-/** What is asked for, with its name above it. */
-export function Field({ id, label, children }: { id?: string; label: string; children: ReactNode }) {
-  return (
-    <div className={styles.field}>
-      {id ? (
-        <label htmlFor={id} className={styles.label}>
-          {label}
-        </label>
-      ) : (
-        <span className={styles.label} aria-hidden>
-          {label}
-        </span>
-      )}
-      {children}
-    </div>
-  );
-}
 
 /** A line of text, with what it means or what is wrong with it below. */
 export function TextInput(props: {

@@ -3,7 +3,7 @@ import Button from '@mui/material/Button';
 import { useState } from 'react';
 import { stringify } from 'yaml';
 import type { Analysis, FoundFile } from '../../lib/analyze';
-import { messages } from '../../messages';
+import { useMessages, type Messages } from '../../translation';
 import { EntityPreview } from './EntityPreview';
 import { ImportError } from './ImportError';
 import styles from './ImportPage.module.css';
@@ -22,6 +22,7 @@ export function AnalysisResult(props: { analysis: Analysis; busy: boolean; onReg
 }
 
 function FilePreview(props: { file: FoundFile; busy: boolean; onRegister(files: FoundFile[]): void }) {
+  const messages = useMessages();
   const { file, busy, onRegister } = props;
   const { isRegistered, entities } = file;
   return (
@@ -41,6 +42,7 @@ function FilePreview(props: { file: FoundFile; busy: boolean; onRegister(files: 
 }
 
 function FileChoice({ files, busy, onRegister }: { files: FoundFile[]; busy: boolean; onRegister(files: FoundFile[]): void }) {
+  const messages = useMessages();
   const [chosen, setChosen] = useState(() => files.filter(file => !file.isRegistered && !file.error).map(({ target }) => target));
   const toggle = (target: string) =>
     setChosen(current => (current.includes(target) ? current.filter(one => one !== target) : [...current, target]));
@@ -86,15 +88,16 @@ function FileChoice({ files, busy, onRegister }: { files: FoundFile[]; busy: boo
 type Proposed = Extract<Analysis, { found: 'nothing' }>['proposal'];
 
 function Proposal({ proposal }: { proposal: Proposed }) {
+  const messages = useMessages();
   return (
     <>
       <WarningPanel severity="info" title={messages.noneTitle} message={messages.noneText} />
-      {proposal && <CodeBlock text={stringify(withOwner(proposal))} language="yaml" label={messages.generated} />}
+      {proposal && <CodeBlock text={stringify(withOwner(proposal, messages))} language="yaml" label={messages.generated} />}
     </>
   );
 }
 
 /** The catalog refuses a component without an owner, and only the reader knows who that is. */
-function withOwner(proposal: NonNullable<Proposed>): NonNullable<Proposed> {
+function withOwner(proposal: NonNullable<Proposed>, messages: Messages): NonNullable<Proposed> {
   return { ...proposal, spec: { ...proposal.spec, owner: proposal.spec?.owner ?? messages.ownerExample } };
 }

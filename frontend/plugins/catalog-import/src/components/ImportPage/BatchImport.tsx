@@ -4,20 +4,21 @@ import TextField from '@mui/material/TextField';
 import { useState, type FormEvent } from 'react';
 import { registrable, useBatch, type BatchItem } from '../../hooks/useBatch';
 import { isAddress } from '../../lib/analyze';
-import { messages } from '../../messages';
+import { useMessages, type Messages } from '../../translation';
 import { BatchDetails, BatchStatus } from './BatchItemViews';
 import styles from './ImportPage.module.css';
 
-const text = messages.batch;
 const MAX_ADDRESSES = 50;
 
-const columns: DataColumn<BatchItem>[] = [
+const columns = (text: Messages['batch']): DataColumn<BatchItem>[] => [
   { id: 'target', title: text.columns.target, render: item => <span title={item.target}>{item.target}</span> },
   { id: 'result', title: text.columns.result, width: '38%', render: item => <BatchStatus item={item} /> },
 ];
 
 /** Registers what several URLs describe, each with a result of its own. */
 export function BatchImport({ initial, onSingle }: { initial: string; onSingle(): void }) {
+  const messages = useMessages();
+  const text = messages.batch;
   const [addresses, setAddresses] = useState(initial);
   const [problem, setProblem] = useState<string>();
   const { items, isBusy, start, register } = useBatch();
@@ -71,7 +72,7 @@ export function BatchImport({ initial, onSingle }: { initial: string; onSingle()
           <Card title={text.title} count={items.length} flush>
             <DataTable
               label={text.title}
-              columns={columns}
+              columns={columns(text)}
               rows={items}
               rowKey={item => item.target}
               renderDetail={item => <BatchDetails item={item} />}

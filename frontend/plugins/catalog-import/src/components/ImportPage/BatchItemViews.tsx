@@ -3,15 +3,15 @@ import { EntityChip } from '@callboard/plugin-catalog-react';
 import type { ReactNode } from 'react';
 import { registrable, type BatchItem } from '../../hooks/useBatch';
 import { filesOf } from '../../lib/analyze';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { EntityPreview } from './EntityPreview';
 import { ImportError } from './ImportError';
 import styles from './ImportPage.module.css';
 
-const text = messages.batch;
-
 /** How far an address is, in a word. */
 export function BatchStatus({ item }: { item: BatchItem }): ReactNode {
+  const messages = useMessages();
+  const text = messages.batch;
   const { step, analysis, error, registrations = [] } = item;
   const files = analysis ? filesOf(analysis) : [];
   const failures = [...files, ...registrations].filter(one => one.error).length;
@@ -40,6 +40,8 @@ export function BatchStatus({ item }: { item: BatchItem }): ReactNode {
 
 /** All there is to know of an address. */
 export function BatchDetails({ item: { analysis, error, registrations = [] } }: { item: BatchItem }) {
+  const messages = useMessages();
+  const text = messages.batch;
   const refs = registrations.flatMap(({ entityRefs }) => entityRefs);
   const failed = [...(analysis ? filesOf(analysis) : []), ...registrations.map(one => ({ ...one.file, error: one.error }))].filter(
     one => one.error,

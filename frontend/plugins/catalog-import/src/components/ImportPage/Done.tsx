@@ -5,7 +5,7 @@ import { CircleAlert, CircleCheck } from 'lucide-react';
 import { Link } from 'react-router-dom';
 import type { FoundFile } from '../../lib/analyze';
 import type { Registration } from '../../lib/register';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { ImportError } from './ImportError';
 import styles from './ImportPage.module.css';
 
@@ -16,6 +16,7 @@ export function Done(props: {
   onRetry(files: readonly FoundFile[]): void;
   onAnother(): void;
 }) {
+  const messages = useMessages();
   const { registrations, busy, onRetry, onAnother } = props;
   const failed = registrations.filter(({ error }) => error);
   const refs = registrations.flatMap(({ entityRefs }) => entityRefs);

@@ -1,11 +1,12 @@
 import { specString, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
 import { Breakable } from '@callboard/core-components';
 import { entityTitle, KindIcon, kindInfo } from '@callboard/plugin-catalog-react';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import styles from './ImportPage.module.css';
 
 /** The entities that a registration would add. */
 export function EntityPreview({ entities }: { entities: Entity[] }) {
+  const messages = useMessages();
   const { columns } = messages;
   return (
     <table className={styles.table}>

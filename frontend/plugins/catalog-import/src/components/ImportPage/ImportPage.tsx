@@ -1,12 +1,13 @@
 import { Breakable, Card, Content, PageHeader } from '@callboard/core-components';
 import { useState } from 'react';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { BatchImport } from './BatchImport';
 import styles from './ImportPage.module.css';
 import { SingleImport } from './SingleImport';
 
 /** Registers what a URL describes, or several do, after showing what that is. */
 export function ImportPage() {
+  const messages = useMessages();
   /** The addresses to begin several with; undefined while it is one. */
   const [several, setSeveral] = useState<string>();
   return (
@@ -29,6 +30,7 @@ export function ImportPage() {
 }
 
 function Help() {
+  const messages = useMessages();
   const { help } = messages;
   return (
     <Card title={help.title}>

@@ -4,7 +4,7 @@ import TextField from '@mui/material/TextField';
 import { useState, type ClipboardEvent, type FormEvent } from 'react';
 import { useImport } from '../../hooks/useImport';
 import { isAddress } from '../../lib/analyze';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { AnalysisResult } from './AnalysisResult';
 import { Done } from './Done';
 import { ImportError } from './ImportError';
@@ -12,6 +12,7 @@ import styles from './ImportPage.module.css';
 
 /** Registers what one URL describes. */
 export function SingleImport({ onSeveral }: { onSeveral(addresses: string): void }) {
+  const messages = useMessages();
   const [url, setUrl] = useState('');
   const [invalid, setInvalid] = useState(false);
   const { analysis, registrations, register, isRegistering, reset } = useImport();
@@ -89,6 +90,7 @@ export function SingleImport({ onSeveral }: { onSeveral(addresses: string): void
 }
 
 function Pending() {
+  const messages = useMessages();
   return (
     <Card title={messages.analyzing}>
       <div className={styles.pending}>

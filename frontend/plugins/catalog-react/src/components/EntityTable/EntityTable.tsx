@@ -4,7 +4,8 @@ import type { ReferencedEntities } from '../../hooks/useEntitiesByRefs';
 import { EntityRefLink } from '../EntityRefLink';
 import { KindIcon } from '../KindIcon';
 import { StarButton } from '../StarButton';
-import { nameColumn, type EntityColumn } from './columns';
+import { useMessages } from '../../translation';
+import type { EntityColumn } from './columns';
 import styles from './EntityTable.module.css';
 
 /** What entities are ordered by. */
@@ -28,6 +29,7 @@ export function EntityTable(props: {
   inCard?: boolean;
 }) {
   const { label, entities, columns, references, stale, skeletonRows, sort, onSort, inCard } = props;
+  const nameColumn = { id: 'name', title: useMessages().columns.name, sortField: 'metadata.name' };
   const all = [nameColumn, ...columns];
   const sorted = all.find(({ sortField }) => sortField !== undefined && sortField === sort?.field);
   return (

@@ -1,8 +1,8 @@
 import { DEFAULT_NAMESPACE, specObject, specString, tryParse, type Entity } from '@callboard/catalog-model';
 import { Link, Skeleton, Tag, type DataColumn } from '@callboard/core-components';
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import type { ReferencedEntities } from '../../hooks/useEntitiesByRefs';
-import { messages } from '../../messages';
+import { useMessages, type Messages } from '../../translation';
 import { refTitle } from '../../presentation';
 import { EntityRefLink } from '../EntityRefLink';
 import { LifecycleTag } from '../LifecycleTag';
@@ -10,7 +10,7 @@ import styles from './EntityTable.module.css';
 
 /** A column of the table, beside the name that every kind has. */
 export interface EntityColumn extends Pick<DataColumn<Entity>, 'width' | 'optional'> {
-  id: keyof typeof messages.columns;
+  id: keyof Messages['columns'];
   title: string;
   /** What the server orders by; columns without cannot be sorted. */
   sortField?: string;
@@ -19,28 +19,28 @@ export interface EntityColumn extends Pick<DataColumn<Entity>, 'width' | 'option
   render(entity: Entity, references: ReferencedEntities): ReactNode;
 }
 
+/** A column as it is before anybody reads its title. */
+type Untitled = Omit<EntityColumn, 'title'>;
+
 type Options = Partial<Pick<EntityColumn, 'width' | 'optional' | 'sortField' | 'render'>>;
 
-const column = (id: EntityColumn['id'], text: EntityColumn['text'], options: Options = {}): EntityColumn => ({
+const column = (id: EntityColumn['id'], text: EntityColumn['text'], options: Options = {}): Untitled => ({
   id,
-  title: messages.columns[id],
   text,
   render: entity => text(entity),
   ...options,
 });
 
 /** A column whose values are at a key of the spec, and refer to entities. */
-const reference = (id: EntityColumn['id'], field: ReferenceField, options: Options = {}): EntityColumn =>
+const reference = (id: EntityColumn['id'], field: ReferenceField, options: Options = {}): Untitled =>
   column(id, entity => valuesIn(entity, field).join(', '), {
     width: '13%',
     render: (entity, references) => <References entity={entity} field={field} references={references} />,
     ...options,
   });
 
-const spec = (id: EntityColumn['id'], width: string): EntityColumn =>
+const spec = (id: EntityColumn['id'], width: string): Untitled =>
   column(id, entity => specString(entity, id) ?? '', { sortField: `spec.${id}`, width });
-
-export const nameColumn = { id: 'name', title: messages.columns.name, sortField: 'metadata.name' } as const;
 
 const COLUMNS = {
   kind: column('kind', entity => entity.kind, { sortField: 'kind', width: '10%' }),
@@ -73,7 +73,7 @@ const COLUMNS = {
     optional: true,
     render: entity => <Tags tags={entity.metadata.tags ?? []} />,
   }),
-} satisfies Partial<Record<EntityColumn['id'], EntityColumn>>;
+} satisfies Partial<Record<EntityColumn['id'], Untitled>>;
 
 type ColumnId = keyof typeof COLUMNS;
 
@@ -97,14 +97,25 @@ const EXTRA: Readonly<Record<string, ColumnId[]>> = {
   location: ['owner', 'description', 'tags'],
 };
 
-/** The columns that mean something for a kind. The namespace is one of them only where there are several. */
-export function columnsOf(kind: string | undefined, hasNamespaces = false): EntityColumn[] {
-  return pick([...defaultsOf(kind), ...(hasNamespaces ? (['namespace'] as const) : [])]);
-}
-
-/** Every column that can be shown for a kind, in the order in which they stand. */
-export function availableColumns(kind: string | undefined): EntityColumn[] {
-  return pick([...defaultsOf(kind), ...(kind ? (EXTRA[kind] ?? []) : (['system', 'domain'] as const)), 'namespace']);
+/** Columns by kind, with titles in the chosen language. */
+export function useEntityColumns() {
+  const titles = useMessages().columns;
+  return useMemo(() => {
+    const available = (kind: string | undefined) =>
+      pick([...defaultsOf(kind), ...(kind ? (EXTRA[kind] ?? []) : (['system', 'domain'] as const)), 'namespace'], titles);
+    return {
+      /** Those that mean something for a kind. The namespace is one of them only where there are several. */
+      usual: (kind: string | undefined, hasNamespaces = false) =>
+        pick([...defaultsOf(kind), ...(hasNamespaces ? (['namespace'] as const) : [])], titles),
+      /** Every one that can be shown for a kind, in the order in which they stand. */
+      available,
+      /** Those of a kind that are named. Chosen ones stay however narrow the table is. */
+      chosen: (kind: string | undefined, ids: readonly string[]): EntityColumn[] =>
+        available(kind)
+          .filter(({ id }) => ids.includes(id))
+          .map(one => ({ ...one, optional: undefined })),
+    };
+  }, [titles]);
 }
 
 /** The members of an entity that columns show; a hub's thousands of relations are not among them. */
@@ -116,20 +127,13 @@ export const TABLE_FIELDS = [
   ),
 ];
 
-/** Those of the columns of a kind that are named. Chosen ones stay however narrow the table is. */
-export function chosenColumns(kind: string | undefined, ids: readonly string[]): EntityColumn[] {
-  return availableColumns(kind)
-    .filter(({ id }) => ids.includes(id))
-    .map(one => ({ ...one, optional: undefined }));
-}
-
 function defaultsOf(kind: string | undefined): ColumnId[] {
   return kind === undefined ? ALL_KINDS : (BY_KIND[kind.toLowerCase()] ?? GENERAL);
 }
 
 /** Columns by id, in one order for all kinds. */
-function pick(ids: readonly ColumnId[]): EntityColumn[] {
-  return (Object.keys(COLUMNS) as ColumnId[]).filter(id => ids.includes(id)).map(id => COLUMNS[id]);
+function pick(ids: readonly ColumnId[], titles: Messages['columns']): EntityColumn[] {
+  return (Object.keys(COLUMNS) as ColumnId[]).filter(id => ids.includes(id)).map(id => ({ ...COLUMNS[id], title: titles[id] }));
 }
 
 /** Which kind a reference in a field is to when it does not say. */

@@ -9,13 +9,12 @@ import {
   toggleStatus,
   type CatalogState,
 } from '../../lib/catalogState';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import styles from './catalogIndex.module.css';
-
-const text = messages.index;
 
 /** What is set, each with a button that takes it away. */
 export function ActiveFilters({ state, onChange }: { state: CatalogState; onChange(state: CatalogState): void }) {
+  const text = useMessages().index;
   const titles = useEntitiesByRefs(state.facets.owner);
   if (!isFiltered(state)) {
     return undefined;

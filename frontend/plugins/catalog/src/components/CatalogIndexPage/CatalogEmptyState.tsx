@@ -3,10 +3,8 @@ import Button from '@mui/material/Button';
 import { FileCode2, SearchX, Star, UserRound } from 'lucide-react';
 import { Link } from 'react-router-dom';
 import { changeState, clearFilters, isFiltered, type CatalogState } from '../../lib/catalogState';
-import { EXAMPLE_DESCRIPTOR, messages } from '../../messages';
+import { EXAMPLE_DESCRIPTOR, useMessages } from '../../translation';
 import styles from './catalogIndex.module.css';
-
-const text = messages.index.empty;
 
 /** Says why there are no rows, and what to do about it. */
 export function CatalogEmptyState(props: {
@@ -14,6 +12,8 @@ export function CatalogEmptyState(props: {
   createLink: string | undefined;
   onChange(state: CatalogState): void;
 }) {
+  const messages = useMessages();
+  const text = messages.index.empty;
   const { state, createLink, onChange } = props;
   if (isFiltered(state)) {
     return (

@@ -13,7 +13,7 @@ import { useFacets } from '../../hooks/useFacets';
 import { useKnownRefs } from '../../hooks/useKnownRefs';
 import { DEFAULT_SORT, type CatalogState } from '../../lib/catalogState';
 import { NOBODY, requestOf, type KnownRefs } from '../../lib/selection';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { createComponentRouteRef } from '../../routes';
 import { ColumnChooser } from '../ColumnChooser';
 import { ActiveFilters } from './ActiveFilters';
@@ -26,10 +26,9 @@ import { SearchField } from './SearchField';
 import { SortNotice } from './SortNotice';
 import styles from './catalogIndex.module.css';
 
-const text = messages.index;
-
 /** The table of everything in the catalog. */
 export function CatalogIndexPage() {
+  const text = useMessages().index;
   const [state, setState] = useCatalogState();
   const known = useKnownRefs();
   const page = useCatalogPage(state, known);
@@ -149,6 +148,7 @@ function useHasNamespaces(state: CatalogState, known: KnownRefs | undefined): bo
 
 /** The exact number, read out when it changes. */
 function Count({ total }: { total: number | undefined }) {
+  const text = useMessages().index;
   return (
     <span className={styles.count} role="status" aria-label={total === undefined ? undefined : text.results(total)}>
       {total?.toLocaleString('en')}

@@ -4,10 +4,8 @@ import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import { Download } from 'lucide-react';
 import { useCsvExport } from '../../hooks/useCsvExport';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import styles from './catalogIndex.module.css';
-
-const text = messages.export;
 
 /** Makes a CSV file of everything that the table's filters select, with its columns. */
 export function ExportButton(props: {
@@ -17,6 +15,7 @@ export function ExportButton(props: {
   subject: string;
   disabled: boolean;
 }) {
+  const text = useMessages().export;
   const { request, columns, subject, disabled } = props;
   const { start, isPending, progress, cancel } = useCsvExport();
   if (isPending) {

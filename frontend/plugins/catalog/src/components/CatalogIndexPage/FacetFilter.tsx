@@ -3,11 +3,9 @@ import { Skeleton } from '@callboard/core-components';
 import { refTitle, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
 import { useId, useState } from 'react';
 import type { FacetName } from '../../lib/catalogState';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import styles from './catalogIndex.module.css';
 import { FacetOption } from './FacetOption';
-
-const text = messages.index;
 
 /** So many values are shown at first; with more a field to find one appears. */
 const SHORT_LIST = 6;
@@ -22,6 +20,7 @@ export function FacetFilter(props: {
   selected: readonly string[];
   onToggle(value: string): void;
 }) {
+  const text = useMessages().index;
   const { name, values, selected, onToggle } = props;
   const [expanded, setExpanded] = useState(false);
   const [term, setTerm] = useState('');

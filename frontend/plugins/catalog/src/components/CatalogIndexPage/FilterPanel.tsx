@@ -5,12 +5,10 @@ import { lazy, Suspense } from 'react';
 import { useFacets, useKinds } from '../../hooks/useFacets';
 import { changeKind, FACET_NAMES, toggleFacet, type CatalogState } from '../../lib/catalogState';
 import type { KnownRefs } from '../../lib/selection';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { FacetFilter } from './FacetFilter';
 import styles from './catalogIndex.module.css';
 import { StatusFilter } from './StatusFilter';
-
-const text = messages.index;
 
 // Only narrow screens have the sheet, and only when it is opened.
 const Drawer = lazy(() => import('@mui/material/Drawer'));
@@ -23,6 +21,7 @@ interface Props {
 
 /** Everything one can filter by, beside the table or, where that is narrow, in a sheet over it. */
 export function FilterPanel(props: Props & { open: boolean; onClose(): void }) {
+  const text = useMessages().index;
   const { open, onClose, ...filters } = props;
   const narrow = useMediaQuery('(max-width: 1079px)');
   if (!narrow) {
@@ -51,6 +50,7 @@ export function FilterPanel(props: Props & { open: boolean; onClose(): void }) {
 }
 
 function Filters({ state, known, onChange }: Props) {
+  const text = useMessages().index;
   const { values, isError } = useFacets(state, known);
   return (
     <>
@@ -78,6 +78,7 @@ function severalValues(values: readonly unknown[] | undefined, selected: readonl
 }
 
 function KindPicker({ state, known, onChange }: Props) {
+  const text = useMessages().index;
   const kinds = useKinds(state, known);
   const rank = (kind: string) => {
     const index = KIND_ORDER.indexOf(kind.toLowerCase());

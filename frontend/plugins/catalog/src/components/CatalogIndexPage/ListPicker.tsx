@@ -2,7 +2,7 @@ import { SegmentedControl } from '@callboard/core-components';
 import { useListCounts } from '../../hooks/useFacets';
 import { changeState, LIST_NAMES, type CatalogState } from '../../lib/catalogState';
 import type { KnownRefs } from '../../lib/selection';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 
 /** All, what I own, what I starred. */
 export function ListPicker(props: {
@@ -10,6 +10,7 @@ export function ListPicker(props: {
   known: KnownRefs | undefined;
   onChange(state: CatalogState): void;
 }) {
+  const messages = useMessages();
   const { state, known, onChange } = props;
   const counts = useListCounts(state, known);
   return (

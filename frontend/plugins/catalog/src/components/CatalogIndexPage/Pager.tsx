@@ -2,10 +2,8 @@ import type { QueryEntitiesResponse } from '@callboard/catalog-client';
 import IconButton from '@mui/material/IconButton';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { changeState, PAGE_SIZES, type CatalogState } from '../../lib/catalogState';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import styles from './catalogIndex.module.css';
-
-const text = messages.index;
 
 /** Where in the whole the page is, and the ways on and back. */
 export function Pager(props: {
@@ -15,13 +13,14 @@ export function Pager(props: {
   onPrevious(): void;
   onChange(state: CatalogState): void;
 }) {
+  const text = useMessages().index;
   const { state, page, onNext, onPrevious, onChange } = props;
   if (!page || page.totalItems === 0) {
     return undefined;
   }
   const to = Math.min(state.from + page.items.length - 1, page.totalItems);
   return (
-    <nav className={styles.pager} aria-label="Pages">
+    <nav className={styles.pager} aria-label={text.pages}>
       <label className={styles.pageSize}>
         {text.pageSize}
         <select

@@ -1,16 +1,18 @@
-import { availableColumns } from '@callboard/plugin-catalog-react';
+import { useEntityColumns } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
 import { DEFAULT_SORT, changeState, type CatalogState } from '../../lib/catalogState';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import styles from './catalogIndex.module.css';
 
 /** Says how many rows the order leaves out, for want of a value to be ordered by. */
 export function SortNotice(props: { state: CatalogState; hidden: number; onChange(state: CatalogState): void }) {
+  const messages = useMessages();
+  const { available } = useEntityColumns();
   const { state, hidden, onChange } = props;
   if (hidden === 0) {
     return undefined;
   }
-  const column = availableColumns(state.kind).find(({ sortField }) => sortField === state.sort.field);
+  const column = available(state.kind).find(({ sortField }) => sortField === state.sort.field);
   return (
     <p className={styles.notice}>
       {messages.index.sortHides(hidden, (column?.title ?? state.sort.field).toLowerCase())}

@@ -3,11 +3,9 @@ import { useFailedEntities } from '../../hooks/useFailedEntities';
 import { useStatusCounts } from '../../hooks/useFacets';
 import { STATUS_NAMES, toggleStatus, type CatalogState } from '../../lib/catalogState';
 import type { KnownRefs } from '../../lib/selection';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import styles from './catalogIndex.module.css';
 import { FacetOption } from './FacetOption';
-
-const text = messages.index;
 
 /** What is wrong with entities: could not be processed, or is declared by nothing any more. */
 export function StatusFilter(props: {
@@ -15,6 +13,7 @@ export function StatusFilter(props: {
   known: KnownRefs | undefined;
   onChange(state: CatalogState): void;
 }) {
+  const text = useMessages().index;
   const { state, known, onChange } = props;
   const counts = useStatusCounts(state, known);
   const failed = useFailedEntities();

@@ -1,16 +1,15 @@
 import IconButton from '@mui/material/IconButton';
 import { Columns3 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import type { ColumnChoice } from './ColumnMenu';
-
-const text = messages.index.columnChooser;
 
 // Menus are no small part of the library, and the table shows without.
 const ColumnMenu = lazy(() => import('./ColumnMenu').then(m => ({ default: m.ColumnMenu })));
 
 /** Says which columns the table has. */
 export function ColumnChooser({ className, ...choice }: ColumnChoice & { className?: string }) {
+  const text = useMessages().index.columnChooser;
   const [anchor, setAnchor] = useState<HTMLElement>();
   return (
     <>

@@ -2,13 +2,12 @@ import { useEntity } from '@callboard/plugin-catalog-react';
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
 import { useSearchParams } from 'react-router-dom';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { EntitySource } from './EntitySource';
-
-const text = messages.descriptor;
 
 /** The whole document as the catalog keeps it. */
 export function Descriptor() {
+  const text = useMessages().descriptor;
   const { entity } = useEntity();
   const [params, setParams] = useSearchParams();
   const format = params.get('format') === 'json' ? 'json' : 'yaml';

@@ -2,10 +2,11 @@ import type { Entity } from '@callboard/catalog-model';
 import { CodeBlock } from '@callboard/core-components';
 import { useMemo } from 'react';
 import { stringify } from 'yaml';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 
 /** The whole document as the catalog keeps it, to be read and copied. */
 export function EntitySource({ entity, format }: { entity: Entity; format: 'yaml' | 'json' }) {
+  const messages = useMessages();
   const source = useMemo(
     () => (format === 'json' ? JSON.stringify(entity, undefined, 2) : stringify(entity, { lineWidth: 0 })),
     [entity, format],

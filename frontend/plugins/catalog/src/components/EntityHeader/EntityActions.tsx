@@ -9,15 +9,14 @@ import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { useRefreshEntity } from '../../hooks/useRefreshEntity';
 import { hasFile, sourceLinks } from '../../lib/sourceLinks';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { InspectDialog } from '../InspectDialog';
 import { DeleteEntityDialog, UnregisterDialog } from '../RemovalDialogs';
 import styles from './EntityHeader.module.css';
 
-const text = messages.entity;
-
 /** What can be done with an entity. */
 export function EntityActions({ entity }: { entity: Entity }) {
+  const text = useMessages().entity;
   const [anchor, setAnchor] = useState<HTMLElement>();
   const [params, setParams] = useSearchParams();
   const [isRemoving, setRemoving] = useState(false);

@@ -12,15 +12,14 @@ import {
   useEntitiesByRefs,
 } from '@callboard/plugin-catalog-react';
 import { useParams } from 'react-router-dom';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { rootRouteRef } from '../../routes';
 import { EntityActions } from './EntityActions';
 import styles from './EntityHeader.module.css';
 
-const text = messages.entity;
-
 /** What the entity is, who owns it, and what can be done with it. */
 export function EntityHeader() {
+  const text = useMessages().entity;
   const { entity } = useAsyncEntity();
   const { kind = '', name = '' } = useParams();
   const catalogPath = useRouteRef(rootRouteRef)();
@@ -41,6 +40,7 @@ export function EntityHeader() {
 }
 
 function Facts({ entity }: { entity: Entity }) {
+  const text = useMessages().entity;
   const ref = stringifyEntityRef(entity);
   const owners = relationTargets(entity, 'ownedBy');
   const references = useEntitiesByRefs(owners);

@@ -9,17 +9,16 @@ import { useState } from 'react';
 import { useRefreshEntity } from '../../hooks/useRefreshEntity';
 import { ancestryQueryKey } from '../../lib/entityQuery';
 import { hasFile, sourceLinks } from '../../lib/sourceLinks';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { DeleteEntityDialog } from '../RemovalDialogs';
 import styles from './EntityWarnings.module.css';
-
-const text = messages.warnings;
 
 /** So many relations are looked up for gaps; a hub's thousands are not worth it. */
 const MAX_CHECKED_RELATIONS = 500;
 
 /** What is wrong with the entity, on top of everything else, with what to do about it. */
 export function EntityWarnings() {
+  const text = useMessages().warnings;
   const { entity } = useEntity();
   const catalogApi = useApi(catalogApiRef);
   const ref = stringifyEntityRef(entity);
@@ -85,6 +84,8 @@ function ErrorLines({ entity }: { entity: Entity }) {
 }
 
 function OrphanWarning({ entity }: { entity: Entity }) {
+  const messages = useMessages();
+  const text = messages.warnings;
   const [isDeleting, setDeleting] = useState(false);
   return (
     <WarningPanel title={text.orphanTitle} message={text.orphanText}>
@@ -100,6 +101,7 @@ function OrphanWarning({ entity }: { entity: Entity }) {
 
 /** The ways to put right what is wrong with a file. */
 function Remedies({ entity }: { entity: Entity }) {
+  const text = useMessages().warnings;
   const refresh = useRefreshEntity(entity);
   const { edit } = sourceLinks(entity);
   return (

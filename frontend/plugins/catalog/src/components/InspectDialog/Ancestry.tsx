@@ -6,10 +6,9 @@ import { useQuery } from '@tanstack/react-query';
 import { createElement, useMemo } from 'react';
 import { Link } from 'react-router-dom';
 import { ancestryQueryKey } from '../../lib/entityQuery';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import styles from './InspectDialog.module.css';
 
-const text = messages.inspect;
 const HEIGHT = 36;
 const CHARACTER_WIDTH = 7;
 const LONGEST = 34;
@@ -19,6 +18,7 @@ type Ancestor = { entity?: Entity };
 
 /** Where an entity comes from: what declares it, and what declares that, drawn from the top. */
 export function Ancestry({ entity }: { entity: Entity }) {
+  const text = useMessages().inspect;
   const catalogApi = useApi(catalogApiRef);
   const ref = stringifyEntityRef(entity);
   const { data, error, refetch } = useQuery({
@@ -32,7 +32,7 @@ export function Ancestry({ entity }: { entity: Entity }) {
       (parentEntityRefs.length > 0 ? parentEntityRefs : [text.root]).map(from => ({ from, to })),
     );
     return { nodes: [...nodes, { id: text.root }], edges };
-  }, [data]);
+  }, [data, text.root]);
 
   if (error) {
     return <ErrorPanel error={error} title={text.ancestryFailed} onRetry={() => void refetch()} />;
@@ -56,6 +56,7 @@ export function Ancestry({ entity }: { entity: Entity }) {
 }
 
 function AncestorNode({ node, current }: { node: DependencyNode<Ancestor>; current: boolean }) {
+  const text = useMessages().inspect;
   const path = useRouteRef(entityRouteRef);
   const { id, entity } = node;
   const width = widthOf(node);

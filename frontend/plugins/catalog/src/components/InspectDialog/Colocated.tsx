@@ -3,14 +3,14 @@ import { Breakable, ErrorPanel, Skeleton } from '@callboard/core-components';
 import { useApi } from '@callboard/core-plugin-api';
 import { catalogApiRef, EntityChip, entityTitle, PRESENTATION_FIELDS } from '@callboard/plugin-catalog-react';
 import { useQuery } from '@tanstack/react-query';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import styles from './InspectDialog.module.css';
 
-const text = messages.inspect;
 const LISTED = 100;
 
 /** What is declared in the same file, and what came by the same registration. */
 export function Colocated({ entity }: { entity: Entity }) {
+  const text = useMessages().inspect;
   const annotations = entity.metadata.annotations ?? {};
   const location = annotations[ANNOTATION_LOCATION];
   const origin = annotations[ANNOTATION_ORIGIN_LOCATION];
@@ -28,6 +28,7 @@ export function Colocated({ entity }: { entity: Entity }) {
 }
 
 function Group(props: { title: string; annotation: string; value: string; self: Entity }) {
+  const text = useMessages().inspect;
   const { title, annotation, value, self } = props;
   const catalogApi = useApi(catalogApiRef);
   const { data, error, refetch } = useQuery({

@@ -3,14 +3,12 @@ import { TitledDialog } from '@callboard/core-components';
 import { entityTitle } from '@callboard/plugin-catalog-react';
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { EntitySource } from '../Descriptor';
 import { Ancestry } from './Ancestry';
 import { Colocated } from './Colocated';
 import { InspectOverview } from './InspectOverview';
 import styles from './InspectDialog.module.css';
-
-const text = messages.inspect;
 
 const VIEWS = {
   overview: InspectOverview,
@@ -24,6 +22,7 @@ const NAMES = Object.keys(VIEWS) as View[];
 
 /** What the catalog knows of an entity beyond what it says of itself. */
 export function InspectDialog(props: { entity: Entity; view: string; onView(view: string): void; onClose(): void }) {
+  const text = useMessages().inspect;
   const { entity, view, onView, onClose } = props;
   // Backstage's links say `?inspect=raw-yaml`.
   const current = NAMES.find(one => one === view.replace(/^raw-/, '')) ?? 'overview';

@@ -10,13 +10,12 @@ import {
   type Entity,
 } from '@callboard/catalog-model';
 import { CopyButton, MetadataList, StatusError, StatusOK, StatusWarning } from '@callboard/core-components';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import styles from './InspectDialog.module.css';
-
-const text = messages.inspect;
 
 /** What the catalog knows an entity by, where it has it from, and how it is. */
 export function InspectOverview({ entity }: { entity: Entity }) {
+  const text = useMessages().inspect;
   const { metadata, relations } = entity;
   const annotations = metadata.annotations ?? {};
   const items = [
@@ -53,6 +52,7 @@ export function InspectOverview({ entity }: { entity: Entity }) {
 }
 
 function Status({ entity }: { entity: Entity }) {
+  const text = useMessages().inspect;
   const errors = processingErrors(entity);
   if (errors.length > 0) {
     return <StatusError>{text.hasErrors(errors.length)}</StatusError>;

@@ -15,12 +15,11 @@ import Dialog from '@mui/material/Dialog';
 import { Search } from 'lucide-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { rootRouteRef, searchRouteRef } from '../../routes';
 import styles from './QuickSearch.module.css';
 import { useQuickSearch } from './useQuickSearch';
 
-const text = messages.search;
 const MAX_SUGGESTED = 6;
 
 interface Option {
@@ -38,6 +37,7 @@ interface Section {
 
 /** Finds an entity by its name from anywhere. */
 export function QuickSearch({ onClose }: { onClose(): void }) {
+  const text = useMessages().search;
   const [typed, setTyped] = useState('');
   const [active, setActive] = useState(0);
   const navigate = useNavigate();
@@ -125,6 +125,7 @@ export function QuickSearch({ onClose }: { onClose(): void }) {
 }
 
 function Note({ typed, searched }: { typed: string; searched: string | undefined }) {
+  const text = useMessages().search;
   if (typed.trim() === '') {
     return text.start;
   }
@@ -156,6 +157,7 @@ function OptionRow({ option, selected, onOpen }: { option: Option; selected: boo
 }
 
 function useSuggestions(): Section[] {
+  const text = useMessages().search;
   const { recent } = useRecentEntities();
   const { starredEntities } = useStarredEntities();
   const entityPath = useRouteRef(entityRouteRef);
@@ -179,6 +181,7 @@ function useSuggestions(): Section[] {
 }
 
 function useResults(data: ReturnType<typeof useQuickSearch>['data']): Section[] {
+  const text = useMessages().search;
   const entityPath = useRouteRef(entityRouteRef);
   const catalogPath = useRouteRef(rootRouteRef)();
   const searchPath = useRouteRef(searchRouteRef)?.();

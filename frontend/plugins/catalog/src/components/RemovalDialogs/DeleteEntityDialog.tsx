@@ -2,12 +2,11 @@ import type { Entity } from '@callboard/catalog-model';
 import { ConfirmDialog } from '@callboard/core-components';
 import { entityTitle } from '@callboard/plugin-catalog-react';
 import { useRemoval } from '../../hooks/useRemoval';
-import { messages } from '../../messages';
-
-const text = messages.removal;
+import { useMessages } from '../../translation';
 
 /** Asks before an entity that nothing declares any more is deleted. */
 export function DeleteEntityDialog({ entity, onClose }: { entity: Entity; onClose(): void }) {
+  const text = useMessages().removal;
   const removal = useRemoval();
   const { uid } = entity.metadata;
   return (

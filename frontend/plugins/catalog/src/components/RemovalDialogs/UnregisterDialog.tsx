@@ -3,13 +3,12 @@ import { Breakable, ErrorPanel, Skeleton, TitledDialog } from '@callboard/core-c
 import { EntityChip, entityTitle, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
 import { useRegistration, useRemoval } from '../../hooks/useRemoval';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import styles from './RemovalDialogs.module.css';
-
-const text = messages.removal;
 
 /** Shows what would go with the registration of an entity, and asks before it does. Where nothing was registered, only the entity can go. */
 export function UnregisterDialog({ entity, onClose }: { entity: Entity; onClose(): void }) {
+  const text = useMessages().removal;
   const registration = useRegistration(entity);
   const removal = useRemoval();
   const { location, refs = [], total = 0 } = registration.data ?? {};
@@ -64,6 +63,7 @@ export function UnregisterDialog({ entity, onClose }: { entity: Entity; onClose(
 }
 
 function Registered({ location, refs, total }: { location: Location; refs: readonly string[]; total: number }) {
+  const text = useMessages().removal;
   const references = useEntitiesByRefs(refs);
   return (
     <>
@@ -90,6 +90,7 @@ function Registered({ location, refs, total }: { location: Location; refs: reado
 }
 
 function NotRegistered({ entity }: { entity: Entity }) {
+  const text = useMessages().removal;
   const origin = entity.metadata.annotations?.[ANNOTATION_ORIGIN_LOCATION];
   const isBootstrap = origin?.startsWith('bootstrap:');
   return (

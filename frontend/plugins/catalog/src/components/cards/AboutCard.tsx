@@ -6,14 +6,13 @@ import IconButton from '@mui/material/IconButton';
 import { Pencil } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { sourceLinks } from '../../lib/sourceLinks';
-import { messages } from '../../messages';
+import { useMessages, type Messages } from '../../translation';
 import { rootRouteRef } from '../../routes';
 import styles from './cards.module.css';
 
-const text = messages.about;
-
 /** What the entity says of itself. */
 export function AboutCard() {
+  const text = useMessages().about;
   const { entity } = useEntity();
   const { description, tags = [] } = entity.metadata;
   const targets = [entity.spec?.target, entity.spec?.targets].flat().filter(target => typeof target === 'string');
@@ -38,7 +37,7 @@ export function AboutCard() {
       {!description && !speaksForItself(entity) && <p className={styles.faint}>{text.noDescription}</p>}
       <MetadataList
         items={[
-          { label: text.owner, value: owners(entity) },
+          { label: text.owner, value: owners(entity, text) },
           { label: text.system, value: <References refs={ofKind(relationTargets(entity, 'partOf'), 'system')} /> },
           { label: text.domain, value: <References refs={ofKind(relationTargets(entity, 'partOf'), 'domain')} /> },
           { label: text.subcomponentOf, value: <References refs={ofKind(relationTargets(entity, 'partOf'), 'component')} /> },
@@ -73,7 +72,7 @@ const speaksForItself = isKind('user', 'location');
 
 const isOwnable = isKind('component', 'api', 'resource', 'system', 'domain', 'template');
 
-function owners(entity: Entity): ReactNode {
+function owners(entity: Entity, text: Messages['about']): ReactNode {
   const refs = relationTargets(entity, 'ownedBy');
   return refs.length > 0 ? <References refs={refs} /> : isOwnable(entity) && <span className={styles.faint}>{text.noOwner}</span>;
 }

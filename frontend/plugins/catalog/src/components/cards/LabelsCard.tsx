@@ -1,12 +1,11 @@
 import { Breakable, Card, MetadataList } from '@callboard/core-components';
 import { useEntity } from '@callboard/plugin-catalog-react';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import styles from './cards.module.css';
-
-const text = messages.labels;
 
 /** What tools read on the entity: labels to select by, annotations to act on. */
 export function LabelsCard() {
+  const text = useMessages().labels;
   const { entity } = useEntity();
   const { labels, annotations } = entity.metadata;
   return (

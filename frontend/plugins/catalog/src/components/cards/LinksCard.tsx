@@ -1,6 +1,6 @@
 import { Card, CodeBlock, isScriptUrl, Link } from '@callboard/core-components';
 import { useEntity } from '@callboard/plugin-catalog-react';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import styles from './cards.module.css';
 
 const EXAMPLE = `metadata:
@@ -11,6 +11,7 @@ const EXAMPLE = `metadata:
 
 /** Where else to go for the entity. */
 export function LinksCard() {
+  const messages = useMessages();
   const { entity } = useEntity();
   const links = (entity.metadata.links ?? []).filter(({ url }) => !isScriptUrl(url));
   return (

@@ -1,15 +1,15 @@
 import { groupRelations, relationInfo, type Entity } from '@callboard/catalog-model';
 import { EntityChip, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
 import { useState } from 'react';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import styles from './cards.module.css';
 
-const text = messages.relations;
 const FIRST = 12;
 const STEP = 200;
 
 /** The entity's relations as lists, one a type, so many at a time. */
 export function RelationGroups({ entity }: { entity: Entity }) {
+  const text = useMessages().relations;
   const groups = groupRelations(entity.relations);
   if (groups.length === 0) {
     return <p className={styles.faint}>{text.empty}</p>;
@@ -24,6 +24,7 @@ export function RelationGroups({ entity }: { entity: Entity }) {
 }
 
 function RelationGroup({ type, targets }: { type: string; targets: string[] }) {
+  const text = useMessages().relations;
   const [limit, setLimit] = useState(FIRST);
   const shown = targets.slice(0, limit);
   const references = useEntitiesByRefs(shown);

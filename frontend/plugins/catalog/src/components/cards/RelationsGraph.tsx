@@ -2,14 +2,13 @@ import { stringifyEntityRef, type Entity } from '@callboard/catalog-model';
 import { classes } from '@callboard/core-components';
 import { EntityChip, entityTitle, KindIcon, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
 import { useState } from 'react';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import styles from './cards.module.css';
 import { COLUMN_WIDTH, layoutGraph, NODE_HEIGHT } from './graphLayout';
 
-const text = messages.relations;
-
 /** A drawing of the entity's nearest relations. Nodes are links; the one in hand or under the pointer lights its edge. */
 export function RelationsGraph({ entity, onShowAll }: { entity: Entity; onShowAll(): void }) {
+  const text = useMessages().relations;
   const [active, setActive] = useState<string>();
   const layout = layoutGraph(entity.relations);
   const shown = layout.groups.flatMap(({ nodes }) => nodes.flatMap(({ ref }) => ref ?? []));

@@ -2,14 +2,13 @@ import { Card, useIsPhone } from '@callboard/core-components';
 import { useEntity } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
 import { useState } from 'react';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { RelationGroups } from './RelationGroups';
 import { RelationsGraph } from './RelationsGraph';
 
-const text = messages.relations;
-
 /** The entity amid what leans on it and what it leans on, drawn or, behind a toggle, listed. */
 export function RelationsGraphCard() {
+  const text = useMessages().relations;
   const { entity } = useEntity();
   const phone = useIsPhone();
   const [chosen, setChosen] = useState<'graph' | 'list'>();

@@ -7,19 +7,21 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Workflow } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
+import { isUnconnected } from '../../api/CircleCIError';
 import { usePipelines, useWorkflows } from '../../hooks/useCircleCI';
 import { CIRCLECI_ANNOTATION, parseProjectSlug } from '../../lib/projectSlug';
 import { statusOf } from '../../lib/status';
-import { EXAMPLE_ANNOTATION, messages } from '../../messages';
+import { EXAMPLE_ANNOTATION, useMessages, type Messages } from '../../translation';
 import { circleCIProjectRouteRef } from '../../routes';
+import { ConnectionHelp } from '../ConnectionHelp';
 import { Status } from '../Status';
 import styles from './CircleCIPage.module.css';
 
 const PAGE = 20;
-const text = messages.columns;
-
 /** Every component that names its project, with its latest build. */
 export function ComponentsPage() {
+  const messages = useMessages();
+  const text = messages.columns;
   const catalogApi = useApi(catalogApiRef);
   const [cursor, setCursor] = useState<string>();
   const { data, error, refetch, isPlaceholderData } = useQuery({
@@ -42,6 +44,7 @@ export function ComponentsPage() {
     <>
       <PageHeader title={messages.title} subtitle={messages.subtitle} />
       <Content>
+        <Connection entities={data?.items ?? []} />
         {error && <ErrorPanel error={error} onRetry={() => void refetch()} />}
         {data?.items.length === 0 ? (
           <EmptyState
@@ -58,7 +61,7 @@ export function ComponentsPage() {
           !(error && !data) && (
             <DataTable
               label={messages.components}
-              columns={columns}
+              columns={columns(text)}
               rows={data?.items}
               rowKey={entity => stringifyEntityRef(entity)}
               stale={isPlaceholderData}
@@ -74,7 +77,18 @@ export function ComponentsPage() {
   );
 }
 
-const columns: DataColumn<Entity>[] = [
+/** Where the first component's builds cannot be had because the portal is not connected, all others' cannot either. */
+function Connection({ entities }: { entities: readonly Entity[] }) {
+  const slug = entities.map(slugOf).find(one => one !== undefined);
+  return slug && <ConnectionOf slug={slug} />;
+}
+
+function ConnectionOf({ slug }: { slug: string }) {
+  const { error } = usePipelines(slug, {});
+  return error && isUnconnected(error) && <ConnectionHelp error={error} />;
+}
+
+const columns = (text: Messages['columns']): DataColumn<Entity>[] => [
   {
     id: 'component',
     title: text.component,
@@ -99,6 +113,7 @@ function slugOf(entity: Entity): string | undefined {
 }
 
 function ProjectLink({ entity }: { entity: Entity }) {
+  const messages = useMessages();
   const path = useRouteRef(circleCIProjectRouteRef);
   const slug = slugOf(entity);
   const [vcs = '', organization = '', repository = ''] = slug?.split('/') ?? [];
@@ -116,6 +131,7 @@ function Latest({ entity, part }: { entity: Entity; part: 'status' | 'commit' | 
 }
 
 function LatestOf({ slug, part }: { slug: string; part: 'status' | 'commit' | 'branch' | 'started' | 'duration' }) {
+  const messages = useMessages();
   const pipelines = usePipelines(slug, {});
   const pipeline = pipelines.data?.items[0];
   const workflows = useWorkflows(pipeline?.id);

@@ -1,10 +1,11 @@
 import { CodeBlock, EmptyState } from '@callboard/core-components';
 import { Workflow } from 'lucide-react';
-import { EXAMPLE_ANNOTATION, messages } from '../../messages';
+import { EXAMPLE_ANNOTATION, useMessages } from '../../translation';
 import styles from './AnnotationHelp.module.css';
 
 /** How an entity names its project, for one that does not, or wrongly. */
 export function AnnotationHelp({ invalid }: { invalid: string | undefined }) {
+  const messages = useMessages();
   return (
     <EmptyState
       icon={Workflow}

@@ -4,15 +4,15 @@ import { useId, useState } from 'react';
 import type { StepAction } from '../../api/types';
 import { useJob } from '../../hooks/useCircleCI';
 import { isUnderWay, toneOf } from '../../lib/status';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { Status } from '../Status';
 import { StepOutput } from './StepOutput';
 import styles from './JobDialog.module.css';
 
-const text = messages.job;
-
 /** One job: how it went, step by step, with what each printed. The step that failed is open. */
 export function JobDialog({ slug, number, onClose }: { slug: string; number: number; onClose(): void }) {
+  const messages = useMessages();
+  const text = messages.job;
   const { job, steps } = useJob(slug, number);
   const failed = steps.data?.find(({ status }) => toneOf(status) === 'danger');
   const [chosen, setChosen] = useState<string>();

@@ -5,16 +5,16 @@ import { useState } from 'react';
 import { circleCIApiRef } from '../../api/CircleCIApi';
 import type { StepAction } from '../../api/types';
 import { logLines } from '../../lib/logText';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import styles from './JobDialog.module.css';
 
-const text = messages.job;
 const WATCHED_MS = 3000;
 /** Below so many lines one reads rather than searches. */
 const SEARCHABLE_LINES = 12;
 
 /** What a step printed, with a search over it. */
 export function StepOutput({ step, live }: { step: StepAction; live: boolean }) {
+  const text = useMessages().job;
   const api = useApi(circleCIApiRef);
   const [search, setSearch] = useState('');
   const { output_url: url, name } = step;

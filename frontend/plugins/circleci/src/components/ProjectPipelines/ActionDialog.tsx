@@ -1,11 +1,12 @@
 import { ConfirmDialog } from '@callboard/core-components';
 import { useState } from 'react';
 import { useWorkflowAction, type WorkflowAction } from '../../hooks/useCircleCI';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import styles from './ProjectPipelines.module.css';
 
 /** Asks before CircleCI is told to do something. */
 export function ActionDialog({ action, onClose }: { action: WorkflowAction; onClose(): void }) {
+  const messages = useMessages();
   const [fromFailed, setFromFailed] = useState(action.type === 'rerun' && action.fromFailed);
   const mutation = useWorkflowAction(onClose);
   const texts = {

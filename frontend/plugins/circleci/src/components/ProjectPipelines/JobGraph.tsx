@@ -2,7 +2,7 @@ import { Duration } from '@callboard/core-components';
 import Button from '@mui/material/Button';
 import { ChevronRight } from 'lucide-react';
 import type { Job } from '../../api/types';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { Status } from '../Status';
 import styles from './ProjectPipelines.module.css';
 
@@ -32,6 +32,7 @@ export function JobGraph(props: {
 }
 
 function JobChip(props: { job: Job; onJob(number: number): void; onApprove(approvalRequestId: string, name: string): void }) {
+  const messages = useMessages();
   const { job, onJob, onApprove } = props;
   const { name, status, job_number: number, approval_request_id: approval, started_at: started, stopped_at: stopped } = job;
   const content = (

@@ -4,7 +4,7 @@ import { useId } from 'react';
 import type { Pipeline, Workflow } from '../../api/types';
 import { useWorkflows } from '../../hooks/useCircleCI';
 import { statusOf } from '../../lib/status';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { Status } from '../Status';
 import { Workflows } from './Workflows';
 import styles from './ProjectPipelines.module.css';
@@ -16,6 +16,7 @@ export function PipelineRow(props: {
   onExpand(open: boolean): void;
   onJob(number: number): void;
 }) {
+  const messages = useMessages();
   const { pipeline, expanded, onExpand, onJob } = props;
   const panel = useId();
   const workflows = useWorkflows(pipeline.id);

@@ -4,14 +4,17 @@ import Tooltip from '@mui/material/Tooltip';
 import { GitBranch, RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
+import { isUnconnected } from '../../api/CircleCIError';
 import { usePipelines } from '../../hooks/useCircleCI';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
+import { ConnectionHelp } from '../ConnectionHelp';
 import { JobDialog } from '../JobDialog';
 import { PipelineRow } from './PipelineRow';
 import styles from './ProjectPipelines.module.css';
 
 /** The pipelines of a project, newest first, each with its workflows and jobs behind it. */
 export function ProjectPipelines({ slug }: { slug: string }) {
+  const messages = useMessages();
   const [params, setParams] = useSearchParams();
   const [branch, setBranch] = useState(params.get('branch') ?? '');
   const wanted = useDebounced(branch.trim());
@@ -52,7 +55,8 @@ export function ProjectPipelines({ slug }: { slug: string }) {
           </IconButton>
         </Tooltip>
       </div>
-      {page.error && (
+      {isUnconnected(page.error) && page.error && <ConnectionHelp error={page.error} />}
+      {page.error && !isUnconnected(page.error) && (
         <ErrorPanel error={page.error} title={messages.failed} hint={messages.failedHint} onRetry={() => void page.refetch()} />
       )}
       {page.data?.items.length === 0 ? (

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import type { Pipeline, Workflow } from '../../api/types';
 import { useJobs, type WorkflowAction } from '../../hooks/useCircleCI';
 import { isUnderWay } from '../../lib/status';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { Status } from '../Status';
 import { ActionDialog } from './ActionDialog';
 import { JobGraph } from './JobGraph';
@@ -14,6 +14,7 @@ import styles from './ProjectPipelines.module.css';
 
 /** The workflows of a pipeline with their jobs, and what can be done with them. */
 export function Workflows(props: { pipeline: Pipeline; workflows: UseQueryResult<Workflow[]>; onJob(number: number): void }) {
+  const messages = useMessages();
   const { pipeline, workflows, onJob } = props;
   const [action, setAction] = useState<WorkflowAction>();
   if (workflows.error) {
@@ -46,6 +47,7 @@ export function Workflows(props: { pipeline: Pipeline; workflows: UseQueryResult
 }
 
 function WorkflowPanel(props: { workflow: Workflow; onAction(action: WorkflowAction): void; onJob(number: number): void }) {
+  const messages = useMessages();
   const { workflow, onAction, onJob } = props;
   const { id, name, status } = workflow;
   const underWay = isUnderWay(status) || status === 'on_hold';

@@ -2,11 +2,12 @@ import { Content, EmptyState, PageHeader } from '@callboard/core-components';
 import { configApiRef, ExtensionProvider, identityApiRef, useApi, useExtensions } from '@callboard/core-plugin-api';
 import { homeCardKind } from '@callboard/plugin-home-react';
 import { useQuery } from '@tanstack/react-query';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import styles from '../home.module.css';
 
 /** Where a person goes on. Its cards are extensions, in the order that configuration gives them. */
 export function HomePage() {
+  const messages = useMessages();
   const identityApi = useApi(identityApiRef);
   const organization = useApi(configApiRef).getOptionalString('organization.name');
   const cards = useExtensions(homeCardKind);

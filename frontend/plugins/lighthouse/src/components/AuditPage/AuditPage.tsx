@@ -6,17 +6,17 @@ import { useState } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
 import { useAuditAction, useWebsiteByAudit } from '../../hooks/useLighthouse';
 import { shortUrl } from '../../lib/websites';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { auditRouteRef, compareRouteRef, createAuditRouteRef, rootRouteRef, trendsRouteRef } from '../../routes';
 import { AuditReport } from './AuditReport';
 import { DeleteDialog } from './DeleteDialog';
 import { VersionList } from './VersionList';
 import styles from './AuditPage.module.css';
 
-const text = messages.audit;
-
 /** One audit with its report, and the website's others to switch to. */
 export function AuditPage() {
+  const messages = useMessages();
+  const text = messages.audit;
   const { id } = useRouteRefParams(auditRouteRef);
   const { data: website, error, refetch } = useWebsiteByAudit(id);
   const navigate = useNavigate();

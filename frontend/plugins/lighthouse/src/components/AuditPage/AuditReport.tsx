@@ -10,12 +10,10 @@ import { useAuditProgress } from '../../hooks/useAuditProgress';
 import { useAuditAction } from '../../hooks/useLighthouse';
 import { CATEGORIES, scoreIn } from '../../lib/scores';
 import { shortUrl } from '../../lib/websites';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { createAuditRouteRef } from '../../routes';
 import { ScoreRing } from '../parts/Score';
 import styles from './AuditPage.module.css';
-
-const text = messages.audit;
 
 /** What an audit has come to so far: progress, why it failed, or the report. */
 export function AuditReport({ audit }: { audit: Audit }) {
@@ -30,6 +28,8 @@ export function AuditReport({ audit }: { audit: Audit }) {
 }
 
 function RunningAudit({ audit }: { audit: Audit }) {
+  const messages = useMessages();
+  const text = messages.audit;
   const { percent, stage = audit.stage } = useAuditProgress(audit.id);
   const cancel = useAuditAction();
   return (
@@ -53,6 +53,7 @@ function RunningAudit({ audit }: { audit: Audit }) {
 }
 
 function FailedAudit({ audit }: { audit: Audit }) {
+  const text = useMessages().audit;
   const create = useRouteRef(createAuditRouteRef)();
   return (
     <WarningPanel severity="error" title={text.failedTitle} message={audit.failure?.message ?? text.failedText}>
@@ -66,6 +67,8 @@ function FailedAudit({ audit }: { audit: Audit }) {
 }
 
 function CompletedAudit({ audit }: { audit: Audit }) {
+  const messages = useMessages();
+  const text = messages.audit;
   const api = useApi(lighthouseApiRef);
   const { data: url } = useQuery({
     queryKey: ['lighthouse', 'report-url', audit.id],

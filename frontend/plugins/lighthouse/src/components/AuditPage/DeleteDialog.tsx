@@ -1,11 +1,10 @@
 import { ConfirmDialog } from '@callboard/core-components';
 import type { useAuditAction } from '../../hooks/useLighthouse';
-import { messages } from '../../messages';
-
-const text = messages.audit;
+import { useMessages } from '../../translation';
 
 /** Asks before an audit is deleted. */
 export function DeleteDialog(props: { id: string; remove: ReturnType<typeof useAuditAction>; onClose(): void }) {
+  const text = useMessages().audit;
   const { id, remove, onClose } = props;
   return (
     <ConfirmDialog

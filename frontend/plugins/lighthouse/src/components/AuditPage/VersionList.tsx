@@ -3,7 +3,7 @@ import { useRouteRef } from '@callboard/core-plugin-api';
 import { NavLink } from 'react-router-dom';
 import type { Audit } from '../../api/types';
 import { scoreIn } from '../../lib/scores';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { auditRouteRef } from '../../routes';
 import { AuditStatusMark } from '../parts/AuditStatusMark';
 import { Score } from '../parts/Score';
@@ -11,6 +11,7 @@ import styles from './AuditPage.module.css';
 
 /** The audits of a website, newest first, to switch between. */
 export function VersionList({ audits, current }: { audits: Audit[] | undefined; current: string }) {
+  const messages = useMessages();
   const auditPath = useRouteRef(auditRouteRef);
   return (
     <nav aria-label={messages.audit.versions} className={styles.versions}>

@@ -7,15 +7,15 @@ import { lighthouseApiRef } from '../../api/LighthouseApi';
 import type { Audit } from '../../api/types';
 import { useWebsiteByAudit } from '../../hooks/useLighthouse';
 import { shortUrl } from '../../lib/websites';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { auditRouteRef, rootRouteRef } from '../../routes';
 import { ComparisonTables } from './ComparisonTables';
 import styles from './ComparePage.module.css';
 
-const text = messages.compare;
-
 /** Two audits of a website side by side. */
 export function ComparePage() {
+  const messages = useMessages();
+  const text = messages.compare;
   const [params, setParams] = useSearchParams();
   const [baseId, otherId] = [params.get('base') ?? '', params.get('other') ?? ''];
   const api = useApi(lighthouseApiRef);
@@ -63,6 +63,7 @@ export function ComparePage() {
 }
 
 function AuditChoice(props: { label: string; audits: readonly Audit[]; value: string; onChange(id: string): void }) {
+  const messages = useMessages();
   const { label, audits, value, onChange } = props;
   return (
     <div className={styles.choice}>

@@ -1,16 +1,18 @@
 import { Card, DataTable, type DataColumn } from '@callboard/core-components';
 import type { CheckComparison, Comparison } from '../../api/types';
-import { formatValue, METRICS, type MetricInfo } from '../../lib/metrics';
+import { formatValue, useMetrics, type MetricInfo } from '../../lib/metrics';
 import { CATEGORIES, percentOf, scoreIn, type CategoryId } from '../../lib/scores';
-import { messages } from '../../messages';
+import { useMessages, type Messages } from '../../translation';
 import { Score } from '../parts/Score';
 import styles from './ComparePage.module.css';
 
-const text = messages.compare;
 const NUMBER_WIDTH = '76px';
 
 /** What got better and what worse: scores, metrics, and the checks that came out differently. */
 export function ComparisonTables({ comparison }: { comparison: Comparison }) {
+  const messages = useMessages();
+  const metricRows = useMetrics();
+  const text = messages.compare;
   const { base, other, checks = [] } = comparison;
   const scores: DataColumn<CategoryId>[] = [
     { id: 'check', title: text.scores, render: id => messages.categories[id] },
@@ -46,14 +48,14 @@ export function ComparisonTables({ comparison }: { comparison: Comparison }) {
         <DataTable flush fixed label={text.scores} columns={scores} rows={CATEGORIES} rowKey={id => id} />
       </Card>
       <Card title={text.metrics} flush>
-        <DataTable flush fixed label={text.metrics} columns={metrics} rows={METRICS} rowKey={({ id }) => id} />
+        <DataTable flush fixed label={text.metrics} columns={metrics} rows={metricRows} rowKey={({ id }) => id} />
       </Card>
       <div className={styles.checks}>
         <Card title={text.checks} count={checks.length} flush={checks.length > 0}>
           {checks.length === 0 ? (
             <p className={styles.faint}>{text.noChecks}</p>
           ) : (
-            <DataTable flush label={text.checks} columns={checkColumns} rows={checks} rowKey={({ id }) => id} />
+            <DataTable flush label={text.checks} columns={checkColumns(text)} rows={checks} rowKey={({ id }) => id} />
           )}
         </Card>
       </div>
@@ -61,7 +63,7 @@ export function ComparisonTables({ comparison }: { comparison: Comparison }) {
   );
 }
 
-const checkColumns: DataColumn<CheckComparison>[] = [
+const checkColumns = (text: Messages['compare']): DataColumn<CheckComparison>[] => [
   { id: 'check', title: text.columns.check, render: ({ id, title }) => <span title={id}>{title}</span> },
   ...(['base', 'other'] as const).map(
     (side): DataColumn<CheckComparison> => ({

@@ -1,19 +1,17 @@
-import { Content, ErrorPanel, PageHeader, Select } from '@callboard/core-components';
+import { Content, ErrorPanel, Field, PageHeader, Select } from '@callboard/core-components';
 import { alertApiRef, useApi, useRouteRef } from '@callboard/core-plugin-api';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type FormEvent } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { lighthouseApiRef } from '../../api/LighthouseApi';
 import type { AuditOptions, FormFactor, Throttling } from '../../api/types';
 import { CATEGORIES } from '../../lib/scores';
 import { isWebsite } from '../../lib/websites';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { auditRouteRef, rootRouteRef } from '../../routes';
 import styles from './CreateAuditPage.module.css';
-
-const text = messages.form;
 
 const CRONS = { once: '', hourly: '0 * * * *', daily: '0 3 * * *', weekly: '0 3 * * 1', custom: '' } as const;
 type When = keyof typeof CRONS;
@@ -22,6 +20,8 @@ const THROTTLINGS: readonly Throttling[] = ['SIMULATED', 'APPLIED', 'NONE'];
 
 /** Asks what to audit and how, and starts it. */
 export function CreateAuditPage() {
+  const messages = useMessages();
+  const text = messages.form;
   const [params] = useSearchParams();
   const [url, setUrl] = useState(params.get('url') ?? '');
   const [formFactor, setFormFactor] = useState<FormFactor>('MOBILE');
@@ -145,6 +145,7 @@ export function CreateAuditPage() {
 
 /** A schedule first, since it is what may be refused; then the audit, then its page. */
 function useStart() {
+  const text = useMessages().form;
   const api = useApi(lighthouseApiRef);
   const alertApi = useApi(alertApiRef);
   const queryClient = useQueryClient();
@@ -164,21 +165,4 @@ function useStart() {
       await navigate(auditPath({ id }));
     },
   });
-}
-
-function Field({ id, label, children }: { id?: string; label: string; children: ReactNode }) {
-  return (
-    <div className={styles.field}>
-      {id ? (
-        <label htmlFor={id} className={styles.label}>
-          {label}
-        </label>
-      ) : (
-        <span className={styles.label} aria-hidden>
-          {label}
-        </span>
-      )}
-      {children}
-    </div>
-  );
 }

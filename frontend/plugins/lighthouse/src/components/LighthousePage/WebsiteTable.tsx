@@ -5,15 +5,13 @@ import { Link } from 'react-router-dom';
 import type { Website } from '../../api/types';
 import { CATEGORIES, scoresOver } from '../../lib/scores';
 import { shortUrl } from '../../lib/websites';
-import { messages } from '../../messages';
+import { useMessages, type Messages } from '../../translation';
 import { auditRouteRef } from '../../routes';
 import { AuditStatusMark } from '../parts/AuditStatusMark';
 import { ScoreTrend } from '../parts/Score';
 import styles from './WebsiteTable.module.css';
 
-const text = messages.columns;
-
-const columns: DataColumn<Website>[] = [
+const columns = (text: Messages['columns'], messages: Messages): DataColumn<Website>[] => [
   { id: 'website', title: text.website, width: '25%', render: website => <WebsiteCell website={website} /> },
   ...CATEGORIES.map(
     (id): DataColumn<Website> => ({
@@ -29,10 +27,12 @@ const columns: DataColumn<Website>[] = [
 
 /** Websites and their scores. */
 export function WebsiteTable({ websites, stale }: { websites: Website[] | undefined; stale: boolean }) {
+  const messages = useMessages();
+  const text = messages.columns;
   return (
     <DataTable
       label={messages.websites}
-      columns={columns}
+      columns={columns(text, messages)}
       rows={websites}
       rowKey={({ url }) => url}
       stale={stale}

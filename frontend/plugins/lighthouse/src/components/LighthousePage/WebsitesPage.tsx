@@ -4,7 +4,7 @@ import Button from '@mui/material/Button';
 import { Gauge, Plus } from 'lucide-react';
 import { Link, useSearchParams } from 'react-router-dom';
 import { useWebsites } from '../../hooks/useLighthouse';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { createAuditRouteRef } from '../../routes';
 import { WebsiteTable } from './WebsiteTable';
 
@@ -12,6 +12,7 @@ const PAGE = 10;
 
 /** Every audited website with its latest scores and where they are heading. */
 export function WebsitesPage() {
+  const messages = useMessages();
   const [params, setParams] = useSearchParams();
   const page = Math.max(1, Number(params.get('page')) || 1);
   const offset = (page - 1) * PAGE;

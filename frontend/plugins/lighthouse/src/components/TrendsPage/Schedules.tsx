@@ -4,13 +4,13 @@ import IconButton from '@mui/material/IconButton';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
 import { lighthouseApiRef } from '../../api/LighthouseApi';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import styles from './TrendsPage.module.css';
-
-const text = messages.trends;
 
 /** When a website is audited by itself. */
 export function Schedules({ url }: { url: string }) {
+  const messages = useMessages();
+  const text = messages.trends;
   const api = useApi(lighthouseApiRef);
   const queryClient = useQueryClient();
   const { data, error, refetch } = useQuery({

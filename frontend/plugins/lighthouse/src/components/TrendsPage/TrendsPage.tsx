@@ -7,20 +7,21 @@ import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { lighthouseApiRef } from '../../api/LighthouseApi';
 import type { TrendPoint } from '../../api/types';
-import { METRICS } from '../../lib/metrics';
+import { useMetrics } from '../../lib/metrics';
 import { CATEGORIES, FAIR, GOOD, scoreIn } from '../../lib/scores';
 import { shortUrl } from '../../lib/websites';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { rootRouteRef } from '../../routes';
 import { Schedules } from './Schedules';
 import { TrendTable } from './TrendTable';
 import styles from './TrendsPage.module.css';
 
-const text = messages.trends;
 const DEVICES = ['', 'MOBILE', 'DESKTOP'] as const;
 
 /** How a website's scores and metrics develop, and when it is audited. */
 export function TrendsPage() {
+  const messages = useMessages();
+  const text = messages.trends;
   const [params, setParams] = useSearchParams();
   const url = params.get('url') ?? '';
   const device = DEVICES.find(one => one === params.get('device')) ?? '';
@@ -65,6 +66,9 @@ export function TrendsPage() {
 }
 
 function Trends({ points }: { points: readonly TrendPoint[] }) {
+  const messages = useMessages();
+  const shownMetrics = useMetrics();
+  const text = messages.trends;
   const [asTable, setAsTable] = useState(false);
   const times = points.map(({ time }) => new Date(time));
   return (
@@ -100,7 +104,7 @@ function Trends({ points }: { points: readonly TrendPoint[] }) {
           )}
         </Card>
       </div>
-      {METRICS.map(({ id, title, good, poor, format }) => {
+      {shownMetrics.map(({ id, title, good, poor, format }) => {
         const values = points.map(({ metrics }) => metrics?.[id]);
         const known = values.filter(value => value !== undefined);
         return (

@@ -9,17 +9,16 @@ import type { Audit } from '../../api/types';
 import { useWebsite } from '../../hooks/useLighthouse';
 import { CATEGORIES, scoreIn } from '../../lib/scores';
 import { websitesOf, type NamedWebsite } from '../../lib/websites';
-import { messages } from '../../messages';
+import { useMessages, type Messages } from '../../translation';
 import { auditRouteRef, createAuditRouteRef, trendsRouteRef } from '../../routes';
 import { AuditStatusMark } from '../parts/AuditStatusMark';
 import { Score } from '../parts/Score';
 import { MissingWebsite } from './MissingWebsite';
 import styles from './entity.module.css';
 
-const text = messages.entity;
-
 /** The audits of the websites of the page's entity. */
 export function EntityContent() {
+  const text = useMessages().entity;
   const { entity } = useEntity();
   const websites = websitesOf(entity);
   const [chosen, setChosen] = useState<string>();
@@ -45,6 +44,8 @@ export function EntityContent() {
 }
 
 function WebsiteAudits({ website: { url } }: { website: NamedWebsite }) {
+  const messages = useMessages();
+  const text = messages.entity;
   const { data, error, refetch } = useWebsite(url);
   const create = useRouteRef(createAuditRouteRef)();
   const trends = useRouteRef(trendsRouteRef)();
@@ -71,12 +72,12 @@ function WebsiteAudits({ website: { url } }: { website: NamedWebsite }) {
         </Button>
         {createButton}
       </div>
-      <DataTable label={text.all} columns={columns} rows={data?.website?.audits} rowKey={({ id }) => id} />
+      <DataTable label={text.all} columns={columns(messages)} rows={data?.website?.audits} rowKey={({ id }) => id} />
     </>
   );
 }
 
-const columns: DataColumn<Audit>[] = [
+const columns = (messages: Messages): DataColumn<Audit>[] => [
   { id: 'time', title: messages.columns.time, render: audit => <AuditLink audit={audit} /> },
   { id: 'status', title: messages.columns.status, render: audit => <AuditStatusMark audit={audit} /> },
   {

@@ -6,13 +6,11 @@ import { Link } from 'react-router-dom';
 import { useWebsite } from '../../hooks/useLighthouse';
 import { CATEGORIES, lastCompleted, scoreIn } from '../../lib/scores';
 import { shortUrl, websitesOf } from '../../lib/websites';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { auditRouteRef, createAuditRouteRef } from '../../routes';
 import { AuditStatusMark } from '../parts/AuditStatusMark';
 import { ScoreRing } from '../parts/Score';
 import styles from './entity.module.css';
-
-const text = messages.entity;
 
 /** The scores of the entity's website at a glance. */
 export function LastAuditCard() {
@@ -22,6 +20,8 @@ export function LastAuditCard() {
 }
 
 function CardOf({ url }: { url: string }) {
+  const messages = useMessages();
+  const text = messages.entity;
   const { data, error, refetch } = useWebsite(url);
   const auditPath = useRouteRef(auditRouteRef);
   const create = useRouteRef(createAuditRouteRef)();

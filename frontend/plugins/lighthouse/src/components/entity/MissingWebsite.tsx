@@ -1,12 +1,11 @@
 import { CodeBlock, EmptyState } from '@callboard/core-components';
 import { Gauge } from 'lucide-react';
-import { EXAMPLE_ANNOTATION, messages } from '../../messages';
+import { EXAMPLE_ANNOTATION, useMessages } from '../../translation';
 import styles from './entity.module.css';
-
-const text = messages.entity;
 
 /** How an entity names its website, for one that does not. */
 export function MissingWebsite() {
+  const text = useMessages().entity;
   return (
     <EmptyState
       icon={Gauge}

@@ -1,12 +1,13 @@
 import { CircleAlert, CircleCheck, LoaderCircle } from 'lucide-react';
 import type { Audit } from '../../api/types';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import styles from './parts.module.css';
 
 const icons = { RUNNING: LoaderCircle, COMPLETED: CircleCheck, FAILED: CircleAlert };
 
 /** How far an audit is, by sign and word. Why it failed is said on hover. */
 export function AuditStatusMark({ audit, terse }: { audit: Audit; terse?: boolean }) {
+  const messages = useMessages();
   const { status, stage, failure } = audit;
   const Icon = icons[status];
   const label = messages.statuses[status];

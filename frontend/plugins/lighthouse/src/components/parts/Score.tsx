@@ -1,6 +1,6 @@
 import { Sparkline } from '@callboard/core-components';
 import { percentOf, toneOf } from '../../lib/scores';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import styles from './parts.module.css';
 
 /** A score as a number in the colour of how good it is. */
@@ -14,6 +14,7 @@ export function Score({ score }: { score: number | undefined }) {
 
 /** A category's latest score beside how it came there, the oldest first. */
 export function ScoreTrend({ title, scores }: { title: string; scores: readonly number[] }) {
+  const messages = useMessages();
   const last = scores.at(-1);
   if (last === undefined) {
     return <span className={styles.none}>{messages.noScore}</span>;
@@ -28,6 +29,7 @@ export function ScoreTrend({ title, scores }: { title: string; scores: readonly 
 
 /** A score as a ring that fills with it. */
 export function ScoreRing({ title, score }: { title: string; score: number | undefined }) {
+  const messages = useMessages();
   const circumference = 2 * Math.PI * 20;
   return (
     <figure className={styles.ring} data-tone={score === undefined ? undefined : toneOf(score)}>

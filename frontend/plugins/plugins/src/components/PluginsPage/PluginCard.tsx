@@ -1,11 +1,15 @@
 import { AppIcon, CopyButton, InfoCard, Link, Tag } from '@callboard/core-components';
-import type { ExtensionReport, InstalledPlugin } from '@callboard/core-plugin-api';
-import { messages } from '../../messages';
+import { useInstalledTexts, type ExtensionReport, type InstalledPlugin } from '@callboard/core-plugin-api';
+import { useMessages } from '../../translation';
 import styles from './PluginsPage.module.css';
 
 /** One plugin: what it is, and what it adds to the app. */
 export function PluginCard({ plugin }: { plugin: InstalledPlugin }) {
-  const { title, description, icon, packageName, version, homepage, enabled, extensions } = plugin;
+  const messages = useMessages();
+  const textOf = useInstalledTexts();
+  const { id, icon, packageName, version, homepage, enabled, extensions } = plugin;
+  const title = textOf(plugin.title, id);
+  const description = plugin.description && textOf(plugin.description, id);
   return (
     <InfoCard
       title={title}
@@ -42,7 +46,7 @@ export function PluginCard({ plugin }: { plugin: InstalledPlugin }) {
                   <code>{extension.id}</code>
                   <CopyButton text={extension.id} className={styles.copy} />
                 </td>
-                <td>{extension.title}</td>
+                <td>{extension.title && textOf(extension.title, id)}</td>
                 <td>
                   <Path extension={extension} />
                 </td>
@@ -67,6 +71,7 @@ function Path({ extension: { kind, path, enabled } }: { extension: ExtensionRepo
 }
 
 function State({ extension: { enabled, problem } }: { extension: ExtensionReport }) {
+  const messages = useMessages();
   if (problem) {
     return (
       <span title={problem}>

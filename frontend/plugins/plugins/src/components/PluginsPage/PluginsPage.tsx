@@ -1,7 +1,7 @@
 import { Content, EmptyState, LinkButton, PageHeader, SearchInput, WarningPanel } from '@callboard/core-components';
 import { configApiRef, useApi, useInstallation, type InstalledPlugin } from '@callboard/core-plugin-api';
 import { useSearchParams } from 'react-router-dom';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { PluginCard } from './PluginCard';
 import styles from './PluginsPage.module.css';
 
@@ -9,6 +9,7 @@ const SUGGEST_URL = 'https://github.com/backstage/backstage/issues/new?labels=pl
 
 /** What is installed: plugins with their versions and extensions, and what of the configuration is not used. */
 export function PluginsPage() {
+  const messages = useMessages();
   const { plugins, problems } = useInstallation();
   const suggestUrl = useApi(configApiRef).getOptionalString('app.pluginSuggestionUrl') ?? SUGGEST_URL;
   const [params, setParams] = useSearchParams();

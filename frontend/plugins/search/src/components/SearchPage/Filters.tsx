@@ -2,12 +2,11 @@ import { NativeSelect } from '@callboard/core-components';
 import { kindInfo } from '@callboard/plugin-catalog-react';
 import { useFilterValues } from '../../hooks/useFilterValues';
 import { changeSearch, type SearchState } from '../../lib/searchState';
-import { messages } from '../../messages';
-
-const text = messages.filters;
+import { useMessages } from '../../translation';
 
 /** Of what kind and type the results are. */
 export function Filters({ state, onChange }: { state: SearchState; onChange(state: SearchState): void }) {
+  const text = useMessages().filters;
   const { kinds, types } = useFilterValues(state.kind);
   return (
     <>

@@ -6,11 +6,12 @@ import { FileText } from 'lucide-react';
 import { useRef } from 'react';
 import type { SearchResult } from '../../hooks/useSearchResults';
 import { splitHighlight } from '../../lib/highlight';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import styles from './SearchPage.module.css';
 
 /** What is found, the best match first. j and k move among the results, Enter opens one. */
 export function ResultList({ results, stale }: { results: readonly SearchResult[]; stale: boolean }) {
+  const messages = useMessages();
   const list = useRef<HTMLUListElement>(null);
   useHotkey(['j'], messages.next, () => moveFocus(list.current, 'li', 1));
   useHotkey(['k'], messages.previous, () => moveFocus(list.current, 'li', -1));
@@ -26,6 +27,7 @@ export function ResultList({ results, stale }: { results: readonly SearchResult[
 }
 
 function Result({ result }: { result: SearchResult }) {
+  const messages = useMessages();
   const { document } = result;
   const path = usePath(document.location);
   const owner = ownerRef(document);

@@ -4,13 +4,14 @@ import { Search, SearchX } from 'lucide-react';
 import { useSearchParams } from 'react-router-dom';
 import { useSearchResults, type SearchAnswer } from '../../hooks/useSearchResults';
 import { changeSearch, isQuestion, readSearchState, writeSearchState, type SearchState } from '../../lib/searchState';
-import { messages } from '../../messages';
+import { useMessages, type Messages } from '../../translation';
 import { Filters } from './Filters';
 import { ResultList } from './ResultList';
 import styles from './SearchPage.module.css';
 
 /** Searches what the portal knows. All of the question is in the address. */
 export function SearchPage() {
+  const messages = useMessages();
   const [params, setParams] = useSearchParams();
   const state = readSearchState(params);
   const settled = { ...state, term: useDebounced(state.term) };
@@ -55,7 +56,7 @@ export function SearchPage() {
               <ResultList results={answer.results} stale={search.isPlaceholderData} />
               <div className={styles.pages}>
                 <PageTurner
-                  position={positionOf(answer)}
+                  position={positionOf(answer, messages)}
                   onPrevious={goTo(answer.previousPageCursor)}
                   onNext={goTo(answer.nextPageCursor)}
                 />
@@ -69,6 +70,7 @@ export function SearchPage() {
 }
 
 function Nothing({ state, onChange }: { state: SearchState; onChange(state: SearchState): void }) {
+  const messages = useMessages();
   if (state.cursor) {
     return (
       <EmptyState
@@ -94,6 +96,7 @@ function Nothing({ state, onChange }: { state: SearchState; onChange(state: Sear
 }
 
 function FirstPage({ onClick }: { onClick(): void }) {
+  const messages = useMessages();
   return <Button onClick={onClick}>{messages.firstPage}</Button>;
 }
 
@@ -118,7 +121,7 @@ function totalOf({ numberOfResults, results }: SearchAnswer): number {
   return numberOfResults ?? results.length;
 }
 
-function positionOf(answer: SearchAnswer): string | undefined {
+function positionOf(answer: SearchAnswer, messages: Messages): string | undefined {
   const first = answer.results[0]?.rank;
   return first === undefined
     ? undefined

@@ -3,11 +3,9 @@ import type { RadarEntry, TechRadarLoaderResponse } from '@callboard/plugin-tech
 import Button from '@mui/material/Button';
 import { ArrowDown, ArrowUp, ChevronLeft, ChevronRight, Minus } from 'lucide-react';
 import { moveAt, type PlacedEntry } from '../../lib/radarEntries';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { toneOf } from './BlipShape';
 import styles from './EntryDialog.module.css';
-
-const text = messages.entry;
 
 /** All there is to say about an entry: why, where to read on, and how it came there. */
 export function EntryDialog(props: {
@@ -18,6 +16,8 @@ export function EntryDialog(props: {
   onOpen(id: string): void;
   onClose(): void;
 }) {
+  const messages = useMessages();
+  const text = messages.entry;
   const { radar, entry, entries, onOpen, onClose } = props;
   const position = entries.findIndex(({ id }) => id === entry.id);
   const [previous, next] = [entries[position - 1], entries[position + 1]];
@@ -66,6 +66,7 @@ function Links({ links }: { links: readonly { url: string; title: string }[] }) 
 }
 
 function History({ radar, entry }: { radar: TechRadarLoaderResponse; entry: RadarEntry }) {
+  const text = useMessages().entry;
   const ringIndex = (id: string | undefined) => radar.rings.findIndex(ring => ring.id === id);
   return (
     <section aria-label={text.history}>

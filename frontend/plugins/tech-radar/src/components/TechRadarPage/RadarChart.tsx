@@ -3,7 +3,7 @@ import type { TechRadarLoaderResponse } from '@callboard/plugin-tech-radar-commo
 import { useMemo, useRef, type KeyboardEvent } from 'react';
 import { BLIP, GUTTER, placeBlips, quadrantSigns, RADIUS, ringRadii, segmentPath } from '../../lib/radarLayout';
 import type { PlacedEntry } from '../../lib/radarEntries';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { BlipShape, toneOf } from './BlipShape';
 import styles from './RadarChart.module.css';
 
@@ -23,6 +23,7 @@ export function RadarChart(props: {
   onActivate(id: string | undefined): void;
   onOpen(id: string): void;
 }) {
+  const messages = useMessages();
   const { radar, all, entries, quadrant, active, onActivate, onOpen } = props;
   const root = useRef<SVGSVGElement>(null);
   const places = useMemo(() => placeBlips(all, radar.rings.length), [all, radar]);

@@ -1,7 +1,7 @@
 import { classes } from '@callboard/core-components';
 import type { TechRadarLoaderResponse } from '@callboard/plugin-tech-radar-common';
 import type { PlacedEntry } from '../../lib/radarEntries';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { BlipShape, toneOf } from './BlipShape';
 import styles from './RadarLegend.module.css';
 
@@ -14,6 +14,7 @@ export function RadarLegend(props: {
   onActivate(id: string | undefined): void;
   onOpen(id: string): void;
 }) {
+  const messages = useMessages();
   const { radar, entries, quadrant, active, onActivate, onOpen } = props;
   return (
     <section aria-label={messages.legend} className={styles.legend}>
@@ -63,6 +64,7 @@ export function RadarLegend(props: {
 }
 
 function Mark({ radar, entry }: { radar: TechRadarLoaderResponse; entry: PlacedEntry }) {
+  const messages = useMessages();
   const label = messages.movement[entry.movement];
   return (
     <svg width={12} height={12} viewBox="-10 -10 20 20" role="img" aria-label={label} className={styles.mark}>
@@ -73,6 +75,7 @@ function Mark({ radar, entry }: { radar: TechRadarLoaderResponse; entry: PlacedE
 }
 
 function Key({ radar }: { radar: TechRadarLoaderResponse }) {
+  const messages = useMessages();
   return (
     <dl className={styles.key} aria-label={messages.rings}>
       {radar.rings

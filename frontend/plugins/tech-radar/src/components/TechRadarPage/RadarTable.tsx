@@ -1,7 +1,7 @@
 import { DataTable, formatDay, type DataColumn } from '@callboard/core-components';
 import type { TechRadarLoaderResponse } from '@callboard/plugin-tech-radar-common';
 import type { PlacedEntry } from '../../lib/radarEntries';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { toneOf } from './BlipShape';
 import styles from './TechRadarPage.module.css';
 
@@ -11,6 +11,7 @@ export function RadarTable(props: {
   entries: readonly PlacedEntry[];
   onOpen(id: string): void;
 }) {
+  const messages = useMessages();
   const { radar, entries, onOpen } = props;
   const text = messages.columns;
   const columns: DataColumn<PlacedEntry>[] = [

@@ -1,7 +1,7 @@
 import { SearchInput, SegmentedControl, Select } from '@callboard/core-components';
 import type { TechRadarLoaderResponse } from '@callboard/plugin-tech-radar-common';
 import { MOVEMENTS } from '../../lib/radarEntries';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import type { RadarState } from './useRadarState';
 import styles from './TechRadarPage.module.css';
 
@@ -13,6 +13,7 @@ export function RadarToolbar(props: {
   total: number;
   onChange(change: Partial<RadarState>): void;
 }) {
+  const messages = useMessages();
   const { radar, state, shown, total, onChange } = props;
   return (
     <div className={styles.toolbar}>

@@ -7,7 +7,7 @@ import { Radar, SearchX } from 'lucide-react';
 import { useState } from 'react';
 import { techRadarApiRef, type RadarSource } from '../../api/techRadarApi';
 import { matches, placeEntries } from '../../lib/radarEntries';
-import { EXAMPLE_ENTRY, messages } from '../../messages';
+import { EXAMPLE_ENTRY, useMessages } from '../../translation';
 import type { RadarPageConfig } from '../../radarConfig';
 import { EntryDialog } from './EntryDialog';
 import { RadarChart } from './RadarChart';
@@ -24,6 +24,7 @@ export function TechRadarPage(props: {
   title?: string;
   subtitle?: string;
 }) {
+  const messages = useMessages();
   const config = useExtensionConfig<RadarPageConfig>() ?? {};
   const { title = config.heading ?? messages.title, subtitle = config.subtitle ?? messages.subtitle } = props;
   const radarApi = useApi(techRadarApiRef);
@@ -70,6 +71,7 @@ export function TechRadarPage(props: {
 }
 
 function LoadedRadar({ radar }: { radar: TechRadarLoaderResponse }) {
+  const messages = useMessages();
   const [state, change] = useRadarState();
   const [active, setActive] = useState<string>();
   const all = placeEntries(radar);

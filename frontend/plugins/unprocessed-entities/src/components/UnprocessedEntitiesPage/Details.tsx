@@ -1,14 +1,14 @@
 import type { UnprocessedEntity } from '@callboard/catalog-client';
 import { CodeBlock, CopyButton, MetadataList } from '@callboard/core-components';
 import { EntityChip } from '@callboard/plugin-catalog-react';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { LocationLink } from './LocationLink';
 import styles from './UnprocessedEntitiesPage.module.css';
 
-const text = messages.detail;
-
 /** All that is known of an entity that is unprocessed. */
 export function Details({ row }: { row: UnprocessedEntity }) {
+  const messages = useMessages();
+  const text = messages.detail;
   const { errors, location_key: location, emitted_by: emittedBy, entity_id: id, unprocessed_entity: descriptor } = row;
   return (
     <div className={styles.details}>
@@ -42,6 +42,7 @@ export function Details({ row }: { row: UnprocessedEntity }) {
 }
 
 function ErrorText({ error: { name, message, cause } }: { error: UnprocessedEntity['errors'][number] }) {
+  const text = useMessages().detail;
   return (
     <>
       <strong>{name}</strong> <span className={styles.message}>{message}</span>

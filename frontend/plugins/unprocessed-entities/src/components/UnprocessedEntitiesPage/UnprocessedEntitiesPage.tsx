@@ -5,12 +5,13 @@ import { CircleCheck } from 'lucide-react';
 import { useSearchParams } from 'react-router-dom';
 import { useCounts, useUnprocessed } from '../../hooks/useUnprocessed';
 import { readPageState, REASONS, writePageState, type PageState } from '../../lib/pageState';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { UnprocessedTable } from './UnprocessedTable';
 import styles from './UnprocessedEntitiesPage.module.css';
 
 /** What failed, lost to another location, or waits, page by page. All of what is shown is in the address. */
 export function UnprocessedEntitiesPage() {
+  const messages = useMessages();
   const [params, setParams] = useSearchParams();
   const state = readPageState(params);
   const { reason, cursors } = state;

@@ -1,15 +1,15 @@
 import type { UnprocessedEntity, UnprocessedReason } from '@callboard/catalog-client';
 import { DataTable, Time, type DataColumn } from '@callboard/core-components';
 import { EntityChip, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
-import { messages } from '../../messages';
+import { useMessages, type Messages } from '../../translation';
 import { Details } from './Details';
 import { LocationLink } from './LocationLink';
 import styles from './UnprocessedEntitiesPage.module.css';
 
-const text = messages.columns;
-
 /** What is unprocessed, each row with all that is known of it behind it. */
 export function UnprocessedTable(props: { reason: UnprocessedReason; rows: readonly UnprocessedEntity[] | undefined; stale: boolean }) {
+  const messages = useMessages();
+  const text = messages.columns;
   const { reason, rows, stale } = props;
   const references = useEntitiesByRefs(rows?.map(row => row.entity_ref) ?? []);
   const columns: DataColumn<UnprocessedEntity>[] = [
@@ -21,7 +21,7 @@ export function UnprocessedTable(props: { reason: UnprocessedReason; rows: reado
         <EntityChip entityRef={ref} title={references.title(ref)} missing={references.isMissing(ref)} terse />
       ),
     },
-    ...(reason === 'pending' ? [] : [whyColumn]),
+    ...(reason === 'pending' ? [] : [whyColumn(text, messages)]),
     {
       id: 'location',
       title: text.location,
@@ -53,7 +53,7 @@ export function UnprocessedTable(props: { reason: UnprocessedReason; rows: reado
   );
 }
 
-const whyColumn: DataColumn<UnprocessedEntity> = {
+const whyColumn = (text: Messages['columns'], messages: Messages): DataColumn<UnprocessedEntity> => ({
   id: 'why',
   title: text.why,
   render: ({ errors }) => (
@@ -61,4 +61,4 @@ const whyColumn: DataColumn<UnprocessedEntity> = {
       {errors[0]?.message ?? messages.noErrors}
     </span>
   ),
-};
+});

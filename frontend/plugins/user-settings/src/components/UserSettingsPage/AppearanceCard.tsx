@@ -1,15 +1,15 @@
 import { Card, SegmentedControl } from '@callboard/core-components';
 import { appThemeApiRef, useApi } from '@callboard/core-plugin-api';
 import { useSyncExternalStore } from 'react';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import styles from './UserSettingsPage.module.css';
 
-const text = messages.appearance;
 /** Stands for the choice of no look, which leaves it to the system. */
 const SYSTEM = '';
 
 /** How the portal looks. */
 export function AppearanceCard() {
+  const text = useMessages().appearance;
   const themeApi = useApi(appThemeApiRef);
   const active = useSyncExternalStore(
     notify => {

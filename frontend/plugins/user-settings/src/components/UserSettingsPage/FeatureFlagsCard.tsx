@@ -2,13 +2,12 @@ import { Card, EmptyState } from '@callboard/core-components';
 import { featureFlagsApiRef, useApi, useInstallation, type FeatureFlag } from '@callboard/core-plugin-api';
 import { Flag } from 'lucide-react';
 import { useId, useState } from 'react';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import styles from './UserSettingsPage.module.css';
-
-const text = messages.flags;
 
 /** What may be tried before it is for everybody. */
 export function FeatureFlagsCard() {
+  const text = useMessages().flags;
   const flags = useApi(featureFlagsApiRef).getRegisteredFlags();
   return (
     <Card title={text.title} count={flags.length}>
@@ -31,6 +30,7 @@ export function FeatureFlagsCard() {
 }
 
 function FlagSwitch({ flag: { name, pluginId, description } }: { flag: FeatureFlag }) {
+  const text = useMessages().flags;
   const flagsApi = useApi(featureFlagsApiRef);
   const { plugins } = useInstallation();
   const [active, setActive] = useState(flagsApi.isActive(name));

@@ -1,12 +1,11 @@
 import { Card, Select } from '@callboard/core-components';
 import { appLanguageApiRef, useApi } from '@callboard/core-plugin-api';
 import { useSyncExternalStore } from 'react';
-import { messages } from '../../messages';
-
-const text = messages.language;
+import { useMessages } from '../../translation';
 
 /** In which language the portal speaks, where there is more than one. */
 export function LanguageCard() {
+  const text = useMessages().language;
   const languageApi = useApi(appLanguageApiRef);
   const { languages } = languageApi.getAvailableLanguages();
   const active = useSyncExternalStore(

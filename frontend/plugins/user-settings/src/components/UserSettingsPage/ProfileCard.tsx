@@ -3,13 +3,12 @@ import { identityApiRef, useApi } from '@callboard/core-plugin-api';
 import { EntityChip, refTitle, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import styles from './UserSettingsPage.module.css';
-
-const text = messages.profile;
 
 /** Who the person is to the portal, and for which groups they act. */
 export function ProfileCard() {
+  const text = useMessages().profile;
   const identityApi = useApi(identityApiRef);
   const profile = useQuery({ queryKey: ['identity', 'profile'], queryFn: () => identityApi.getProfileInfo() });
   const identity = useQuery({ queryKey: ['identity', 'user'], queryFn: () => identityApi.getBackstageIdentity() });
@@ -34,6 +33,7 @@ function Profile(props: {
   userEntityRef: string;
   ownershipEntityRefs: readonly string[];
 }) {
+  const text = useMessages().profile;
   const { displayName, email, picture, userEntityRef, ownershipEntityRefs } = props;
   const groups = ownershipEntityRefs.filter(ref => ref !== userEntityRef);
   const references = useEntitiesByRefs([userEntityRef, ...groups]);

@@ -1,13 +1,12 @@
 import { Card, EmptyState, ErrorPanel, Skeleton, Tag } from '@callboard/core-components';
 import { KeyRound } from 'lucide-react';
 import { useProviders, useSessions } from '../../hooks/useAuth';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import styles from './UserSettingsPage.module.css';
-
-const text = messages.providers;
 
 /** The ways to sign in that the portal offers, and which of them the person came by. */
 export function ProvidersCard() {
+  const text = useMessages().providers;
   const { data: providers, error, refetch } = useProviders();
   const current = useSessions().data?.find(({ isCurrent }) => isCurrent)?.provider;
   return (

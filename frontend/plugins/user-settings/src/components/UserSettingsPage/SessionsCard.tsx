@@ -5,13 +5,12 @@ import { MonitorSmartphone } from 'lucide-react';
 import { useState } from 'react';
 import { useProviders, useRevokeSessions, useSessions, type Session } from '../../hooks/useAuth';
 import { browserName } from '../../lib/browserName';
-import { messages } from '../../messages';
+import { useMessages, type Messages } from '../../translation';
 import styles from './UserSettingsPage.module.css';
-
-const text = messages.sessions;
 
 /** Where the person is signed in, and the way to end that. */
 export function SessionsCard() {
+  const text = useMessages().sessions;
   const { data: sessions, error, refetch } = useSessions();
   const providers = useProviders();
   const [asked, setAsked] = useState<Session | 'others'>();
@@ -32,7 +31,7 @@ export function SessionsCard() {
       align: 'right',
       render: session =>
         !session.isCurrent && (
-          <Button size="small" aria-label={text.revokeOne(nameOf(session))} onClick={() => setAsked(session)}>
+          <Button size="small" aria-label={text.revokeOne(nameOf(session, text))} onClick={() => setAsked(session)}>
             {text.revoke}
           </Button>
         ),
@@ -61,15 +60,17 @@ export function SessionsCard() {
 }
 
 function Browser({ session }: { session: Session }) {
+  const text = useMessages().sessions;
   return (
     <span className={styles.browser} title={session.userAgent ?? undefined}>
-      <span className={styles.cut}>{nameOf(session)}</span>
+      <span className={styles.cut}>{nameOf(session, text)}</span>
       {session.isCurrent && <Tag tone="success">{text.current}</Tag>}
     </span>
   );
 }
 
 function RevokeDialog({ which, others, onClose }: { which: Session | 'others'; others: number; onClose(): void }) {
+  const text = useMessages().sessions;
   const alertApi = useApi(alertApiRef);
   const revoke = useRevokeSessions();
   return (
@@ -89,11 +90,11 @@ function RevokeDialog({ which, others, onClose }: { which: Session | 'others'; o
         })
       }
     >
-      <p>{which === 'others' ? text.revokeOthersText(others) : text.revokeText(nameOf(which))}</p>
+      <p>{which === 'others' ? text.revokeOthersText(others) : text.revokeText(nameOf(which, text))}</p>
     </ConfirmDialog>
   );
 }
 
-function nameOf({ userAgent }: Session): string {
+function nameOf({ userAgent }: Session, text: Messages['sessions']): string {
   return userAgent ? browserName(userAgent) : text.unknown;
 }

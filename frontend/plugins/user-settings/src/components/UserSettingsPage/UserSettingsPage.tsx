@@ -1,5 +1,5 @@
 import { Content, PageHeader } from '@callboard/core-components';
-import { messages } from '../../messages';
+import { useMessages } from '../../translation';
 import { AppearanceCard } from './AppearanceCard';
 import { FeatureFlagsCard } from './FeatureFlagsCard';
 import { LanguageCard } from './LanguageCard';
@@ -10,6 +10,7 @@ import styles from './UserSettingsPage.module.css';
 
 /** What a person may set for themselves, and what the portal knows of them. */
 export function UserSettingsPage() {
+  const messages = useMessages();
   return (
     <>
       <PageHeader title={messages.title} subtitle={messages.subtitle} />

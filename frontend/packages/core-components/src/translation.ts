@@ -1,0 +1,121 @@
+import { createTranslationRef, useTranslationRef } from '@callboard/core-plugin-api';
+
+/** Every text of the shared components and the shell. */
+export const coreComponentsTranslationRef = createTranslationRef({
+  id: 'core-components',
+  messages: {
+    loading: 'Loading',
+    retry: 'Try again',
+    reload: 'Reload the page',
+    close: 'Close',
+    cancel: 'Cancel',
+    copy: 'Copy',
+    copied: 'Copied',
+    opensInNewTab: 'opens in a new tab',
+    details: 'Details',
+    copyDetails: 'Copy details',
+    goHome: 'Go to the catalog',
+    skipToContent: 'Skip to content',
+    unknown: 'Unknown',
+    code: 'Code',
+    breadcrumb: 'Breadcrumb',
+    tabs: 'Sections',
+    support: {
+      title: 'Support',
+      where: 'Where to get help',
+      none: 'Nobody is named here yet. Whoever runs the portal can, under app.support in its configuration.',
+    },
+    steps: { next: 'Next', back: 'Back', skip: 'Skip', restart: 'Start again', finish: 'Finish' },
+    status: { ok: 'OK', warning: 'Warning', error: 'Error', pending: 'Pending', running: 'Running', aborted: 'Aborted' },
+    annotation: {
+      title: 'This needs an annotation',
+      text: (names: string) => `Add ${names} to the file that describes the entity, as below.`,
+      readMore: 'Read more',
+    },
+    log: {
+      label: 'Log',
+      search: 'Search the log',
+      matches: (count: number) => (count === 1 ? '1 line' : `${count.toLocaleString('en')} lines`),
+      onlyMatches: 'Only matching lines',
+      next: 'Next match',
+      previous: 'Previous match',
+      wrap: 'Wrap lines',
+      download: 'Download',
+      line: (number: number) => `Line ${number}`,
+      empty: 'The log is empty.',
+    },
+    graph: {
+      label: 'Graph',
+      zoomIn: 'Zoom in',
+      zoomOut: 'Zoom out',
+      fit: 'Fit',
+      fullscreen: 'Full screen',
+      asTable: 'Show as table',
+      asGraph: 'Show as graph',
+      columns: { from: 'From', label: 'Relation', to: 'To' },
+      empty: 'There is nothing to draw.',
+    },
+    table: {
+      label: 'Table',
+      search: 'Filter',
+      all: 'All',
+      empty: 'No records to display',
+      expand: 'Show details',
+      pageSize: 'Rows',
+      range: (from: number, to: number, total: number) =>
+        `${from.toLocaleString('en')} to ${to.toLocaleString('en')} of ${total.toLocaleString('en')}`,
+      next: 'Next row',
+      previous: 'Previous row',
+      pages: 'Pages',
+      nextPage: 'Next page',
+      previousPage: 'Previous page',
+    },
+    error: {
+      title: 'Something went wrong',
+      extension: (name: string) => `${name} could not be shown`,
+      extensionHint: 'The rest of the page still works.',
+      chunkHint: 'A part of the app could not be loaded. The portal may have been updated since you opened it.',
+      boot: 'The portal could not start',
+      bootSteps: {
+        'load-config': 'Its configuration could not be read. Whoever runs the portal finds the cause below.',
+        'load-chunk': 'A part of the app could not be loaded.',
+        'sign-in': 'Signing in failed.',
+      },
+      notFoundTitle: 'There is nothing at this address',
+      notFoundText: 'The page may have moved, or the link is mistyped.',
+      denied: 'You are not allowed to see this. Whoever administers the portal can grant it.',
+      deniedChange: 'You are not allowed to do this. Whoever administers the portal can grant it.',
+      unreachable: 'The portal cannot be reached. Check your connection; nothing you typed is lost.',
+      logId: 'Log id',
+    },
+    shell: {
+      groups: { tools: 'Tools', admin: 'Administration' } as Readonly<Record<string, string>>,
+      navigation: 'Main',
+      search: 'Search',
+      fold: 'Fold the sidebar',
+      unfold: 'Unfold the sidebar',
+      openMenu: 'Open the menu',
+      notifications: 'Messages',
+      appearance: 'Appearance',
+      system: 'Same as system',
+      keys: 'Keyboard shortcuts',
+      openSearch: 'Search the catalog',
+      showKeys: 'Show this list',
+      signOut: 'Sign out',
+      signedInAs: 'Signed in as',
+      guest: 'Guest',
+      offline: 'You are offline. What you see may be out of date.',
+      dismiss: 'Dismiss',
+      more: 'Read more',
+      problems: (count: number, first: string) =>
+        count === 1
+          ? `A part of the configuration is not used. ${first}`
+          : `${count} parts of the configuration are not used; the plugins page lists them. ${first}`,
+    },
+  },
+});
+
+export type Messages = typeof coreComponentsTranslationRef.messages;
+
+/** The texts in the language that is chosen. */
+export const useMessages = () => useTranslationRef(coreComponentsTranslationRef).messages;

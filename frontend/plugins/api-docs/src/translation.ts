@@ -1,0 +1,67 @@
+import { formatDuration } from '@callboard/core-components';
+import { createTranslationRef, useTranslationRef } from '@callboard/core-plugin-api';
+
+/** Every text of the plugin. */
+export const apiDocsTranslationRef = createTranslationRef({
+  id: 'plugin.api-docs',
+  messages: {
+    plugin: 'APIs',
+    description: 'Every API with its definition, its providers and its consumers.',
+    failed: 'The APIs could not be loaded',
+    search: 'Search APIs by name or title',
+    none: 'No API in the catalog yet',
+    noMatch: 'No API is called that',
+    noneText: 'An API is an entity of kind API whose spec.definition holds an OpenAPI, AsyncAPI, GraphQL or protobuf text.',
+    columns: { name: 'Name', type: 'Type', owner: 'Owner', lifecycle: 'Lifecycle', description: 'Description' },
+    types: { openapi: 'OpenAPI', asyncapi: 'AsyncAPI', graphql: 'GraphQL', grpc: 'gRPC' } as Record<string, string>,
+    cards: {
+      provided: 'Provides',
+      consumed: 'Consumes',
+      providers: 'Provided by',
+      consumers: 'Consumed by',
+      has: 'APIs',
+    },
+    definition: {
+      title: 'Definition',
+      view: 'View',
+      rendered: 'Operations',
+      raw: 'Source',
+      outline: 'Outline',
+      none: 'This API has no definition',
+      noneText: 'Put the text into spec.definition of its file, or name a file by $text there.',
+      broken: 'The definition cannot be shown as operations',
+      brokenHint: 'Its source is below.',
+      search: 'Search operations',
+      noMatch: 'No operation has that in it.',
+      untagged: 'Operations',
+      deprecated: 'deprecated',
+      parameters: 'Parameters',
+      body: 'Request body',
+      responses: 'Responses',
+      required: 'required',
+      example: (of: string) => `Example of ${of}`,
+      columns: { name: 'Name', in: 'In', type: 'Type', description: 'Description' },
+      publish: 'publish',
+      subscribe: 'subscribe',
+    },
+    tryIt: {
+      open: 'Try it',
+      server: 'Server',
+      value: (name: string) => `Value of ${name}`,
+      body: 'Request body',
+      send: 'Send',
+      missing: (name: string) => `${name} is required.`,
+      notRouted: (server: string) =>
+        `The portal has no way to ${server}. Name a route of its proxy under servers of entity-content:api-docs in app.extensions.`,
+      answer: 'Answer',
+      took: (milliseconds: number) => formatDuration(milliseconds),
+      cut: 'The answer is longer; this is its beginning.',
+      failed: 'The request could not be sent',
+    },
+  },
+});
+
+export type Messages = typeof apiDocsTranslationRef.messages;
+
+/** The texts in the language that is chosen. */
+export const useMessages = () => useTranslationRef(apiDocsTranslationRef).messages;

@@ -1,0 +1,43 @@
+import { createTranslationRef, useTranslationRef } from '@callboard/core-plugin-api';
+
+/** Every text of the plugin. */
+export const catalogGraphTranslationRef = createTranslationRef({
+  id: 'plugin.catalog-graph',
+  messages: {
+    title: 'Graph',
+    subtitle: 'How entities hang together.',
+    start: 'Find an entity to start from',
+    startTitle: 'Where to begin',
+    startText: 'Search for an entity above; the graph grows from it.',
+    results: 'Entities found',
+    noResults: 'No entity is called that',
+    failed: 'The graph could not be loaded',
+    filters: 'Filters',
+    depth: 'Depth',
+    depthOf: (depth: number) => (depth === 1 ? '1 step' : `${depth} steps`),
+    direction: 'Direction',
+    directions: { LR: 'Left to right', RL: 'Right to left', TB: 'Top down', BT: 'Bottom up' },
+    kinds: 'Kinds',
+    relations: 'Relations',
+    view: 'View',
+    views: { graph: 'Graph', table: 'Table' },
+    counts: (nodes: number, edges: number) => `${nodes.toLocaleString('en')} entities, ${edges.toLocaleString('en')} relations`,
+    cut: (limit: number) => `Only the nearest ${limit.toLocaleString('en')} entities are shown. Take fewer steps, or leave relations out.`,
+    drawing: (title: string) => `Graph around ${title}. Arrow keys move it, + and − zoom.`,
+    node: (title: string, kind: string) => `${title}, ${kind}`,
+    missing: 'not in the catalog',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    fit: 'Show all',
+    open: 'Open its page',
+    hint: 'Click an entity to go on from it, Shift-click to open its page.',
+    columns: { from: 'From', relation: 'Relation', to: 'To' },
+    card: 'Graph',
+    explore: 'Explore',
+  },
+});
+
+export type Messages = typeof catalogGraphTranslationRef.messages;
+
+/** The texts in the language that is chosen. */
+export const useMessages = () => useTranslationRef(catalogGraphTranslationRef).messages;

@@ -1,0 +1,57 @@
+import { createTranslationRef, useTranslationRef } from '@callboard/core-plugin-api';
+
+/** Every text of this library. */
+export const catalogReactTranslationRef = createTranslationRef({
+  id: 'plugin.catalog-react',
+  messages: {
+    star: (name: string) => `Add ${name} to starred`,
+    unstar: (name: string) => `Remove ${name} from starred`,
+    missing: 'Not in the catalog',
+    notFound: {
+      title: (ref: string) => `${ref} is not in the catalog`,
+      text: 'It may have been removed or renamed, or its file has not been read yet.',
+      retry: 'Look again',
+      action: 'Go to the catalog',
+    },
+    columns: {
+      name: 'Name',
+      owner: 'Owner',
+      type: 'Type',
+      lifecycle: 'Lifecycle',
+      system: 'System',
+      domain: 'Domain',
+      tags: 'Tags',
+      description: 'Description',
+      targets: 'Targets',
+      kind: 'Kind',
+      namespace: 'Namespace',
+      parent: 'Parent',
+      groups: 'Groups',
+      email: 'Email',
+    },
+    related: {
+      range: (from: number, to: number, total: number) =>
+        `${from.toLocaleString('en')}–${to.toLocaleString('en')} of ${total.toLocaleString('en')}`,
+      failed: 'They could not be read',
+      hidden: (count: number) =>
+        count === 1
+          ? 'One is not in the catalog, or not yours to see.'
+          : `${count.toLocaleString('en')} are not in the catalog, or not yours to see.`,
+      example: 'How it is written',
+    },
+    loadFailed: 'The entity could not be loaded',
+    groups: {
+      overview: 'Overview',
+      documentation: 'Documentation',
+      development: 'Development',
+      deployment: 'Deployment',
+      operation: 'Operation',
+      observability: 'Observability',
+    } as Readonly<Record<string, string>>,
+  },
+});
+
+export type Messages = typeof catalogReactTranslationRef.messages;
+
+/** The texts in the language that is chosen. */
+export const useMessages = () => useTranslationRef(catalogReactTranslationRef).messages;

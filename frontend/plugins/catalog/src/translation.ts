@@ -1,0 +1,237 @@
+import { createTranslationRef, useTranslationRef } from '@callboard/core-plugin-api';
+
+/** Every text of the catalog's pages. */
+export const catalogTranslationRef = createTranslationRef({
+  id: 'plugin.catalog',
+  messages: {
+    installation: {
+      plugin: 'Catalog',
+      description: 'Everything your organization builds and runs, who owns it, and how it hangs together.',
+      overview: 'Overview',
+      relations: 'Relations',
+      descriptor: 'Descriptor',
+    },
+    index: {
+      allKinds: 'All kinds',
+      register: 'Register component',
+      kinds: 'Kind',
+      filters: 'Filters',
+      showFilters: 'Filters',
+      closeFilters: 'Show results',
+      search: (kind: string) => `Search ${kind} by name or title`,
+      lists: { all: 'All', owned: 'Owned', starred: 'Starred' },
+      listLabel: 'Which entities',
+      facets: { type: 'Type', owner: 'Owner', lifecycle: 'Lifecycle', tag: 'Tags', namespace: 'Namespace' },
+      status: 'Processing status',
+      statuses: { error: 'Has an error', orphan: 'Is an orphan' },
+      statusHints: {
+        error: 'Its latest version could not be processed',
+        orphan: 'No file or location declares it any more',
+      },
+      columnChooser: { label: 'Columns', reset: 'Default columns', ifRoom: 'where there is room' },
+      findIn: (facet: string) => `Find in ${facet.toLowerCase()}`,
+      more: (count: number) => `${count.toLocaleString('en')} more`,
+      fewer: 'Fewer',
+      noValues: 'No values',
+      facetsFailed: 'Counts are not available',
+      active: 'Filters that are set',
+      remove: (label: string) => `Remove filter ${label}`,
+      clear: 'Clear all',
+      text: 'Text',
+      range: (from: number, to: number, total: number) =>
+        `${from.toLocaleString('en')}–${to.toLocaleString('en')} of ${total.toLocaleString('en')}`,
+      results: (total: number) => (total === 1 ? '1 entity' : `${total.toLocaleString('en')} entities`),
+      previous: 'Previous page',
+      next: 'Next page',
+      pageSize: 'Rows',
+      pages: 'Pages',
+      sortHides: (count: number, column: string) =>
+        `${count.toLocaleString('en')} without ${/^[aeiou]/.test(column) ? 'an' : 'a'} ${column} ${count === 1 ? 'is' : 'are'} left out by this order.`,
+      sortReset: 'Sort by name',
+      failed: 'The catalog could not be read',
+      empty: {
+        noneTitle: 'Nothing in the catalog yet',
+        noneText: 'Entities come from catalog-info.yaml files. Put one like this next to your code, then register its URL.',
+        filteredTitle: 'Nothing matches these filters',
+        filteredText: 'Remove a filter, or search for something else.',
+        ownedTitle: 'You own nothing here',
+        ownedText: 'Entities whose owner is you or one of your groups are listed here.',
+        starredTitle: 'Nothing starred here',
+        starredText: 'The star next to a name keeps an entity in this list.',
+        showAll: 'Show all',
+      },
+      keys: { nextPage: 'Next page', previousPage: 'Previous page' },
+    },
+    export: {
+      label: 'Export as CSV',
+      progress: (done: number, total: number) =>
+        total === 0 ? 'Exporting' : `Exporting ${done.toLocaleString('en')} of ${total.toLocaleString('en')}`,
+      cancel: 'Cancel',
+      done: (fileName: string) => `Saved as ${fileName}`,
+      columns: { ref: 'Reference', kind: 'Kind', namespace: 'Namespace', name: 'Name', title: 'Title' },
+    },
+    entity: {
+      catalog: 'Catalog',
+      owner: 'Owner',
+      lifecycle: 'Lifecycle',
+      refresh: 'Refresh',
+      refreshed: 'Refresh scheduled. Changes show within a few seconds.',
+      viewSource: 'View source',
+      edit: 'Edit',
+      inspect: 'Inspect',
+      copyRef: 'Copy reference',
+      copyUrl: 'Copy URL',
+      more: 'More actions',
+      unregister: 'Unregister',
+      delete: 'Delete',
+    },
+    about: {
+      title: 'About',
+      edit: 'Edit the file',
+      noDescription: 'No description. Add metadata.description to its file.',
+      owner: 'Owner',
+      system: 'System',
+      domain: 'Domain',
+      parent: 'Parent',
+      subcomponentOf: 'Subcomponent of',
+      type: 'Type',
+      lifecycle: 'Lifecycle',
+      tags: 'Tags',
+      email: 'Email',
+      targets: 'Targets',
+      noOwner: 'No owner',
+    },
+    links: {
+      title: 'Links',
+      example: 'How links are written',
+      empty: 'No links. Dashboards, runbooks and chat rooms belong here.',
+    },
+    labels: { title: 'Labels', annotations: 'Annotations' },
+    relations: {
+      title: 'Relations',
+      empty: 'Nothing is related to this entity yet.',
+      showAll: (count: number) => `Show all ${count.toLocaleString('en')}`,
+      graphDescription: (name: string, count: number) => `${name} and ${count} related entities`,
+      more: (count: number) => `+${count.toLocaleString('en')} more`,
+      asList: 'Show as list',
+      asGraph: 'Show as graph',
+    },
+    related: {
+      components: 'Components',
+      noComponents: 'No components yet. A component is part of this system when its file says so.',
+      resources: 'Resources',
+      subcomponents: 'Subcomponents',
+      systems: 'Systems',
+      noSystems: 'No systems yet. A system belongs to this domain when its file says so.',
+      subdomains: 'Subdomains',
+      dependsOnComponents: 'Depends on components',
+      dependsOnResources: 'Depends on resources',
+      dependencyOfComponents: 'Dependency of components',
+      dependencyOfResources: 'Dependency of resources',
+    },
+    descriptor: { yaml: 'YAML', json: 'JSON', label: 'Descriptor', format: 'Format' },
+    inspect: {
+      title: (name: string) => `Inspect ${name}`,
+      overview: 'Overview',
+      ancestry: 'Ancestry',
+      uid: 'UID',
+      etag: 'ETag',
+      ref: 'Reference',
+      apiVersion: 'API version',
+      location: 'Read from',
+      origin: 'Registered as',
+      colocated: 'Co-located',
+      yaml: 'YAML',
+      json: 'JSON',
+      source: 'Source code',
+      status: 'Status',
+      relations: 'Relations',
+      isFine: 'Up to date with its file',
+      isOrphan: 'No file or location declares it any more',
+      hasErrors: (count: number) => (count === 1 ? '1 error' : `${count} errors`),
+      ancestryText: 'Where the entity comes from: an arrow leads from what declares to what is declared.',
+      ancestryOf: (name: string) => `Ancestry of ${name}`,
+      ancestorFailed: 'has an error',
+      sameFile: 'Declared in the same place',
+      sameOrigin: 'Came by the same location',
+      alone: 'Nothing else.',
+      noLocation: 'A provider declares this entity without saying where it has it from.',
+      colocatedFailed: 'What stands beside it could not be read',
+      more: (count: number) => `And ${count.toLocaleString('en')} more`,
+      ancestryFailed: 'The ancestry could not be read',
+      root: 'Registration, configuration or provider',
+      views: 'Views',
+    },
+    removal: {
+      unregisterTitle: (name: string) => `Unregister ${name}`,
+      deleteTitle: (name: string) => `Delete ${name}`,
+      cancel: 'Cancel',
+      unregister: (count: number) =>
+        count <= 1 ? 'Unregister location' : `Unregister location and ${count.toLocaleString('en')} entities`,
+      deleteEntity: 'Delete entity',
+      deleteOnly: 'Delete only this entity',
+      deleteOnlyHint: 'Deleting only this entity helps for a moment: as long as its file is there, it comes back when the location is read again.',
+      registered: 'It is in the catalog because this location was registered:',
+      goesAlong: (count: number) =>
+        count === 1
+          ? 'Unregistering removes the location and this entity. The files stay as they are, and can be registered again.'
+          : `Unregistering removes the location and all ${count.toLocaleString('en')} entities that came from it. The files stay as they are, and can be registered again.`,
+      list: 'What would be removed',
+      more: (count: number) => `And ${count.toLocaleString('en')} more`,
+      bootstrap: 'It is part of the portal itself, so it cannot be unregistered.',
+      notRegistered: 'Nobody registered it, so there is nothing to unregister: the configuration of the portal, or a provider, declares it.',
+      comesBack: 'The entity alone can be deleted. It comes back when its source is read again, unless that no longer declares it.',
+      orphan: 'No file or location declares it any more, so it does not come back by itself.',
+      failed: 'What would be removed could not be found out',
+      removalFailed: 'Nothing was removed',
+      unregistered: 'The location was unregistered.',
+      deleted: 'The entity was deleted.',
+    },
+    warnings: {
+      orphanTitle: 'Nothing declares this entity any more',
+      orphanText:
+        'The file or location that declared it no longer does, so it will not be updated. Restore its file, or delete the entity.',
+      editFile: 'Edit the file',
+      readAgain: 'Read it again',
+      errorTitle: 'The latest version could not be processed',
+      errorText: 'What you see is the last good version. Correct the file, then refresh.',
+      locationErrorTitle: 'Something that this location leads to could not be read',
+      locationErrorText: 'What could be read is in the catalog. Correct the file or the address, then refresh.',
+      ancestorTitle: (title: string) => `${title}, which declares this entity, has an error`,
+      missingTitle: (count: number) =>
+        count === 1 ? 'One related entity is not in the catalog' : `${count} related entities are not in the catalog`,
+      missingText: 'Correct the reference in the file, or register the entity it names.',
+    },
+    search: {
+      label: 'Search the catalog',
+      placeholder: 'Search components, APIs, teams, people',
+      recent: 'Recent',
+      starred: 'Starred',
+      results: 'Results',
+      none: (term: string) => `Nothing called “${term}”`,
+      noneText: 'Names and titles are searched. Try a part of the name.',
+      start: 'Type a part of a name or title.',
+      all: (count: number) => `Show all ${count.toLocaleString('en')} in the catalog`,
+      more: 'Elsewhere',
+      everywhere: (term: string) => `Search descriptions, tags and owners for “${term}”`,
+      failed: 'Search is not available',
+    },
+  },
+});
+
+export type Messages = typeof catalogTranslationRef.messages;
+
+/** The texts in the language that is chosen. */
+export const useMessages = () => useTranslationRef(catalogTranslationRef).messages;
+
+/** What the smallest useful descriptor looks like. */
+export const EXAMPLE_DESCRIPTOR = `apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata:
+  name: my-service
+  description: What it does, in one sentence
+spec:
+  type: service
+  lifecycle: production
+  owner: my-team
+`;

@@ -1,0 +1,44 @@
+import { createTranslationRef, useTranslationRef } from '@callboard/core-plugin-api';
+
+/** Every text of the page. */
+export const homeTranslationRef = createTranslationRef({
+  id: 'plugin.home',
+  messages: {
+    title: 'Home',
+    description: 'Where a person goes on: what they own, starred and looked at.',
+    welcome: (name: string) => `Welcome, ${name}`,
+    noCards: {
+      title: 'No cards are shown here',
+      text: 'Configuration has turned all of them off. home-card extensions under app.extensions in app-config.yaml turn them on.',
+    },
+    owned: {
+      title: 'My components',
+      failed: 'Could not load what you own',
+      none: 'You own no components yet',
+      noneText: 'Components whose owner is you or one of your groups are listed here.',
+      all: 'All that you own',
+    },
+    starred: {
+      title: 'Starred',
+      none: 'Nothing starred yet',
+      noneText: 'The star next to a name keeps an entity here.',
+      all: 'All that you starred',
+    },
+    recent: {
+      title: 'Recently visited',
+      none: 'No visits yet',
+      noneText: 'Pages that you look at are listed here, the latest first.',
+    },
+    top: {
+      title: 'Top visited',
+      none: 'No visits yet',
+      noneText: 'Pages that you look at most are listed here.',
+      visits: (count: number) => (count === 1 ? '1 visit' : `${count.toLocaleString('en')} visits`),
+    },
+  },
+});
+
+export type Messages = typeof homeTranslationRef.messages;
+
+/** The texts in the language that is chosen. */
+export const useMessages = () => useTranslationRef(homeTranslationRef).messages;

@@ -1,0 +1,48 @@
+import { createTranslationRef, useTranslationRef } from '@callboard/core-plugin-api';
+
+/** Every text of the plugin. */
+export const orgTranslationRef = createTranslationRef({
+  id: 'plugin.org',
+  messages: {
+    plugin: 'Organisation',
+    description: 'Groups, people, and what they own.',
+    profile: {
+      title: 'Profile',
+      email: 'Email',
+      children: 'Groups within',
+      memberOf: 'Member of',
+      empty: 'The file of this entity says no more. Add spec.profile with a displayName, an email and a picture.',
+    },
+    members: {
+      title: 'Members',
+      search: 'Search members',
+      include: 'Which members',
+      direct: 'Direct',
+      all: 'With groups within',
+      none: 'Nobody is a member yet',
+      noneText: 'People name their groups in spec.memberOf of their own file.',
+      noMatch: 'Nobody of that name is a member.',
+      failed: 'The members could not be loaded',
+      more: (count: number) => `Show ${count.toLocaleString('en')} more`,
+    },
+    ownership: {
+      title: 'Ownership',
+      which: 'Whose',
+      direct: 'Direct',
+      all: 'With groups',
+      none: 'Owns nothing yet',
+      noneText: 'What names it in spec.owner is counted here.',
+      failed: 'What is owned could not be counted',
+    },
+    hierarchy: {
+      title: 'Hierarchy',
+      failed: 'The hierarchy could not be loaded',
+      current: 'this group',
+    },
+  },
+});
+
+export type Messages = typeof orgTranslationRef.messages;
+
+/** The texts in the language that is chosen. */
+export const useMessages = () => useTranslationRef(orgTranslationRef).messages;

@@ -1,0 +1,39 @@
+import { createTranslationRef, useTranslationRef } from '@callboard/core-plugin-api';
+
+/** Every text of the page. */
+export const searchTranslationRef = createTranslationRef({
+  id: 'plugin.search',
+  messages: {
+    title: 'Search',
+    subtitle: 'Names, titles, descriptions, tags and owners of everything in the catalog.',
+    field: 'Search everything',
+    filters: {
+      kind: 'Kind',
+      type: 'Type',
+      anyKind: 'All kinds',
+      anyType: 'All types',
+      clear: 'Clear filters',
+    },
+    results: 'Results',
+    /** Said to those who listen, whenever there is an answer. */
+    found: (count: number) => (count === 1 ? '1 result' : `${count.toLocaleString('en')} results`),
+    position: (first: number, last: number, total: number) =>
+      `${first.toLocaleString('en')}–${last.toLocaleString('en')} of ${total.toLocaleString('en')}`,
+    next: 'Next result',
+    previous: 'Previous result',
+    startTitle: 'What are you looking for?',
+    startText: 'Type a word, or choose a kind to see all of it. The best matches come first.',
+    noneTitle: (term: string) => (term === '' ? 'Nothing matches the filters' : `Nothing found for “${term}”`),
+    noneText: 'Try fewer or other words, or a name’s beginning.',
+    noneFiltered: 'The filters may hide it.',
+    pastTitle: 'There is nothing on this page',
+    firstPage: 'First page',
+    failed: 'Could not search',
+    ownedBy: 'Owned by',
+  },
+});
+
+export type Messages = typeof searchTranslationRef.messages;
+
+/** The texts in the language that is chosen. */
+export const useMessages = () => useTranslationRef(searchTranslationRef).messages;

@@ -1,0 +1,44 @@
+import { createTranslationRef, useTranslationRef } from '@callboard/core-plugin-api';
+
+/** Every text of the page. */
+export const unprocessedEntitiesTranslationRef = createTranslationRef({
+  id: 'plugin.unprocessed-entities',
+  messages: {
+    title: 'Unprocessed entities',
+    subtitle: 'What is not in the catalog, or not as its source has it, and why.',
+    which: 'Why it is not processed',
+    reasons: { failed: 'Failed', conflict: 'Conflicts', pending: 'Waiting' },
+    explanations: {
+      failed: 'Their last processing failed. Correct the file; it is read again by itself.',
+      conflict: 'Another location has an entity of the same name already. Rename one, or remove one of the locations.',
+      pending: 'They wait for their first processing. One that waits for long is behind many others, or its source does not answer.',
+    },
+    columns: { entity: 'Entity', why: 'What is wrong', location: 'Location', since: 'Since', next: 'Next try' },
+    onChange: 'On change',
+    onChangeText: 'It is tried again when its source changes.',
+    noErrors: 'Nothing is wrong so far',
+    refresh: 'Refresh',
+    failed: 'Could not load what is unprocessed',
+    position: (count: number, total: number) => `${count.toLocaleString('en')} of ${total.toLocaleString('en')}`,
+    firstPage: 'First page',
+    pastTitle: 'There is nothing on this page any more',
+    none: {
+      failed: 'Nothing has failed',
+      conflict: 'Nothing is in conflict',
+      pending: 'Nothing waits',
+    },
+    noneText: 'Every entity that has been found is in the catalog as its source has it.',
+    detail: {
+      errors: 'Errors',
+      causedBy: 'caused by',
+      descriptor: 'As it was read',
+      emittedBy: 'Found by',
+      id: 'Id',
+    },
+  },
+});
+
+export type Messages = typeof unprocessedEntitiesTranslationRef.messages;
+
+/** The texts in the language that is chosen. */
+export const useMessages = () => useTranslationRef(unprocessedEntitiesTranslationRef).messages;
