@@ -7,8 +7,11 @@ use roaring::RoaringBitmap;
 
 use crate::column::Column;
 use crate::dictionary::Dictionary;
+use crate::nearest;
 use crate::posting::Posting;
 use crate::rows::Row;
+use crate::sequence::Sequence;
+use crate::sorted_ids::SortedIds;
 use crate::spellings::Spellings;
 
 /// A field with fewer rows than this never gets a column: visiting all of them is quick.
@@ -39,6 +42,7 @@ pub(crate) struct Field {
     /// How many pairs of a value and a slot there are.
     rows: u64,
     column: OnceLock<Column>,
+    sequence: Sequence,
 }
 
 impl Field {
@@ -62,6 +66,7 @@ impl Field {
             nulls: Posting::Empty,
             rows: 0,
             column: OnceLock::new(),
+            sequence: Sequence::default(),
         }
     }
 
@@ -122,6 +127,20 @@ impl Field {
         }))
     }
 
+    /// All rows by value, those with the same value by reference, where a walk of so many steps makes it worth while.
+    pub(crate) fn sequence(&self, steps: u64, references: &SortedIds) -> Option<&[nearest::Row]> {
+        self.sequence.rows(steps, self.rows, || {
+            let mut rows = Vec::with_capacity(usize::try_from(self.rows).unwrap_or_default());
+            for value in self.dictionary.order().iter() {
+                let first = rows.len();
+                self.posting(value)
+                    .for_each(|slot| rows.push(nearest::Row { slot, value }));
+                rows[first..].sort_unstable_by_key(|row| references.rank(row.slot));
+            }
+            rows.into()
+        })
+    }
+
     /// Adds the first rows of a slot.
     pub(crate) fn add_all(&mut self, slot: u32, rows: &[Row<'_>]) {
         for row in rows {
@@ -140,6 +159,7 @@ impl Field {
         if old == new {
             return;
         }
+        self.sequence.forget();
         let (mut old_rest, mut new_rest) = (old, new);
         loop {
             let order = match (old_rest, new_rest) {
@@ -197,6 +217,7 @@ impl Field {
                 .collect();
         }
         self.column = OnceLock::new();
+        self.sequence.forget();
     }
 
     fn add(&mut self, slot: u32, value: &str, row: &Row<'_>) {

@@ -39,6 +39,7 @@ mod resolved;
 mod rows;
 mod scan;
 mod search;
+mod sequence;
 mod sorted_ids;
 mod spellings;
 mod state;

@@ -16,11 +16,15 @@ use crate::nearest::{ELEMENT_VALUE, Key, NO_VALUE, Nearest, Row};
 use crate::posting::Posting;
 use crate::resolved::Resolved;
 use crate::rows::ELEMENT;
+use crate::sequence::Bits;
 use crate::sorted_ids::{Place, SortedIds};
 use crate::state::State;
 
 /// To sort a match costs as much as this many steps of a walk.
 const STEPS_PER_SORTED_MATCH: usize = 4;
+
+/// To gather a match costs as much as to read this many rows that are laid out in order.
+const ROWS_PER_GATHERED_MATCH: usize = 16;
 
 /// Which rows are wanted.
 pub(crate) struct Scan<'query> {
@@ -98,6 +102,9 @@ impl Scan<'_> {
     fn walk_values(&self, field: &Field) -> Option<Vec<Row>> {
         let matches = usize::try_from(self.matches.len()).unwrap_or(usize::MAX);
         let field_rows = usize::try_from(field.rows()).unwrap_or(usize::MAX);
+        if let Some(sequence) = self.sequence(field, matches, field_rows) {
+            return self.walk_sequence(field, sequence, matches);
+        }
         let mut left = if field.column(self.state.slots()).is_some() {
             self.walking_budget(field_rows, matches)?
         } else {
@@ -121,6 +128,57 @@ impl Scan<'_> {
             self.walk_ties(value, posting, bound, &mut rows);
         }
         Some(rows)
+    }
+
+    /// The rows of a field laid out in order, where reading them is likely to be quicker than gathering.
+    fn sequence<'state>(&self, field: &'state Field, matches: usize, field_rows: usize) -> Option<&'state [Row]>
+    where
+        Self: 'state,
+    {
+        if self.ties_descending != self.descending {
+            return None;
+        }
+        let expected = self.take.min(matches).saturating_mul(field_rows) / matches.max(1);
+        if expected > matches.saturating_mul(ROWS_PER_GATHERED_MATCH) {
+            return None;
+        }
+        // Without it the walk would take no more steps than gathering.
+        let steps = expected.min(matches) as u64;
+        field.sequence(steps, self.state.references())
+    }
+
+    fn walk_sequence(&self, field: &Field, sequence: &[Row], matches: usize) -> Option<Vec<Row>> {
+        let bound = self.from.map(|position| {
+            let value = rank_of(Some(field), value_of(position));
+            let references = self.state.references();
+            (value, references.rank_at(self.state.place(&position.reference)))
+        });
+        let key = |row: &Row| {
+            let order = field.dictionary().order();
+            (order.rank(row.value), self.state.references().rank(row.slot))
+        };
+        let rows: Box<dyn Iterator<Item = &Row>> = if self.descending {
+            let end = bound.map_or(sequence.len(), |bound| sequence.partition_point(|row| key(row) < bound));
+            Box::new(sequence[..end].iter().rev())
+        } else {
+            let start = bound.map_or(0, |bound| sequence.partition_point(|row| key(row) <= bound));
+            Box::new(sequence[start..].iter())
+        };
+        let bits = Bits::new(self.matches, self.state.slots());
+        let most = matches.saturating_mul(2 * ROWS_PER_GATHERED_MATCH);
+        let mut found = Vec::new();
+        for (step, row) in rows.enumerate() {
+            if found.len() >= self.take {
+                break;
+            }
+            if step > most {
+                return None;
+            }
+            if bits.contains(row.slot) {
+                found.push(*row);
+            }
+        }
+        Some(found)
     }
 
     /// Adds the matches with one value, in the order of their references, as far as more rows are wanted.
