@@ -8,12 +8,13 @@ import { useMessages } from '../translation';
 const FRESH_MS = 15_000;
 const WATCHED_MS = 5_000;
 
-/** A page of a project's pipelines. */
-export function usePipelines(slug: string, request: { branch?: string; pageToken?: string }) {
+/** A page of a project's pipelines; of none as long as there is no project. */
+export function usePipelines(slug: string | undefined, request: { branch?: string; pageToken?: string }) {
   const api = useApi(circleCIApiRef);
   return useQuery({
     queryKey: ['circleci', 'pipelines', slug, request],
-    queryFn: ({ signal }) => api.getPipelines(slug, request, { signal }),
+    enabled: slug !== undefined,
+    queryFn: ({ signal }) => api.getPipelines(slug ?? '', request, { signal }),
     placeholderData: keepPreviousData,
     staleTime: FRESH_MS,
     // The first page is where new ones appear.

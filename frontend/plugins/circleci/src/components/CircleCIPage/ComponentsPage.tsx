@@ -39,12 +39,15 @@ export function ComponentsPage() {
         { signal },
       ),
   });
+  // Where the builds of the first cannot be had because the portal is not connected, those of the others cannot either.
+  const first = usePipelines(data?.items.map(slugOf).find(slug => slug !== undefined), {});
+  const unconnected = isUnconnected(first.error) ? first.error : null;
   const { nextCursor, prevCursor } = data?.pageInfo ?? {};
   return (
     <>
       <PageHeader title={messages.title} subtitle={messages.subtitle} />
       <Content>
-        <Connection entities={data?.items ?? []} />
+        {unconnected && <ConnectionHelp error={unconnected} />}
         {error && <ErrorPanel error={error} onRetry={() => void refetch()} />}
         {data?.items.length === 0 ? (
           <EmptyState
@@ -58,7 +61,7 @@ export function ComponentsPage() {
             }
           />
         ) : (
-          !(error && !data) && (
+          !(error && !data) && !unconnected && (
             <DataTable
               label={messages.components}
               columns={columns(text)}
@@ -75,17 +78,6 @@ export function ComponentsPage() {
       </Content>
     </>
   );
-}
-
-/** Where the first component's builds cannot be had because the portal is not connected, all others' cannot either. */
-function Connection({ entities }: { entities: readonly Entity[] }) {
-  const slug = entities.map(slugOf).find(one => one !== undefined);
-  return slug && <ConnectionOf slug={slug} />;
-}
-
-function ConnectionOf({ slug }: { slug: string }) {
-  const { error } = usePipelines(slug, {});
-  return error && isUnconnected(error) && <ConnectionHelp error={error} />;
 }
 
 const columns = (text: Messages['columns']): DataColumn<Entity>[] => [
