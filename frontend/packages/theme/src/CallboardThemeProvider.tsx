@@ -16,10 +16,10 @@ export function CallboardThemeProvider({ theme, children }: { theme: Theme; chil
   );
 
   // Material UI puts its styles first in the page. In a layer, whose place is fixed before any is made, they still win
-  // over the base style sheet and yield to the portal's components.
+  // over the base style sheet and yield to the portal's components. Below all is what the page shows before the app is there.
   return (
     <StyledEngineProvider enableCssLayer>
-      <GlobalStyles styles="@layer base, mui;" />
+      <GlobalStyles styles="@layer first, base, mui;" />
       <ThemeProvider theme={muiTheme}>
         <GlobalStyles styles={styles} />
         {children}
