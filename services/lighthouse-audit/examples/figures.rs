@@ -94,7 +94,14 @@ impl Portal {
         Self {
             base: format!("{}/api/lighthouse", stack.gateway_url()),
             stack,
-            client: reqwest::Client::new(),
+            // What is measured is the service, not the unpacking of what it sends.
+            client: reqwest::Client::builder()
+                .no_gzip()
+                .no_brotli()
+                .no_zstd()
+                .no_deflate()
+                .build()
+                .unwrap(),
         }
     }
 
