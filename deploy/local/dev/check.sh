@@ -82,7 +82,6 @@ check_sqlx() {
         # A changed time makes cargo compile the crate again; the macros write what they learn while they do.
         touch "$unit"/src/*.rs
         SQLX_OFFLINE=false SQLX_OFFLINE_DIR="$fresh" DATABASE_URL="${DATABASE_URL%/*}/$database" lint --quiet
-        touch "$unit"/src/*.rs
         "$psql" -q "$DATABASE_URL" -c "DROP DATABASE $database WITH (FORCE)"
         if ! diff -rq "$data" "$fresh"; then
             warn "${data#"$ROOT"/} is out of date; ./dev check prints how below"

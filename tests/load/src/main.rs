@@ -251,16 +251,11 @@ async fn main() -> Result<()> {
             reference,
             load,
         } => {
+            let scenarios: Vec<_> = load.scenarios().into_iter().filter(|one| one.is_of_catalog()).collect();
             // The token is ours; the reference runs without authentication.
             let reference = Target::new(&reference, None)?;
-            let comparison = compare::compare(
-                &server.target()?,
-                &reference,
-                &load.scenarios(),
-                load.fixed,
-                load.load(),
-            )
-            .await?;
+            let comparison =
+                compare::compare(&server.target()?, &reference, &scenarios, load.fixed, load.load()).await?;
             print!("{}", comparison.to_table());
             load.json
                 .as_ref()

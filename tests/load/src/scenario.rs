@@ -36,6 +36,8 @@ pub enum Scenario {
     ByRefs,
     /// A page of what holds a text in name or title.
     Text,
+    /// The first results of the search page, by rank.
+    Search,
 }
 
 /// A request with what is known of its answer.
@@ -63,6 +65,9 @@ enum Expected {
     Bytes {
         at_least: usize,
     },
+    Results {
+        at_least: usize,
+    },
 }
 
 impl Planned {
@@ -87,6 +92,12 @@ struct PageAnswer<'a> {
 struct ItemsAnswer<'a> {
     #[serde(borrow)]
     items: Vec<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+struct ResultsAnswer<'a> {
+    #[serde(borrow)]
+    results: Vec<&'a RawValue>,
 }
 
 #[derive(Deserialize)]
@@ -118,7 +129,13 @@ impl Scenario {
             Self::ByName => "by-name",
             Self::ByRefs => "by-refs",
             Self::Text => "text",
+            Self::Search => "search",
         }
+    }
+
+    /// Whether the catalog alone answers it, and so a reference that is nothing else can be asked the same.
+    pub fn is_of_catalog(self) -> bool {
+        self != Self::Search
     }
 
     /// The requests, in random order; a single one when `fixed`.
@@ -174,10 +191,20 @@ impl Scenario {
             },
             Self::ByName => by_name(random.pick(&corpus.entities)),
             Self::ByRefs => by_refs(&random.sample(&corpus.entities, PAGE)),
+            Self::Search => {
+                let (one, two) = (word(corpus, random), word(corpus, random));
+                let (term, at_least) = match random.below(2) {
+                    0 => (one.to_owned(), 1),
+                    // That some entity has both is not certain.
+                    _ => (format!("{one} {two}"), 0),
+                };
+                Planned {
+                    call: Call::get(format!("/api/search/query?term={}", encode(&term))),
+                    expected: Expected::Results { at_least },
+                }
+            }
             Self::Text => {
-                let name = &random.pick(&corpus.entities).name;
-                let words: Vec<_> = name.split('-').filter(|word| word.len() > 2).collect();
-                let term = words.get(random.below(words.len())).copied().unwrap_or(name);
+                let term = word(corpus, random);
                 Planned {
                     call: Call::get(format!(
                         "/api/catalog/entities/by-query?limit={PAGE}&orderField=metadata.name,asc&fullTextFilterTerm={}\
@@ -192,6 +219,13 @@ impl Scenario {
             }
         }
     }
+}
+
+/// A word of some entity's name.
+fn word<'corpus>(corpus: &'corpus Corpus, random: &mut Random) -> &'corpus str {
+    let name = &random.pick(&corpus.entities).name;
+    let words: Vec<_> = name.split('-').filter(|word| word.len() > 2).collect();
+    words.get(random.below(words.len())).copied().unwrap_or(name)
 }
 
 fn direction(random: &mut Random) -> &'static str {
@@ -286,6 +320,12 @@ impl Planned {
                     self.call.path(),
                     page.total_items
                 );
+            }
+            Expected::Results { at_least } => {
+                let answer: ResultsAnswer<'_> =
+                    serde_json::from_slice(body).with_context(|| self.call.path().to_owned())?;
+                let results = answer.results.len();
+                ensure!(results >= *at_least, "{}: {results} results", self.call.path());
             }
             Expected::Bytes { at_least } => {
                 let length = body.len();

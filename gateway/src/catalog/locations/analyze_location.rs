@@ -31,10 +31,16 @@ pub(crate) async fn analyze_location(
 fn parse(mut body: JsonBody) -> Result<AnalyzeLocationRequest, ApiError> {
     body.require("location");
     let location = body.object("location");
+    // Of several that are missing upstream names the first.
+    let mut misses = false;
     let mut member = |name: &str| match location.as_ref()?.get(name) {
         Some(Value::String(text)) => Some(text.clone()),
         Some(_) => body.violated(&format!("location/{name}"), "must be string"),
-        None => body.violated("location", &format!("must have required property '{name}'")),
+        None if misses => None,
+        None => {
+            misses = true;
+            body.violated("location", &format!("must have required property '{name}'"))
+        }
     };
     let location_type = member("type");
     let target = member("target");

@@ -25,8 +25,7 @@ pub(crate) async fn validate_entity(
 ) -> Result<Response, ApiError> {
     QueryParameters::none(&uri)?;
     gateway.permissions().require(&context.credentials, &ENTITY_VALIDATE)?;
-    body.require("entity");
-    body.require("location");
+    body.require_in_turn(&["location", "entity"]);
     let entity = body.object("entity");
     let location = body.text("location").unwrap_or_default();
     body.finish()?;
