@@ -48,6 +48,8 @@ test('only url locations are taken', async () => {
   const answer = await catalog.validateEntity(component({}), 'file:/x/y');
   assert.equal(answer.valid, false);
   assert.match(answer.errors[0].message, /Invalid location ref file:\/x\/y, only 'url:<target>' is supported/);
+  const none = await catalog.validateEntity(component({}), 'x');
+  assert.match(none.errors[0].message, /Unable to parse location ref 'x', expected '<type>:<target>'/);
 });
 
 test('a request without an entity has the common error shape', async () => {
