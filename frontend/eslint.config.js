@@ -2,7 +2,8 @@ import { workspacePackages } from '@callboard/cli/workspace';
 import js from '@eslint/js';
 import jsxA11y from 'eslint-plugin-jsx-a11y';
 import reactHooks from 'eslint-plugin-react-hooks';
-import { relative } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import tseslint from 'typescript-eslint';
 
 /** What a plugin may import of another plugin: its libraries, never the plugin itself. */
@@ -34,6 +35,11 @@ const devOnly = {
 /** The sources of packages that browsers and Node share. */
 const isomorphicSources = workspacePackages(import.meta.dirname)
   .filter(({ role }) => role === 'common-library')
+  .map(({ folder }) => `${relative(import.meta.dirname, folder)}/src/**`);
+
+/** The sources of packages whose texts are translated; whoever starts a plugin of their own decides whether its are. */
+const translatedSources = workspacePackages(import.meta.dirname)
+  .filter(({ folder }) => existsSync(join(folder, 'src/translation.ts')))
   .map(({ folder }) => `${relative(import.meta.dirname, folder)}/src/**`);
 
 const badSyntax = [
@@ -79,7 +85,7 @@ export default tseslint.config(
     languageOptions: { globals: Object.fromEntries(['AbortSignal', 'Buffer', 'Request', 'Response', 'fetch', 'setTimeout'].map(name => [name, 'readonly'])) },
   },
   {
-    files: ['packages/core-components/src/**', 'packages/core-app-api/src/**', 'plugins/*/src/**'],
+    files: translatedSources,
     // What an installation says is translated where it is shown.
     ignores: ['**/*.test.*', '**/*.fixture.*', '**/fixtures/**', '**/installation.tsx', '**/translation.ts'],
     rules: { 'no-restricted-syntax': ['error', ...badSyntax, ...literalTexts] },
