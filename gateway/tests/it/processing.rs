@@ -44,9 +44,11 @@ async fn validation_has_a_shape_of_its_own(pool: PgPool) {
     app.post("/api/catalog/validate-entity", &json!({"location": "url:x"}))
         .await
         .assert_error(400, "InputError", "request/body must have required property 'entity'");
-    app.post("/api/catalog/validate-entity", &json!({}))
-        .await
-        .assert_error(400, "InputError", "request/body must have required property 'location'");
+    app.post("/api/catalog/validate-entity", &json!({})).await.assert_error(
+        400,
+        "InputError",
+        "request/body must have required property 'location'",
+    );
 }
 
 #[sqlx::test(migrations = "./migrations")]
