@@ -50,6 +50,10 @@ async fn catalog(page: impl Fn() -> Response + Clone + Send + Sync + 'static) ->
         .route("/api/catalog/entity-facets", get(move || async move { Json(facets) }))
         .route("/api/catalog/entities/by-query", get(move || async move { page() }))
         .route(
+            "/api/search/query",
+            get(|| async { Json(json!({ "results": [{ "type": "software-catalog" }], "numberOfResults": 1 })) }),
+        )
+        .route(
             "/api/catalog/entities/by-name/{kind}/{namespace}/{name}",
             get(|| async { Json(entity()) }),
         )
