@@ -51,11 +51,10 @@ pub(crate) async fn explain_decision(
         }
     };
     answer["user"] = json!(credentials.caller.to_string());
-    let is_restricted = credentials.restrictions.is_some() && decision == Decision::Deny;
     let is_program = matches!(credentials.caller.principal, Principal::Service { .. });
     match gateway.permissions().policy() {
         _ if is_program => answer["reason"] = json!("programs may do what their token is not restricted from"),
-        _ if !is_restricted && gateway.permissions().is_administrators(credentials, &permission) => {
+        _ if gateway.permissions().is_administrators(credentials, &permission) => {
             answer["reason"] = json!("permission.administrators names them");
         }
         Some(policy) => {

@@ -38,6 +38,17 @@ struct Hashed {
     hasher: DefaultHashBuilder,
 }
 
+impl Hashed {
+    fn find(&self, hash: u64, text: &str, dictionary: &Dictionary) -> Option<u32> {
+        self.table.find(hash, |id| dictionary.text(*id) == text).copied()
+    }
+
+    fn insert(&mut self, hash: u64, id: u32, dictionary: &Dictionary) {
+        let Self { table, hasher } = self;
+        table.insert_unique(hash, id, |id| hasher.hash_one(dictionary.text(*id)));
+    }
+}
+
 impl Dictionary {
     /// A dictionary that is filled in bulk: nothing but [`Self::intern`] works until [`Self::sorted`] has made the
     /// final one of it.
@@ -66,10 +77,7 @@ impl Dictionary {
 
     pub(crate) fn find(&self, text: &str) -> Option<u32> {
         match &self.hashed {
-            Some(hashed) => {
-                let hash = hashed.hasher.hash_one(text);
-                hashed.table.find(hash, |id| self.text(*id) == text).copied()
-            }
+            Some(hashed) => hashed.find(hashed.hasher.hash_one(text), text, self),
             None => self.order.at(self.place(text)),
         }
     }
@@ -89,7 +97,7 @@ impl Dictionary {
         let mut hashed = Box::<Hashed>::default();
         hashed.table.reserve(self.live, |_| 0);
         for id in self.order.iter() {
-            self.insert_hashed(&mut hashed, id);
+            hashed.insert(hashed.hasher.hash_one(self.text(id)), id, self);
         }
         self.hashed = Some(hashed);
     }
@@ -103,24 +111,21 @@ impl Dictionary {
 
     /// The id of a text, which is added if it is not there; none if the dictionary is full.
     pub(crate) fn intern(&mut self, text: &str) -> Option<u32> {
-        if self.hashed.is_none() {
-            let place = self.order.find_nearby(|id| self.text(id).cmp(text));
-            return self.order.at(place).or_else(|| self.add(text, place));
-        }
-        if let Some(id) = self.find(text) {
-            return Some(id);
-        }
-        let id = if self.is_loading {
-            self.append(text)?
-        } else {
-            let place = self.order.find_nearby(|id| self.text(id).cmp(text));
-            self.add(text, place)?
+        let Some(mut hashed) = self.hashed.take() else {
+            return self.intern_sorted(text);
         };
-        if let Some(mut hashed) = self.hashed.take() {
-            self.insert_hashed(&mut hashed, id);
-            self.hashed = Some(hashed);
-        }
-        Some(id)
+        let hash = hashed.hasher.hash_one(text);
+        let id = hashed.find(hash, text, self).or_else(|| {
+            let id = if self.is_loading {
+                self.append(text)
+            } else {
+                self.intern_sorted(text)
+            }?;
+            hashed.insert(hash, id, self);
+            Some(id)
+        });
+        self.hashed = Some(hashed);
+        id
     }
 
     /// Forgets a text. Its id is not used again before the dictionary is made anew.
@@ -197,16 +202,14 @@ impl Dictionary {
         ids
     }
 
-    fn add(&mut self, text: &str, place: Place) -> Option<u32> {
+    fn intern_sorted(&mut self, text: &str) -> Option<u32> {
+        let place = self.order.find_nearby(|id| self.text(id).cmp(text));
+        if let Some(id) = self.order.at(place) {
+            return Some(id);
+        }
         let id = self.append(text)?;
         self.order.insert(place, id);
         Some(id)
-    }
-
-    fn insert_hashed(&self, hashed: &mut Hashed, id: u32) {
-        let Hashed { table, hasher } = hashed;
-        let hash = |id: &u32| hasher.hash_one(self.text(*id));
-        table.insert_unique(hash(&id), id, hash);
     }
 
     fn append(&mut self, text: &str) -> Option<u32> {

@@ -19,7 +19,8 @@ const FIRST_PAUSE: Duration = Duration::from_millis(40);
 /// Makes a call that must not be repeated: it goes to one endpoint, once.
 pub(super) async fn once(endpoints: &Endpoints, request: Request<Body>) -> Result<Response<Body>, Status> {
     let endpoint = endpoints.pick(&[]).await?;
-    attempt(&endpoint, request).await
+    let response = attempt(&endpoint, request).await?;
+    Ok(response.map(|body| Body::new(body.map_err(of_transport))))
 }
 
 /// Makes a unary call that may be repeated: an endpoint that fails is replaced by another, or tried again after a pause.
@@ -113,7 +114,10 @@ async fn whole(endpoint: &Arc<Endpoint>, request: Request<Body>) -> Result<Respo
         };
     }
     let (head, body) = response.into_parts();
-    let collected = body.collect().await.map_err(Failure::Endpoint)?;
+    let collected = body
+        .collect()
+        .await
+        .map_err(|status| Failure::Endpoint(of_transport(status)))?;
     let trailers = collected.trailers().cloned();
     let body = Full::new(collected.to_bytes()).with_trailers(std::future::ready(trailers.map(Ok)));
     Ok(Response::from_parts(head, Body::new(body)))
@@ -131,7 +135,7 @@ async fn attempt(endpoint: &Arc<Endpoint>, request: Request<Body>) -> Result<Res
             } else {
                 in_flight.succeeded();
             }
-            Ok(response.map(|body| Body::new(body.map_err(of_transport))))
+            Ok(response)
         }
         Err(error) if is_timeout(&error) => {
             // The caller's time ran out; that says nothing about the endpoint.
