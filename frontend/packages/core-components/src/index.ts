@@ -23,6 +23,7 @@ export * from './data/Sparkline';
 export * from './data/Time';
 export * from './errors/EmptyState';
 export * from './errors/ErrorPanel';
+export * from './errors/NoPermission';
 export * from './errors/pages';
 export * from './feedback';
 export * from './inputs/Field';

@@ -83,6 +83,8 @@ export const coreComponentsTranslationRef = createTranslationRef({
       },
       notFoundTitle: 'There is nothing at this address',
       notFoundText: 'The page may have moved, or the link is mistyped.',
+      deniedTitle: 'You are not allowed to see this',
+      deniedText: 'Whoever administers the portal can grant it.',
       denied: 'You are not allowed to see this. Whoever administers the portal can grant it.',
       deniedChange: 'You are not allowed to do this. Whoever administers the portal can grant it.',
       unreachable: 'The portal cannot be reached. Check your connection; nothing you typed is lost.',

@@ -56,7 +56,7 @@ describe('the audit log', () => {
     const simulator = new AdminSimulator();
     simulator.refusals.set('/audit', 403);
     renderAdmin('/admin/audit', { simulator });
-    expect(await screen.findByText('You may not see this')).toBeTruthy();
+    expect(await screen.findByText('You are not allowed to see this')).toBeTruthy();
     expect(screen.getByText(/audit\.event\.read/)).toBeTruthy();
   });
 });

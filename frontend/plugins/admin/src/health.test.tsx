@@ -23,7 +23,7 @@ describe('the health of the units', () => {
   });
 
   it.each([
-    [403, 'You may not see this'],
+    [403, 'You are not allowed to see this'],
     [404, 'This portal does not tell that'],
     [500, 'The health of the units could not be loaded'],
   ])('is explained to be missing for %i', async (status, title) => {

@@ -41,7 +41,7 @@ describe('the list of endpoints', () => {
     const simulator = new AdminSimulator();
     simulator.refusals.set('/proxy-admin', 403);
     renderAdmin('/admin/proxy', { simulator });
-    expect(await screen.findByText('You may not see this')).toBeTruthy();
+    expect(await screen.findByText('You are not allowed to see this')).toBeTruthy();
     expect(screen.getByText(/proxy\.administrators/)).toBeTruthy();
   });
 });

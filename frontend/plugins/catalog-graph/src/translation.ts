@@ -25,6 +25,8 @@ export const catalogGraphTranslationRef = createTranslationRef({
     cut: (limit: number) => `Only the nearest ${limit.toLocaleString('en')} entities are shown. Take fewer steps, or leave relations out.`,
     drawing: (title: string) => `Graph around ${title}. Arrow keys move it, + and − zoom.`,
     node: (title: string, kind: string) => `${title}, ${kind}`,
+    missingTitle: (refs: string) => `${refs} is not in the catalog`,
+    missingText: 'It may have been removed or renamed, or is not yours to see. Search for another entity above.',
     missing: 'not in the catalog',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',

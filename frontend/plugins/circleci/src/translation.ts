@@ -26,6 +26,7 @@ export const circleciTranslationRef = createTranslationRef({
     failedHint: 'Nothing is wrong with the component itself.',
     unavailable: 'Not available',
     components: 'Components with a CircleCI project',
+    componentsFailed: 'The components could not be loaded',
     noComponents: 'No component names its CircleCI project yet',
     noComponentsText: 'Add the annotation to a component’s catalog-info.yaml, and its builds show up here and on its page.',
     missing: 'This component names no CircleCI project',

@@ -118,7 +118,8 @@ describe('an audit', () => {
 
   it('that does not exist says so', async () => {
     render('/lighthouse/audit/nothing');
-    expect((await screen.findByRole('alert')).textContent).toContain("there is no audit 'nothing'");
+    expect(await screen.findByText('There is no such audit')).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'All websites' }).getAttribute('href')).toBe('/lighthouse');
   });
 });
 
@@ -136,6 +137,12 @@ describe('the form', () => {
       cron: '0 3 * * 1',
       options: { categories: ['performance', 'accessibility', 'best-practices'] },
     });
+  });
+
+  it('has a shorter address, too', async () => {
+    render(`/lighthouse/create?url=${encodeURIComponent('https://new.example')}`);
+    expect(await screen.findByRole('textbox', { name: 'Website' })).toHaveProperty('value', 'https://new.example');
+    expect(currentPath()).toBe('/lighthouse/create-audit?url=https://new.example');
   });
 
   it('wants a whole address and something to audit', async () => {
@@ -199,6 +206,21 @@ describe('trends', () => {
     await waitFor(() => expect(within(schedules).queryByText('5 4 * * *')).toBeNull());
     expect(within(schedules).queryAllByRole('button')).toEqual([]);
   });
+});
+
+it.each([
+  ['compare', 'Which audits?'],
+  ['trends', 'Which website?'],
+])('asks what to show at /lighthouse/%s when the address names nothing', async (path, question) => {
+  render(`/lighthouse/${path}`);
+  expect(await screen.findByText(question)).toBeTruthy();
+  expect(screen.getByRole('link', { name: 'All websites' })).toBeTruthy();
+  expect(lighthouse.requests).toEqual([]);
+});
+
+it('says so where no page is', async () => {
+  render('/lighthouse/nowhere');
+  expect(await screen.findByRole('heading', { name: 'There is nothing at this address' })).toBeTruthy();
 });
 
 describe('on the page of an entity', () => {

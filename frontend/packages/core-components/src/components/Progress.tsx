@@ -11,3 +11,13 @@ export function Progress() {
 export function Skeleton({ width = '100%', height = 12 }: { width?: number | string; height?: number | string }) {
   return <span className={styles.skeleton} style={{ width, height }} aria-hidden />;
 }
+
+/** Takes the place of a whole part that is on its way, and says that it is. */
+export function LoadingBlock(props: { width?: number | string; height?: number | string }) {
+  const messages = useMessages();
+  return (
+    <div role="progressbar" aria-label={messages.loading}>
+      <Skeleton {...props} />
+    </div>
+  );
+}

@@ -4,7 +4,8 @@ import type { ReactNode } from 'react';
 import { CopyButton } from '../components/CopyButton';
 import { classes } from '../lib/classes';
 import { useMessages } from '../translation';
-import { describeError } from './describeError';
+import { describeError, isDenied } from './describeError';
+import { NoPermission } from './NoPermission';
 import styles from './errors.module.css';
 
 const icons = { error: CircleAlert, warning: AlertTriangle, info: Info };
@@ -40,10 +41,17 @@ function ErrorText({ message, hint }: { message: string; hint: string | undefine
   );
 }
 
-/** An error in place of what it kept from being shown: what happened, what to do, and what to tell support. */
+/**
+ * An error in place of what it kept from being shown: what happened, what to do, and what to tell support. What somebody may
+ * not read is no failure: they are told who can grant it instead.
+ */
 export function ErrorPanel(props: { error: Error; title?: string; hint?: string; onRetry?(): void }) {
   const messages = useMessages();
   const { error, title = messages.error.title, hint, onRetry } = props;
+  // Only reading is offered again, so that is what was refused.
+  if (onRetry && isDenied(error)) {
+    return <NoPermission error={error} />;
+  }
   const { message, logId, details } = describeError(error, messages);
   return (
     <div role="alert">

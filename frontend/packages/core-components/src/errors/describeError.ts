@@ -3,6 +3,11 @@ import type { Messages } from '../translation';
 /** What only changes something; much is read by POST. */
 const CHANGES = /^(PUT|PATCH|DELETE)$/;
 
+/** Whether the server refuses it to this person. */
+export function isDenied(error: Error): boolean {
+  return (error as Error & { status?: number }).status === 403;
+}
+
 /** What a person should read of an error, and what support needs of it. */
 export function describeError(error: Error, messages: Messages): { message: string; logId?: string; details: string } {
   const { status, logId, request } = error as Error & {
@@ -16,11 +21,11 @@ export function describeError(error: Error, messages: Messages): { message: stri
     logId && `${messages.error.logId} ${logId}`,
     error.stack,
   ];
-  return { message: readable(error, status, request?.method, messages), logId, details: lines.filter(Boolean).join('\n') };
+  return { message: readable(error, request?.method, messages), logId, details: lines.filter(Boolean).join('\n') };
 }
 
-function readable(error: Error, status: number | undefined, method: string | undefined, messages: Messages): string {
-  if (status === 403) {
+function readable(error: Error, method: string | undefined, messages: Messages): string {
+  if (isDenied(error)) {
     return CHANGES.test(method ?? '') ? messages.error.deniedChange : messages.error.denied;
   }
   // What browsers throw when no answer came at all differs in text, never in type.

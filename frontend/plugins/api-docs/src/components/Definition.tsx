@@ -1,5 +1,5 @@
 import { specString } from '@callboard/catalog-model';
-import { CodeBlock, EmptyState, ErrorPanel, SegmentedControl, Skeleton } from '@callboard/core-components';
+import { CodeBlock, EmptyState, ErrorPanel, LoadingBlock, SegmentedControl } from '@callboard/core-components';
 import { useEntity } from '@callboard/plugin-catalog-react';
 import { useQuery } from '@tanstack/react-query';
 import { FileText } from 'lucide-react';
@@ -66,7 +66,7 @@ function Rendered({ type, source }: { type: string; source: string }) {
     );
   }
   if (!data) {
-    return <Skeleton height={320} />;
+    return <LoadingBlock height={320} />;
   }
   return 'openApi' in data && data.openApi ? <Operations api={data.openApi} /> : <Channels channels={data.channels ?? []} />;
 }

@@ -1,8 +1,8 @@
 import { relationInfo } from '@callboard/catalog-model';
-import { Content, DataTable, EmptyState, ErrorPanel, PageHeader, SegmentedControl, Select, Skeleton, WarningPanel, type DataColumn } from '@callboard/core-components';
+import { Content, DataTable, EmptyState, ErrorPanel, LoadingBlock, PageHeader, SegmentedControl, Select, WarningPanel, type DataColumn } from '@callboard/core-components';
 import { useRouteRef } from '@callboard/core-plugin-api';
 import { EntityRefLink, entityRouteParams, entityRouteRef, kindInfo, KIND_ORDER, refTitle } from '@callboard/plugin-catalog-react';
-import { Waypoints } from 'lucide-react';
+import { SearchX, Waypoints } from 'lucide-react';
 import { useCallback } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type { Direction } from '../lib/layoutGraph';
@@ -72,7 +72,9 @@ export function CatalogGraphPage() {
             {error ? (
               <ErrorPanel error={error} title={messages.failed} onRetry={() => void refetch()} />
             ) : !data ? (
-              <Skeleton height={560} />
+              <LoadingBlock height={560} />
+            ) : data.nodes.every(({ entity }) => !entity) ? (
+              <EmptyState icon={SearchX} title={messages.missingTitle(roots.join(', '))} description={messages.missingText} />
             ) : view === 'table' ? (
               <DataTable label={messages.views.table} columns={columns(messages)} rows={data.edges} rowKey={({ from, to }) => `${from} ${to}`} />
             ) : (

@@ -1,5 +1,5 @@
 import { stringifyEntityRef } from '@callboard/catalog-model';
-import { Card, ErrorPanel, Skeleton } from '@callboard/core-components';
+import { Card, ErrorPanel, LoadingBlock } from '@callboard/core-components';
 import { useRouteRef } from '@callboard/core-plugin-api';
 import { entityRouteParams, entityRouteRef, entityTitle, useEntity } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
@@ -42,7 +42,7 @@ export function EntityGraphCard() {
           />
         </div>
       ) : (
-        <Skeleton height={320} />
+        <LoadingBlock height={320} />
       )}
     </Card>
   );

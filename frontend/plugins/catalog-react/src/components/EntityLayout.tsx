@@ -1,4 +1,4 @@
-import { Content, ErrorPanel, EmptyState, NotFoundErrorPage, Skeleton, TabStrip, useDocumentTitle } from '@callboard/core-components';
+import { Content, EmptyState, ErrorPanel, LoadingBlock, NotFoundErrorPage, Skeleton, TabStrip, useDocumentTitle } from '@callboard/core-components';
 import { attachComponentData, flattenElements, useInstalledTexts, useRouteRef, type IconOrName } from '@callboard/core-plugin-api';
 import type { Entity } from '@callboard/catalog-model';
 import Button from '@mui/material/Button';
@@ -106,7 +106,7 @@ function joinPath(base: string, path: string): string {
 function LoadingContent() {
   return (
     <div className={styles.loading}>
-      <Skeleton height={260} />
+      <LoadingBlock height={260} />
       <Skeleton height={180} />
     </div>
   );

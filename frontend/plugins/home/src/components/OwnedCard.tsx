@@ -1,5 +1,5 @@
 import { specString, stringifyEntityRef } from '@callboard/catalog-model';
-import { Card, EmptyState, ErrorPanel, Link, Skeleton } from '@callboard/core-components';
+import { Card, EmptyState, ErrorPanel, Link, LoadingBlock } from '@callboard/core-components';
 import { identityApiRef, useApi, useRouteRef } from '@callboard/core-plugin-api';
 import { catalogApiRef, EntityChip, entityTitle, PRESENTATION_FIELDS } from '@callboard/plugin-catalog-react';
 import { useQuery } from '@tanstack/react-query';
@@ -40,7 +40,7 @@ export function OwnedCard() {
         </div>
       ) : !data ? (
         <div className={styles.padded}>
-          <Skeleton height={72} />
+          <LoadingBlock height={72} />
         </div>
       ) : data.items.length === 0 ? (
         <EmptyState icon={Box} title={text.none} description={text.noneText} />

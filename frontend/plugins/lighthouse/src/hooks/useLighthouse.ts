@@ -35,6 +35,7 @@ export function useWebsiteByAudit(auditId: string) {
   const api = useApi(lighthouseApiRef);
   return useQuery({
     queryKey: ['lighthouse', 'website-by-audit', auditId],
+    enabled: auditId !== '',
     queryFn: ({ signal }) => api.getWebsiteByAudit(auditId, { signal }),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.audits.some(({ status }) => status === 'RUNNING') ? WATCHED_MS : false),

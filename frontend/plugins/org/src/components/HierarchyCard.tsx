@@ -1,5 +1,5 @@
 import { relationTargets, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
-import { Card, classes, ErrorPanel, Skeleton } from '@callboard/core-components';
+import { Card, classes, ErrorPanel, LoadingBlock } from '@callboard/core-components';
 import { useApi } from '@callboard/core-plugin-api';
 import { catalogApiRef, EntityChip, entityTitle, useEntity } from '@callboard/plugin-catalog-react';
 import { useQuery } from '@tanstack/react-query';
@@ -28,7 +28,7 @@ export function HierarchyCard() {
       {error ? (
         <ErrorPanel error={error} title={text.failed} onRetry={() => void refetch()} />
       ) : !data ? (
-        <Skeleton height={96} />
+        <LoadingBlock height={96} />
       ) : (
         <Chain above={data.above} group={entity} within={new Map(data.within.map(group => [stringifyEntityRef(group), group]))} />
       )}

@@ -1,5 +1,5 @@
 import { specObject, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
-import { Card, EmptyState, ErrorPanel, SearchInput, SegmentedControl, Skeleton } from '@callboard/core-components';
+import { Card, EmptyState, ErrorPanel, LoadingBlock, SearchInput, SegmentedControl } from '@callboard/core-components';
 import { useApi } from '@callboard/core-plugin-api';
 import { catalogApiRef, EntityRefLink, entityTitle, useEntity } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
@@ -62,7 +62,7 @@ export function MembersCard() {
       {error ? (
         <ErrorPanel error={error} title={text.failed} onRetry={() => void refetch()} />
       ) : !found ? (
-        <Skeleton height={72} />
+        <LoadingBlock height={72} />
       ) : data?.length === 0 ? (
         <EmptyState icon={Users} title={text.none} description={text.noneText} />
       ) : (

@@ -1,6 +1,6 @@
 import { relationTargets, specString, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
 import type { CatalogApi } from '@callboard/catalog-client';
-import { Card, EmptyState, ErrorPanel, SegmentedControl, Skeleton } from '@callboard/core-components';
+import { Card, EmptyState, ErrorPanel, LoadingBlock, SegmentedControl } from '@callboard/core-components';
 import { useApi, useRouteRef } from '@callboard/core-plugin-api';
 import { catalogApiRef, kindInfo, KindIcon, KIND_ORDER, useEntity } from '@callboard/plugin-catalog-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -45,7 +45,7 @@ export function OwnershipCard() {
       {error ? (
         <ErrorPanel error={error} title={text.failed} onRetry={() => void refetch()} />
       ) : !data ? (
-        <Skeleton height={72} />
+        <LoadingBlock height={72} />
       ) : data.tiles.length === 0 ? (
         <EmptyState icon={Boxes} title={text.none} description={text.noneText} />
       ) : (

@@ -1,10 +1,21 @@
-import { CatalogClient } from '@callboard/catalog-client';
+import { CatalogClient, ResponseError } from '@callboard/catalog-client';
 import type { DiscoveryApi, FetchApi } from '@callboard/core-plugin-api';
 import { parseRadar, type TechRadarLoaderResponse } from '@callboard/plugin-tech-radar-common';
 import type { RadarSource, TechRadarApi } from './techRadarApi';
 
 /** A radar bigger than this is a mistake in the address. */
 const MAX_CHARACTERS = 5_000_000;
+
+/** Where the radar lies somebody says no. */
+class RadarResponseError extends Error {
+  override readonly name = 'RadarResponseError';
+  readonly status: number;
+
+  constructor(url: string, { status, message }: ResponseError) {
+    super(`${url}: ${message}`);
+    this.status = status;
+  }
+}
 
 /** Loads radars from where the configuration says they lie: an address, an entity, or this package. */
 export class ConfiguredTechRadar implements TechRadarApi {
@@ -29,7 +40,7 @@ export class ConfiguredTechRadar implements TechRadarApi {
   private async fromUrl(url: string): Promise<unknown> {
     const response = await this.fetchApi.fetch(new URL(url, window.location.href).href);
     if (!response.ok) {
-      throw new Error(`${url} answered ${response.status} ${response.statusText}`.trim());
+      throw new RadarResponseError(url, await ResponseError.fromResponse(response, 'GET'));
     }
     return read(await response.text(), url);
   }

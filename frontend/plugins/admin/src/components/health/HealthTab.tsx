@@ -1,4 +1,4 @@
-import { Card, type DataColumn, DataTable, EmptyState, formatDuration, Skeleton, StatusError, StatusOK, StatusWarning, Time } from '@callboard/core-components';
+import { Card, type DataColumn, DataTable, EmptyState, formatDuration, LoadingBlock, StatusError, StatusOK, StatusWarning, Time } from '@callboard/core-components';
 import { ServerOff } from 'lucide-react';
 import type { Replica, Unit } from '../../api/types';
 import { useUnits } from '../../hooks/useAdmin';
@@ -17,7 +17,10 @@ export function HealthTab() {
     return <Unavailable error={error} title={text.failed} denied={text.denied} missing={text.missing} onRetry={() => void refetch()} />;
   }
   if (!units) {
-    return <Skeleton height={240} />;
+    return <LoadingBlock height={240} />;
+  }
+  if (units.length === 0) {
+    return <EmptyState icon={ServerOff} title={text.noUnits} description={text.noUnitsText} />;
   }
   const ill = units.filter(({ status }) => status !== 'ok').length;
   const Mark = ill === 0 ? StatusOK : StatusWarning;

@@ -1,6 +1,6 @@
-import { EmptyState, ErrorPanel } from '@callboard/core-components';
+import { EmptyState, ErrorPanel, NoPermission } from '@callboard/core-components';
 import { ResponseError } from '@callboard/catalog-client';
-import { CircleSlash, Lock } from 'lucide-react';
+import { CircleSlash } from 'lucide-react';
 import { useMessages } from '../../translation';
 
 /** What stands in place of something that could not be read: not allowed, not there in this portal, or failed. */
@@ -17,7 +17,7 @@ export function Unavailable(props: {
   const { error, title, denied, missing, onRetry } = props;
   const status = error instanceof ResponseError ? error.status : undefined;
   if (status === 403) {
-    return <EmptyState icon={Lock} title={messages.deniedTitle} description={denied} />;
+    return <NoPermission error={error} description={denied} />;
   }
   if (status === 404 && missing) {
     return <EmptyState icon={CircleSlash} title={messages.missingTitle} description={missing} />;

@@ -1,4 +1,4 @@
-import { EmptyState, Skeleton } from '@callboard/core-components';
+import { EmptyState, LoadingBlock } from '@callboard/core-components';
 import { CircleSlash } from 'lucide-react';
 import { useSearchParams } from 'react-router-dom';
 import { useEndpoints } from '../../hooks/useAdmin';
@@ -18,7 +18,7 @@ export function EndpointFormPage() {
     return <Unavailable error={error} title={text.failed} denied={text.denied} onRetry={() => void refetch()} />;
   }
   if (!endpoints) {
-    return <Skeleton height={480} />;
+    return <LoadingBlock height={480} />;
   }
   const endpoint = endpoints.find(one => one.id === id);
   if (id && endpoint?.origin !== 'API') {

@@ -1,4 +1,4 @@
-import { Card, EmptyState, ErrorPanel, Link, SegmentedControl, Skeleton } from '@callboard/core-components';
+import { Card, EmptyState, ErrorPanel, Link, LoadingBlock, SegmentedControl } from '@callboard/core-components';
 import { useRouteRef } from '@callboard/core-plugin-api';
 import Button from '@mui/material/Button';
 import { CircleSlash } from 'lucide-react';
@@ -27,7 +27,7 @@ export function EndpointPage() {
     return <Unavailable error={error} title={messages.proxy.failed} denied={messages.proxy.denied} onRetry={() => void refetch()} />;
   }
   if (!endpoints) {
-    return <Skeleton height={320} />;
+    return <LoadingBlock height={320} />;
   }
   const endpoint = endpoints.find(({ id }) => id === params.get('id'));
   if (!endpoint) {
@@ -86,7 +86,7 @@ function UsageSection({ endpoint }: { endpoint: Endpoint }) {
       ) : data ? (
         <UsageCharts endpoint={endpoint} {...data} />
       ) : (
-        <Skeleton height={280} />
+        <LoadingBlock height={280} />
       )}
     </section>
   );

@@ -93,7 +93,7 @@ function Pending() {
   const messages = useMessages();
   return (
     <Card title={messages.analyzing}>
-      <div className={styles.pending}>
+      <div className={styles.pending} aria-busy>
         <Skeleton width="60%" />
         <Skeleton width="45%" />
         <Skeleton width="52%" />

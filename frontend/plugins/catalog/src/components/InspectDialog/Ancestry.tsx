@@ -1,5 +1,5 @@
 import { processingErrors, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
-import { DependencyGraph, ErrorPanel, Skeleton, type DependencyEdge, type DependencyNode } from '@callboard/core-components';
+import { DependencyGraph, ErrorPanel, LoadingBlock, type DependencyEdge, type DependencyNode } from '@callboard/core-components';
 import { useApi, useRouteRef } from '@callboard/core-plugin-api';
 import { catalogApiRef, entityRouteParams, entityRouteRef, entityTitle, kindInfo } from '@callboard/plugin-catalog-react';
 import { useQuery } from '@tanstack/react-query';
@@ -49,7 +49,7 @@ export function Ancestry({ entity }: { entity: Entity }) {
           renderNode={({ node }) => <AncestorNode node={node} current={node.id === ref} />}
         />
       ) : (
-        <Skeleton height={240} />
+        <LoadingBlock height={240} />
       )}
     </>
   );

@@ -1,5 +1,5 @@
 import { ANNOTATION_LOCATION, ANNOTATION_ORIGIN_LOCATION, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
-import { Breakable, ErrorPanel, Skeleton } from '@callboard/core-components';
+import { Breakable, ErrorPanel, LoadingBlock } from '@callboard/core-components';
 import { useApi } from '@callboard/core-plugin-api';
 import { catalogApiRef, EntityChip, entityTitle, PRESENTATION_FIELDS } from '@callboard/plugin-catalog-react';
 import { useQuery } from '@tanstack/react-query';
@@ -57,7 +57,7 @@ function Group(props: { title: string; annotation: string; value: string; self: 
         </code>
       </p>
       {error && <ErrorPanel error={error} title={text.colocatedFailed} onRetry={() => void refetch()} />}
-      {!data && !error && <Skeleton width={240} />}
+      {!data && !error && <LoadingBlock width={240} />}
       {others?.length === 0 && <p className={styles.note}>{text.alone}</p>}
       <ul className={styles.chips}>
         {others?.map(other => (

@@ -1,3 +1,4 @@
+import { NotFoundErrorPage } from '@callboard/core-components';
 import { Route, Routes } from 'react-router-dom';
 import { ComponentsPage } from './ComponentsPage';
 import { ProjectPage } from './ProjectPage';
@@ -8,6 +9,7 @@ export function CircleCIPage() {
     <Routes>
       <Route path="/" element={<ComponentsPage />} />
       <Route path="/:vcs/:organization/:repository" element={<ProjectPage />} />
+      <Route path="*" element={<NotFoundErrorPage />} />
     </Routes>
   );
 }

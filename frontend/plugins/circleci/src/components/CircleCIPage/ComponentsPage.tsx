@@ -48,7 +48,7 @@ export function ComponentsPage() {
       <PageHeader title={messages.title} subtitle={messages.subtitle} />
       <Content>
         {unconnected && <ConnectionHelp error={unconnected} />}
-        {error && <ErrorPanel error={error} onRetry={() => void refetch()} />}
+        {error && <ErrorPanel error={error} title={messages.componentsFailed} onRetry={() => void refetch()} />}
         {data?.items.length === 0 ? (
           <EmptyState
             icon={Workflow}

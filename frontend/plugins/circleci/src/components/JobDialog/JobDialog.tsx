@@ -1,4 +1,4 @@
-import { classes, Duration, ErrorPanel, formatDuration, Link, MetadataList, Skeleton, Time, TitledDialog } from '@callboard/core-components';
+import { classes, Duration, ErrorPanel, formatDuration, Link, LoadingBlock, MetadataList, Time, TitledDialog } from '@callboard/core-components';
 import { ChevronRight } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { StepAction } from '../../api/types';
@@ -37,7 +37,7 @@ export function JobDialog({ slug, number, onClose }: { slug: string; number: num
           <Link to={job.data.web_url}>{messages.openAtCircleCI}</Link>
         </div>
       ) : (
-        <Skeleton height={96} />
+        <LoadingBlock height={96} />
       )}
       <section aria-label={text.steps} aria-busy={steps.isPending}>
         {steps.error ? (
@@ -53,7 +53,7 @@ export function JobDialog({ slug, number, onClose }: { slug: string; number: num
               />
             )) ?? (
               <li>
-                <Skeleton height={120} />
+                <LoadingBlock height={120} />
               </li>
             )}
           </ul>

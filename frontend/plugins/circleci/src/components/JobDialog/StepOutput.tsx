@@ -1,4 +1,4 @@
-import { CodeBlock, ErrorPanel, SearchInput, Skeleton } from '@callboard/core-components';
+import { CodeBlock, ErrorPanel, LoadingBlock, SearchInput } from '@callboard/core-components';
 import { useApi } from '@callboard/core-plugin-api';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -28,7 +28,7 @@ export function StepOutput({ step, live }: { step: StepAction; live: boolean }) 
     return <ErrorPanel error={error} title={text.outputFailed} hint={text.outputHint} onRetry={() => void refetch()} />;
   }
   if (url !== undefined && data === undefined) {
-    return <Skeleton height={72} />;
+    return <LoadingBlock height={72} />;
   }
   const lines = data?.trim() ? logLines(data) : [];
   if (lines.length === 0) {

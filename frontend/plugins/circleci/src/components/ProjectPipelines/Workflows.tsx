@@ -1,4 +1,4 @@
-import { Duration, ErrorPanel, Skeleton } from '@callboard/core-components';
+import { Duration, ErrorPanel, LoadingBlock } from '@callboard/core-components';
 import Button from '@mui/material/Button';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { RotateCw } from 'lucide-react';
@@ -21,7 +21,7 @@ export function Workflows(props: { pipeline: Pipeline; workflows: UseQueryResult
     return <ErrorPanel error={workflows.error} title={messages.failed} onRetry={() => void workflows.refetch()} />;
   }
   if (!workflows.data) {
-    return <Skeleton width="40%" />;
+    return <LoadingBlock width="40%" />;
   }
   if (pipeline.errors.length > 0) {
     return (
@@ -88,7 +88,7 @@ function WorkflowPanel(props: { workflow: Workflow; onAction(action: WorkflowAct
           }
         />
       ) : (
-        <Skeleton height={32} width="60%" />
+        <LoadingBlock height={32} width="60%" />
       )}
     </section>
   );

@@ -1,7 +1,8 @@
-import { Content, ErrorPanel, PageHeader, Skeleton } from '@callboard/core-components';
+import { ResponseError } from '@callboard/catalog-client';
+import { Content, EmptyState, ErrorPanel, LoadingBlock, PageHeader } from '@callboard/core-components';
 import { useRouteRef, useRouteRefParams } from '@callboard/core-plugin-api';
 import Button from '@mui/material/Button';
-import { ChartLine, GitCompareArrows, RotateCw, Trash2 } from 'lucide-react';
+import { ChartLine, GitCompareArrows, RotateCw, SearchX, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
 import { useAuditAction, useWebsiteByAudit } from '../../hooks/useLighthouse';
@@ -69,12 +70,23 @@ export function AuditPage() {
         }
       />
       <Content>
-        {error ? (
+        {error instanceof ResponseError && error.status === 404 ? (
+          <EmptyState
+            icon={SearchX}
+            title={text.missing}
+            description={text.missingText}
+            action={
+              <Button component={Link} to={root}>
+                {text.all}
+              </Button>
+            }
+          />
+        ) : error ? (
           <ErrorPanel error={error} title={messages.failed} onRetry={() => void refetch()} />
         ) : (
           <div className={styles.layout}>
             <VersionList audits={website?.audits} current={id} />
-            <div className={styles.main}>{audit ? <AuditReport key={id} audit={audit} /> : <Skeleton height={480} />}</div>
+            <div className={styles.main}>{audit ? <AuditReport key={id} audit={audit} /> : <LoadingBlock height={480} />}</div>
           </div>
         )}
       </Content>

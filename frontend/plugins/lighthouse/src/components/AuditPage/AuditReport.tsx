@@ -1,4 +1,4 @@
-import { Link, Skeleton, WarningPanel } from '@callboard/core-components';
+import { Link, LoadingBlock, WarningPanel } from '@callboard/core-components';
 import { useApi, useRouteRef } from '@callboard/core-plugin-api';
 import Button from '@mui/material/Button';
 import LinearProgress from '@mui/material/LinearProgress';
@@ -96,7 +96,7 @@ function CompletedAudit({ audit }: { audit: Audit }) {
           sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"
         />
       ) : (
-        <Skeleton height={480} />
+        <LoadingBlock height={480} />
       )}
     </>
   );

@@ -1,8 +1,9 @@
-import { Content, EmptyState, ErrorPanel, formatExact, PageHeader, Select, Skeleton } from '@callboard/core-components';
+import { Content, EmptyState, ErrorPanel, formatExact, LoadingBlock, PageHeader, Select } from '@callboard/core-components';
 import { useApi, useRouteRef } from '@callboard/core-plugin-api';
+import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
 import { GitCompareArrows } from 'lucide-react';
-import { useSearchParams } from 'react-router-dom';
+import { Link, useSearchParams } from 'react-router-dom';
 import { lighthouseApiRef } from '../../api/LighthouseApi';
 import type { Audit } from '../../api/types';
 import { useWebsiteByAudit } from '../../hooks/useLighthouse';
@@ -21,12 +22,14 @@ export function ComparePage() {
   const api = useApi(lighthouseApiRef);
   const root = useRouteRef(rootRouteRef)();
   const auditPath = useRouteRef(auditRouteRef);
-  const { data: website } = useWebsiteByAudit(otherId || baseId);
-  const { data, error, refetch } = useQuery({
+  const ofAudit = useWebsiteByAudit(otherId || baseId);
+  const comparison = useQuery({
     queryKey: ['lighthouse', 'comparison', baseId, otherId],
     enabled: baseId !== '' && otherId !== '',
     queryFn: ({ signal }) => api.compare(baseId, otherId, { signal }),
   });
+  const website = ofAudit.data;
+  const error = ofAudit.error ?? comparison.error;
   const completed = website?.audits.filter(({ status }) => status === 'COMPLETED') ?? [];
   const choose = (key: string) => (id: string) => setParams({ base: baseId, other: otherId, [key]: id }, { replace: true });
 
@@ -40,7 +43,18 @@ export function ComparePage() {
         ]}
       />
       <Content>
-        {website && completed.length < 2 ? (
+        {otherId === '' && baseId === '' ? (
+          <EmptyState
+            icon={GitCompareArrows}
+            title={text.which}
+            description={text.whichText}
+            action={
+              <Button component={Link} to={root}>
+                {messages.audit.all}
+              </Button>
+            }
+          />
+        ) : website && completed.length < 2 ? (
           <EmptyState icon={GitCompareArrows} title={text.needTwo} description={text.needTwoText} />
         ) : (
           <>
@@ -49,11 +63,11 @@ export function ComparePage() {
               <AuditChoice label={text.other} audits={completed} value={otherId} onChange={choose('other')} />
             </div>
             {error ? (
-              <ErrorPanel error={error} title={text.failed} onRetry={() => void refetch()} />
-            ) : data ? (
-              <ComparisonTables comparison={data} />
+              <ErrorPanel error={error} title={text.failed} onRetry={() => void Promise.all([ofAudit.refetch(), comparison.refetch()])} />
+            ) : comparison.data ? (
+              <ComparisonTables comparison={comparison.data} />
             ) : (
-              <Skeleton height={320} />
+              <LoadingBlock height={320} />
             )}
           </>
         )}

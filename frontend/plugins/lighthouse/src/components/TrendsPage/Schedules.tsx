@@ -1,4 +1,4 @@
-import { Card, ErrorPanel, Skeleton, Tag, Time } from '@callboard/core-components';
+import { Card, ErrorPanel, LoadingBlock, Tag, Time } from '@callboard/core-components';
 import { useApi } from '@callboard/core-plugin-api';
 import IconButton from '@mui/material/IconButton';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -24,8 +24,8 @@ export function Schedules({ url }: { url: string }) {
   const problem = error ?? remove.error;
   return (
     <Card title={text.schedules} count={data?.length}>
-      {problem && <ErrorPanel error={problem} onRetry={error ? () => void refetch() : undefined} />}
-      {!data && !error && <Skeleton width="40%" />}
+      {problem && <ErrorPanel error={problem} title={error ? text.schedulesFailed : text.removeFailed} onRetry={error ? () => void refetch() : undefined} />}
+      {!data && !error && <LoadingBlock width="40%" />}
       {data?.length === 0 && <p className={styles.faint}>{text.noSchedules}</p>}
       <ul>
         {data?.map(({ id, cron, timeZone, origin, nextRun, options }) => (

@@ -1,10 +1,10 @@
-import { Card, Content, EmptyState, ErrorPanel, PageHeader, SegmentedControl, Skeleton, TimeChart } from '@callboard/core-components';
+import { Card, Content, EmptyState, ErrorPanel, LoadingBlock, PageHeader, SegmentedControl, TimeChart } from '@callboard/core-components';
 import { useApi, useRouteRef } from '@callboard/core-plugin-api';
 import Button from '@mui/material/Button';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ChartLine } from 'lucide-react';
 import { useState } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { Link, useSearchParams } from 'react-router-dom';
 import { lighthouseApiRef } from '../../api/LighthouseApi';
 import type { TrendPoint } from '../../api/types';
 import { useMetrics } from '../../lib/metrics';
@@ -29,37 +29,53 @@ export function TrendsPage() {
   const root = useRouteRef(rootRouteRef)();
   const { data, error, refetch } = useQuery({
     queryKey: ['lighthouse', 'trend', url, device],
+    enabled: url !== '',
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => api.getTrend(url, { formFactor: device || undefined }, { signal }),
   });
   return (
     <>
       <PageHeader
-        title={shortUrl(url)}
+        title={shortUrl(url) || text.title}
         breadcrumb={[{ label: messages.plugin, to: root }]}
-        subtitle={text.title}
+        subtitle={url !== '' && text.title}
         actions={
-          <SegmentedControl
-            label={text.device}
-            value={device}
-            onChange={value => setParams({ url, ...(value && { device: value }) }, { replace: true })}
-            segments={DEVICES.map(value => ({ value, label: value ? messages.formFactors[value] : text.both }))}
-          />
+          url !== '' && (
+            <SegmentedControl
+              label={text.device}
+              value={device}
+              onChange={value => setParams({ url, ...(value && { device: value }) }, { replace: true })}
+              segments={DEVICES.map(value => ({ value, label: value ? messages.formFactors[value] : text.both }))}
+            />
+          )
         }
       />
       <Content>
-        {error ? (
+        {url === '' ? (
+          <EmptyState
+            icon={ChartLine}
+            title={text.which}
+            description={text.whichText}
+            action={
+              <Button component={Link} to={root}>
+                {messages.audit.all}
+              </Button>
+            }
+          />
+        ) : error ? (
           <ErrorPanel error={error} title={text.failed} onRetry={() => void refetch()} />
         ) : data?.length === 0 ? (
-          <EmptyState icon={ChartLine} title={text.none} />
+          <EmptyState icon={ChartLine} title={text.none} description={text.noneText} />
         ) : data ? (
           <Trends points={data} />
         ) : (
-          <Skeleton height={320} />
+          <LoadingBlock height={320} />
         )}
-        <div className={styles.schedules}>
-          <Schedules url={url} />
-        </div>
+        {url !== '' && (
+          <div className={styles.schedules}>
+            <Schedules url={url} />
+          </div>
+        )}
       </Content>
     </>
   );

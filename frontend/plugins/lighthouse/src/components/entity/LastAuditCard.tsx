@@ -1,4 +1,4 @@
-import { Card, ErrorPanel, Skeleton, Time } from '@callboard/core-components';
+import { Card, ErrorPanel, LoadingBlock, Time } from '@callboard/core-components';
 import { useRouteRef } from '@callboard/core-plugin-api';
 import { useEntity } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
@@ -31,7 +31,7 @@ function CardOf({ url }: { url: string }) {
       {error ? (
         <ErrorPanel error={error} title={messages.failed} onRetry={() => void refetch()} />
       ) : !data ? (
-        <Skeleton height={96} />
+        <LoadingBlock height={96} />
       ) : !audit ? (
         <div className={styles.never}>
           <p>{text.neverText(shortUrl(url))}</p>

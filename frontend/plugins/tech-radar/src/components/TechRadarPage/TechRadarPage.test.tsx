@@ -116,7 +116,7 @@ describe('where the radar comes from', () => {
   });
 
   it.each([
-    ['the address answers with an error', () => new Response('', { status: 502, statusText: 'Bad Gateway' }), '/files/radar.json answered 502 Bad Gateway'],
+    ['the address answers with an error', () => new Response('', { status: 502, statusText: 'Bad Gateway' }), '/files/radar.json: The server answered 502 Bad Gateway'],
     ['it is not what a radar looks like', () => Response.json({ ...radar, rings: [] }), 'rings must not be empty'],
     ['it is neither JSON nor YAML', () => new Response('{"a": ['), 'is neither JSON nor YAML'],
   ])('is told when %s', async (_, respond, message) => {

@@ -1,4 +1,4 @@
-import { Avatar, Card, CopyButton, ErrorPanel, MetadataList, Skeleton } from '@callboard/core-components';
+import { Avatar, Card, CopyButton, ErrorPanel, LoadingBlock, MetadataList } from '@callboard/core-components';
 import { identityApiRef, useApi } from '@callboard/core-plugin-api';
 import { EntityChip, refTitle, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
@@ -20,7 +20,7 @@ export function ProfileCard() {
       ) : profile.data && identity.data ? (
         <Profile {...profile.data} {...identity.data} />
       ) : (
-        <Skeleton height={96} />
+        <LoadingBlock height={96} />
       )}
     </Card>
   );

@@ -1,4 +1,4 @@
-import { Card, EmptyState, ErrorPanel, Skeleton, Tag } from '@callboard/core-components';
+import { Card, EmptyState, ErrorPanel, LoadingBlock, Tag } from '@callboard/core-components';
 import { KeyRound } from 'lucide-react';
 import { useProviders, useSessions } from '../../hooks/useAuth';
 import { useMessages } from '../../translation';
@@ -14,7 +14,7 @@ export function ProvidersCard() {
       {error ? (
         <ErrorPanel error={error} title={text.failed} onRetry={() => void refetch()} />
       ) : !providers ? (
-        <Skeleton height={32} />
+        <LoadingBlock height={32} />
       ) : providers.length === 0 ? (
         <EmptyState icon={KeyRound} title={text.none} description={text.noneText} />
       ) : (
