@@ -7,6 +7,7 @@ export const catalogReactTranslationRef = createTranslationRef({
     star: (name: string) => `Add ${name} to starred`,
     unstar: (name: string) => `Remove ${name} from starred`,
     missing: 'Not in the catalog',
+    cellFailed: 'Failed',
     notFound: {
       title: (ref: string) => `${ref} is not in the catalog`,
       text: 'It may have been removed or renamed, or its file has not been read yet.',

@@ -8,8 +8,10 @@ import { accessibilityViolations, currentPath, MockBackend, renderInTestApp, sam
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { Route } from 'react-router-dom';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { installation } from './installation';
 import { logLines } from './lib/logText';
 import { parseProjectSlug } from './lib/projectSlug';
+import { BuildCell } from './components/BuildCell';
 import { CircleCIPage, EntityCircleCIContent } from './plugin';
 
 const PROXY = '/api/proxy/circleci/api';
@@ -61,6 +63,28 @@ function renderTab(slug: string | undefined, search = '') {
 beforeEach(() => {
   circleCI = new CircleCISimulator({ now: Date.now() });
   token = circleCI.token;
+});
+
+describe('the cell of an entity in a table', () => {
+  const renderCell = (slug: string) => {
+    startPortal();
+    return renderInTestApp(<BuildCell entity={annotated(slug)} />, { installed: [{ installation }] });
+  };
+
+  it('says how the latest build went, and when', async () => {
+    renderCell('gh/acme/checkout');
+    expect(await screen.findByText(/^(Running|Success|Failed)$/)).toBeTruthy();
+    expect(await screen.findByText(/ago|now/)).toBeTruthy();
+  });
+
+  it.each([
+    ['no project slug', 'nonsense', 'right'],
+    ['a token that CircleCI rejects', 'gh/acme/checkout', 'wrong'],
+  ])('says that there is none to be had with %s', async (_, slug, which) => {
+    token = which === 'wrong' ? 'wrong' : token;
+    renderCell(slug);
+    expect(await screen.findByText('Not available')).toBeTruthy();
+  });
 });
 
 describe('the tab of an entity', () => {

@@ -1,10 +1,12 @@
 import { defineInstallation, definePage } from '@callboard/core-plugin-api';
-import { defineEntityContent } from '@callboard/plugin-catalog-react';
+import { defineEntityColumn, defineEntityContent } from '@callboard/plugin-catalog-react';
 import { CIRCLECI_ANNOTATION } from './lib/projectSlug';
 import { circleciTranslationRef } from './translation';
 import { CircleCIPage, circleCIPlugin, EntityCircleCIContent } from './plugin';
 
-/** All components' builds, and a tab for each component that names its project. */
+const filter = `annotation:${CIRCLECI_ANNOTATION}`;
+
+/** All components' builds; a tab for each component that names its project, and a column of tables. */
 export const installation = defineInstallation({
   plugin: circleCIPlugin,
   translation: circleciTranslationRef,
@@ -17,8 +19,16 @@ export const installation = defineInstallation({
       path: '/ci-cd',
       title: circleciTranslationRef.messages.tab,
       order: 300,
-      filter: `annotation:${CIRCLECI_ANNOTATION}`,
+      filter,
       element: <EntityCircleCIContent />,
+    }),
+    defineEntityColumn({
+      title: circleciTranslationRef.messages.column,
+      width: '190px',
+      kinds: ['component'],
+      filter,
+      fields: ['metadata.annotations'],
+      cell: () => import('./components/BuildCell').then(m => m.BuildCell),
     }),
   ],
 });

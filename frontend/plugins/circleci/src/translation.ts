@@ -6,6 +6,7 @@ export const circleciTranslationRef = createTranslationRef({
   messages: {
     plugin: 'CircleCI',
     tab: 'CI/CD',
+    column: 'Latest build',
     subtitle: 'The latest build of every component that names its CircleCI project.',
     title: 'CircleCI',
     breadcrumb: 'CircleCI',

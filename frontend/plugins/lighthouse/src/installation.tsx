@@ -1,12 +1,12 @@
 import { defineInstallation, definePage } from '@callboard/core-plugin-api';
-import { defineEntityCard, defineEntityContent } from '@callboard/plugin-catalog-react';
+import { defineEntityCard, defineEntityColumn, defineEntityContent } from '@callboard/plugin-catalog-react';
 import { LIGHTHOUSE_ANNOTATION } from './lib/websites';
 import { lighthouseTranslationRef } from './translation';
 import { EntityLastLighthouseAuditCard, EntityLighthouseContent, LighthousePage, lighthousePlugin } from './plugin';
 
 const filter = `annotation:${LIGHTHOUSE_ANNOTATION}`;
 
-/** The audits' pages, and a tab and a card for each entity that names its website. */
+/** The audits' pages; a tab and a card for each entity that names its website, and a column of tables. */
 export const installation = defineInstallation({
   plugin: lighthousePlugin,
   translation: lighthouseTranslationRef,
@@ -17,5 +17,13 @@ export const installation = defineInstallation({
     definePage({ path: '/lighthouse', title: lighthouseTranslationRef.messages.plugin, icon: 'gauge', group: 'tools', order: 40, element: <LighthousePage /> }),
     defineEntityContent({ path: '/lighthouse', title: lighthouseTranslationRef.messages.tab, order: 400, filter, element: <EntityLighthouseContent /> }),
     defineEntityCard({ name: 'last-audit', type: 'info', order: 15, filter, element: <EntityLastLighthouseAuditCard /> }),
+    defineEntityColumn({
+      title: lighthouseTranslationRef.messages.entity.column,
+      width: '140px',
+      kinds: ['component'],
+      filter,
+      fields: ['metadata.annotations'],
+      cell: () => import('./components/entity/ScoresCell').then(m => m.ScoresCell),
+    }),
   ],
 });

@@ -1,5 +1,5 @@
 import type { Entity } from '@callboard/catalog-model';
-import { EntityProvider, entityRouteRef } from '@callboard/plugin-catalog-react';
+import { EntityProvider, EntityTable, entityRouteRef, useEntityColumns } from '@callboard/plugin-catalog-react';
 import { accessibilityViolations, currentPath, MockBackend, renderInTestApp, sampleEntities } from '@callboard/test-utils';
 import { FlatRoutes } from '@callboard/core-app-api';
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
@@ -8,13 +8,15 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { readEvents } from './api/readEvents';
 import { LighthouseSimulator } from './fixtures/LighthouseSimulator';
 import { websitesOf } from './lib/websites';
+import { installation } from './installation';
 import { EntityLastLighthouseAuditCard, EntityLighthouseContent, LighthousePage } from './plugin';
 
 const SHOP = 'https://shop.acme.example';
 let lighthouse: LighthouseSimulator;
 let refusal: Response | undefined;
 
-function render(path: string, entity?: Entity) {
+/** Puts the simulated service, and the rest of a portal, behind the page's network. */
+function serve(): void {
   const backend = new MockBackend(sampleEntities());
   vi.stubGlobal('fetch', (input: RequestInfo | URL, init?: RequestInit) => {
     const request = new Request(input, init);
@@ -23,6 +25,10 @@ function render(path: string, entity?: Entity) {
     }
     return refusal ? Promise.resolve(refusal.clone()) : lighthouse.handle(request);
   });
+}
+
+function render(path: string, entity?: Entity) {
+  serve();
   return renderInTestApp(
     <>
       {entity && (
@@ -244,6 +250,48 @@ describe('on the page of an entity', () => {
   it('explain the annotation where there is none', async () => {
     render('/entity', annotated(undefined));
     expect(await screen.findByText('This component names no website')).toBeTruthy();
+  });
+});
+
+/** A table of entities with the column that the plugin brings. */
+function ScoresTable({ entities }: { entities: Entity[] }) {
+  const columns = useEntityColumns().chosen('component', ['lighthouse']);
+  const references = { title: () => undefined, isPending: () => false, isMissing: () => false };
+  return <EntityTable label="Components" entities={entities} columns={columns} references={references} stale={false} skeletonRows={1} />;
+}
+
+describe('in a table of entities', () => {
+  function renderTable(...values: (string | undefined)[]) {
+    serve();
+    const entities = values.map((value, index) => ({ ...annotated(value), metadata: { ...annotated(value).metadata, name: `site-${index}` } }));
+    renderInTestApp(
+      <>
+        <ScoresTable entities={entities} />
+        <FlatRoutes>
+          <Route path="/lighthouse" element={<LighthousePage />} />
+          <Route path="/entity" element={<span />} />
+        </FlatRoutes>
+      </>,
+      { path: '/entity', installed: [{ installation }], mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef } },
+    );
+  }
+
+  it('are a column of the latest scores, empty where nothing is audited', async () => {
+    renderTable(SHOP, undefined, 'https://never.example', 'nonsense');
+    expect(screen.getByRole('columnheader', { name: 'Lighthouse scores' })).toBeTruthy();
+    const scores = await screen.findByRole('link', { name: /^Performance \d+, Accessibility \d+, Best practices \d+, SEO \d+$/ });
+    expect(scores.getAttribute('href')).toBe('/lighthouse/audit/audit-0-0');
+    expect(await screen.findByText('No audit yet')).toBeTruthy();
+    expect(screen.getByText('Not available')).toBeTruthy();
+    expect(within(screen.getByRole('row', { name: /site-1/ })).getAllByRole('cell')[1]?.textContent).toBe('');
+    expect(lighthouse.requests).toHaveLength(2);
+    expect(await accessibilityViolations()).toEqual([]);
+  });
+
+  it('say so in the cell when they cannot be had', async () => {
+    refusal = Response.json({ error: { name: 'Error', message: 'the disk is full' } }, { status: 500 });
+    renderTable(SHOP);
+    expect((await screen.findByText('Not available')).title).toBe('the disk is full');
   });
 });
 

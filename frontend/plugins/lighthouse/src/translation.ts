@@ -135,6 +135,8 @@ export const lighthouseTranslationRef = createTranslationRef({
       missingText: 'Add the annotation to its catalog-info.yaml. The website is then audited every day, and its scores show up here:',
       example: 'The annotation',
       never: 'No audit yet',
+      unavailable: 'Not available',
+      column: 'Lighthouse scores',
       neverText: (url: string) => `${url} has not been audited.`,
       all: 'All audits',
       card: 'Latest audit',

@@ -8,6 +8,14 @@ export function textSetting(value: unknown): string {
   return value;
 }
 
+/** Yes or no. */
+export function flagSetting(value: unknown): boolean {
+  if (typeof value !== 'boolean') {
+    throw new Error(`must be true or false, got ${JSON.stringify(value)}`);
+  }
+  return value;
+}
+
 /** A path below the portal's address. */
 export function pathSetting(value: unknown): string {
   const path = textSetting(value);

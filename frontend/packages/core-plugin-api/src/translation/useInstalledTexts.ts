@@ -1,8 +1,8 @@
-import { useEffect, useReducer } from 'react';
+import { useCallback, useEffect, useReducer } from 'react';
 import { useOptionalApiHolder } from '../apis/useApi';
 import { useInstallation } from '../installation/context';
 import { translationApiRef } from './translationApi';
-import type { MessageTree } from './translationRef';
+import type { MessageTree, TranslationRef } from './translationRef';
 
 /**
  * Says what the installation of a plugin says, such as the title of a page, in the chosen language. Without a plugin's id all
@@ -11,22 +11,27 @@ import type { MessageTree } from './translationRef';
 export function useInstalledTexts(): (text: string, pluginId?: string) => string {
   const { plugins } = useInstallation();
   const translationApi = useOptionalApiHolder()?.get(translationApiRef);
-  const [, rerender] = useReducer((count: number) => count + 1, 0);
+  // Another function whenever texts have changed, so that what is made with it is made anew.
+  const newest = () => (ref: TranslationRef) => translationApi?.getMessages(ref);
+  const [messagesOf, renew] = useReducer(newest, undefined, newest);
   useEffect(() => {
-    const subscriptions = plugins.flatMap(({ translation }) => (translation && translationApi ? [translationApi.changes$(translation).subscribe(rerender)] : []));
+    const subscriptions = plugins.flatMap(({ translation }) => (translation && translationApi ? [translationApi.changes$(translation).subscribe(renew)] : []));
     return () => subscriptions.forEach(subscription => subscription.unsubscribe());
   }, [plugins, translationApi]);
 
-  return (text, pluginId) => {
-    for (const { id, translation } of plugins) {
-      const path = translation && (pluginId === undefined || pluginId === id) ? pathTo(text, translation.messages) : undefined;
-      if (translation && path) {
-        const found = path.reduce<unknown>((tree, name) => (tree as MessageTree | undefined)?.[name], translationApi?.getMessages(translation));
-        return typeof found === 'string' ? found : text;
+  return useCallback(
+    (text: string, pluginId?: string) => {
+      for (const { id, translation } of plugins) {
+        const path = translation && (pluginId === undefined || pluginId === id) ? pathTo(text, translation.messages) : undefined;
+        if (translation && path) {
+          const found = path.reduce<unknown>((tree, name) => (tree as MessageTree | undefined)?.[name], messagesOf(translation));
+          return typeof found === 'string' ? found : text;
+        }
       }
-    }
-    return text;
-  };
+      return text;
+    },
+    [plugins, messagesOf],
+  );
 }
 
 /** The names that lead to a text. */

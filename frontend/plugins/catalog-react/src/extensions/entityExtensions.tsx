@@ -11,9 +11,7 @@ import {
   type InstalledExtension,
 } from '@callboard/core-plugin-api';
 import type { ReactElement } from 'react';
-import { entityCondition, type EntityFilter } from './entityFilter';
-
-const filterSetting = (value: unknown): EntityFilter => entityCondition(value);
+import { entityCondition, filterSetting, type EntityFilter } from './entityFilter';
 
 /** A card on the overview of entities. */
 export interface EntityCardParams {

@@ -28,6 +28,9 @@ export function entityCondition(filter: unknown): EntityCondition {
   throw new Error(`must be an expression such as 'kind:component type:website' or a predicate, got ${JSON.stringify(filter)}`);
 }
 
+/** Reads a filter in the configuration of an extension. */
+export const filterSetting = (value: unknown): EntityFilter => entityCondition(value);
+
 const expressions: Readonly<Record<string, (values: string[]) => EntityCondition>> = {
   kind: values => entity => values.includes(entity.kind.toLowerCase()),
   type: values => entity => values.includes(specString(entity, 'type')?.toLowerCase() ?? ''),

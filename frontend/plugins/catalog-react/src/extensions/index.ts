@@ -1,2 +1,3 @@
+export * from './entityColumns';
 export * from './entityExtensions';
 export * from './entityFilter';

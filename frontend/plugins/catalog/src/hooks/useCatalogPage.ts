@@ -1,25 +1,26 @@
 import { useApi } from '@callboard/core-plugin-api';
-import { catalogApiRef, TABLE_FIELDS } from '@callboard/plugin-catalog-react';
+import { catalogApiRef, TABLE_FIELDS, type EntityColumn } from '@callboard/plugin-catalog-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { DEFAULT_SORT, type CatalogState } from '../lib/catalogState';
 import { NOBODY, requestOf, type KnownRefs } from '../lib/selection';
 import { useFailedEntities } from './useFailedEntities';
 
 /** One page of the table. While another is on its way the last one stays. */
-export function useCatalogPage(state: CatalogState, known: KnownRefs | undefined) {
+export function useCatalogPage(state: CatalogState, known: KnownRefs | undefined, columns: readonly EntityColumn[]) {
   const catalogApi = useApi(catalogApiRef);
   const failed = useFailedEntities();
   const { cursor, from, pageSize: limit, sort } = state;
   const request = requestOf(state, known ?? NOBODY);
+  const fields = [...new Set([...TABLE_FIELDS, ...columns.flatMap(column => column.fields ?? [])])];
   const needsFailed = state.statuses.includes('error');
   const offset = cursor || from === 1 ? undefined : from - 1;
 
   const page = useQuery({
-    queryKey: ['catalog', 'page', request, cursor, offset, limit, sort],
+    queryKey: ['catalog', 'page', request, cursor, offset, limit, sort, fields],
     enabled: (Boolean(known) || state.list === 'all') && (failed.isSuccess || !needsFailed),
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
-      catalogApi.queryEntities({ ...request, cursor, offset, limit, fields: TABLE_FIELDS, orderBy: sort }, { signal }),
+      catalogApi.queryEntities({ ...request, cursor, offset, limit, fields, orderBy: sort }, { signal }),
   });
 
   // An order leaves out what has no value for it. Say so instead of letting the count shrink without a word.

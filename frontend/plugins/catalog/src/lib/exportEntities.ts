@@ -13,7 +13,7 @@ export async function exportEntities(
   columns: readonly EntityColumn[],
   options: { texts: Messages['export']; signal: AbortSignal; onProgress(done: number, total: number): void },
 ): Promise<string> {
-  const shown = columns.filter(({ id }) => id !== 'kind' && id !== 'namespace');
+  const shown = columns.flatMap(({ id, title, text }) => (text && id !== 'kind' && id !== 'namespace' ? { title, text } : []));
   const { signal, onProgress } = options;
   const heads = options.texts.columns;
   const rows = [[heads.ref, heads.kind, heads.namespace, heads.name, heads.title, ...shown.map(({ title }) => title)]];

@@ -16,6 +16,11 @@ export function isCircleCIAvailable(entity: Entity): boolean {
   return Boolean(entity.metadata.annotations?.[CIRCLECI_ANNOTATION]);
 }
 
+/** The slug of an entity's project, as CircleCI's API wants it. */
+export function slugOf(entity: Entity): string | undefined {
+  return parseProjectSlug(entity.metadata.annotations?.[CIRCLECI_ANNOTATION] ?? '');
+}
+
 /** The slug as CircleCI's API wants it; undefined when the text is none. */
 export function parseProjectSlug(text: string): string | undefined {
   const [system = '', organization, repository, ...rest] = text.trim().split('/');

@@ -9,8 +9,8 @@ interface Options {
 export interface LighthouseApi {
   /** The most recently audited first, each with its latest audits. */
   listWebsites(request: { limit: number; offset: number }, options?: Options): Promise<{ items: Website[]; total: number }>;
-  /** Undefined for a website that was never audited. */
-  getWebsite(url: string, options?: Options): Promise<Website | undefined>;
+  /** With as many of its latest audits as asked for. Undefined for a website that was never audited. */
+  getWebsite(url: string, options?: Options & { audits?: number }): Promise<Website | undefined>;
   getWebsiteByAudit(auditId: string, options?: Options): Promise<Website>;
   getTrend(url: string, request: { formFactor?: string }, options?: Options): Promise<TrendPoint[]>;
   createAudit(request: { url: string; options: AuditOptions }): Promise<Audit>;

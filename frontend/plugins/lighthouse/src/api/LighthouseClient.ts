@@ -26,9 +26,9 @@ export class LighthouseClient implements LighthouseApi {
     return this.json('GET', `/websites?limit=${limit}&offset=${offset}&auditsPerWebsite=${SHOWN_AUDITS}`, options);
   }
 
-  async getWebsite(url: string, options?: Options): Promise<Website | undefined> {
+  async getWebsite(url: string, { audits = SHOWN_AUDITS, ...options }: Options & { audits?: number } = {}): Promise<Website | undefined> {
     try {
-      return await this.json('GET', `/websites/${encodeURIComponent(url)}?auditLimit=${SHOWN_AUDITS}`, options);
+      return await this.json('GET', `/websites/${encodeURIComponent(url)}?auditLimit=${audits}`, options);
     } catch (error) {
       if (error instanceof ResponseError && error.status === 404) {
         return undefined;

@@ -6,25 +6,32 @@ import { useMessages, type Messages } from '../../translation';
 import { refTitle } from '../../presentation';
 import { EntityRefLink } from '../EntityRefLink';
 import { LifecycleTag } from '../LifecycleTag';
+import { usePluginColumns } from './pluginColumns';
 import styles from './EntityTable.module.css';
 
 /** A column of the table, beside the name that every kind has. */
 export interface EntityColumn extends Pick<DataColumn<Entity>, 'width' | 'optional'> {
-  id: keyof Messages['columns'];
+  /** One of ours, or the plugin that the column is of, as `lighthouse` or `lighthouse/score`. */
+  id: string;
   title: string;
   /** What the server orders by; columns without cannot be sorted. */
   sortField?: string;
-  /** The value as a file has it. */
-  text(entity: Entity): string;
+  /** The value as a file has it; columns of plugins have none. */
+  text?(entity: Entity): string;
+  /** What it reads of an entity beside `TABLE_FIELDS`. */
+  fields?: readonly string[];
   render(entity: Entity, references: ReferencedEntities): ReactNode;
 }
 
 /** A column as it is before anybody reads its title. */
-type Untitled = Omit<EntityColumn, 'title'>;
+interface Untitled extends Omit<EntityColumn, 'title' | 'text'> {
+  id: keyof Messages['columns'];
+  text(entity: Entity): string;
+}
 
 type Options = Partial<Pick<EntityColumn, 'width' | 'optional' | 'sortField' | 'render'>>;
 
-const column = (id: EntityColumn['id'], text: EntityColumn['text'], options: Options = {}): Untitled => ({
+const column = (id: Untitled['id'], text: Untitled['text'], options: Options = {}): Untitled => ({
   id,
   text,
   render: entity => text(entity),
@@ -32,14 +39,14 @@ const column = (id: EntityColumn['id'], text: EntityColumn['text'], options: Opt
 });
 
 /** A column whose values are at a key of the spec, and refer to entities. */
-const reference = (id: EntityColumn['id'], field: ReferenceField, options: Options = {}): Untitled =>
+const reference = (id: Untitled['id'], field: ReferenceField, options: Options = {}): Untitled =>
   column(id, entity => valuesIn(entity, field).join(', '), {
     width: '13%',
     render: (entity, references) => <References entity={entity} field={field} references={references} />,
     ...options,
   });
 
-const spec = (id: EntityColumn['id'], width: string): Untitled =>
+const spec = (id: Untitled['id'], width: string): Untitled =>
   column(id, entity => specString(entity, id) ?? '', { sortField: `spec.${id}`, width });
 
 const COLUMNS = {
@@ -73,7 +80,7 @@ const COLUMNS = {
     optional: true,
     render: entity => <Tags tags={entity.metadata.tags ?? []} />,
   }),
-} satisfies Partial<Record<EntityColumn['id'], Untitled>>;
+} satisfies Partial<Record<Untitled['id'], Untitled>>;
 
 type ColumnId = keyof typeof COLUMNS;
 
@@ -97,16 +104,21 @@ const EXTRA: Readonly<Record<string, ColumnId[]>> = {
   location: ['owner', 'description', 'tags'],
 };
 
-/** Columns by kind, with titles in the chosen language. */
+/** Columns by kind, those of plugins last, with titles in the chosen language. */
 export function useEntityColumns() {
   const titles = useMessages().columns;
+  const contributed = usePluginColumns();
   return useMemo(() => {
-    const available = (kind: string | undefined) =>
-      pick([...defaultsOf(kind), ...(kind ? (EXTRA[kind] ?? []) : (['system', 'domain'] as const)), 'namespace'], titles);
+    const available = (kind: string | undefined): EntityColumn[] => [
+      ...pick([...defaultsOf(kind), ...(kind ? (EXTRA[kind] ?? []) : (['system', 'domain'] as const)), 'namespace'], titles),
+      ...contributed(kind),
+    ];
     return {
       /** Those that mean something for a kind. The namespace is one of them only where there are several. */
-      usual: (kind: string | undefined, hasNamespaces = false) =>
-        pick([...defaultsOf(kind), ...(hasNamespaces ? (['namespace'] as const) : [])], titles),
+      usual: (kind: string | undefined, hasNamespaces = false): EntityColumn[] => [
+        ...pick([...defaultsOf(kind), ...(hasNamespaces ? (['namespace'] as const) : [])], titles),
+        ...contributed(kind).filter(({ shown }) => shown),
+      ],
       /** Every one that can be shown for a kind, in the order in which they stand. */
       available,
       /** Those of a kind that are named. Chosen ones stay however narrow the table is. */
@@ -115,7 +127,7 @@ export function useEntityColumns() {
           .filter(({ id }) => ids.includes(id))
           .map(one => ({ ...one, optional: undefined })),
     };
-  }, [titles]);
+  }, [titles, contributed]);
 }
 
 /** The members of an entity that columns show; a hub's thousands of relations are not among them. */

@@ -31,13 +31,13 @@ export function CatalogIndexPage() {
   const text = useMessages().index;
   const [state, setState] = useCatalogState();
   const known = useKnownRefs();
-  const page = useCatalogPage(state, known);
   const createLink = useRouteRef(createComponentRouteRef)?.();
   const [filtersOpen, setFiltersOpen] = useState(false);
   const results = useRef<HTMLDivElement>(null);
   const title = state.kind ? kindInfo(state.kind).plural : text.allKinds;
 
   const { columns, isChosen, choose } = useColumns(state, useHasNamespaces(state, known), setState);
+  const page = useCatalogPage(state, known, columns);
   const references = useEntitiesByRefs(referencesOf(page.data?.items ?? []));
   const phone = useIsPhone();
 

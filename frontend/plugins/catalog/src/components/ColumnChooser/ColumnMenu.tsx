@@ -18,7 +18,7 @@ export function ColumnMenu(props: ColumnChoice & { anchor: HTMLElement; onClose(
   const text = useMessages().index.columnChooser;
   const { available } = useEntityColumns();
   const { kind, columns, isChosen, onChoose, anchor, onClose } = props;
-  const shown = columns.map(({ id }) => id as string);
+  const shown = columns.map(({ id }) => id);
   const toggle = (id: string) => onChoose(shown.includes(id) ? shown.filter(one => one !== id) : [...shown, id]);
   return (
     // Where the table is, since only there it is part of a landmark.

@@ -1,6 +1,6 @@
 import { CATALOG_FILTER_EXISTS } from '@callboard/catalog-client';
 import { stringifyEntityRef, type Entity } from '@callboard/catalog-model';
-import { CodeBlock, Content, DataTable, Duration, EmptyState, ErrorPanel, PageHeader, PageTurner, Skeleton, Time, type DataColumn } from '@callboard/core-components';
+import { CodeBlock, Content, DataTable, EmptyState, ErrorPanel, PageHeader, PageTurner, type DataColumn } from '@callboard/core-components';
 import { useApi, useRouteRef } from '@callboard/core-plugin-api';
 import { catalogApiRef, EntityRefLink, KindIcon } from '@callboard/plugin-catalog-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -8,13 +8,12 @@ import { Workflow } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import { isUnconnected } from '../../api/CircleCIError';
-import { usePipelines, useWorkflows } from '../../hooks/useCircleCI';
-import { CIRCLECI_ANNOTATION, parseProjectSlug } from '../../lib/projectSlug';
-import { statusOf } from '../../lib/status';
+import { usePipelines } from '../../hooks/useCircleCI';
+import { CIRCLECI_ANNOTATION, slugOf } from '../../lib/projectSlug';
 import { EXAMPLE_ANNOTATION, useMessages, type Messages } from '../../translation';
 import { circleCIProjectRouteRef } from '../../routes';
 import { ConnectionHelp } from '../ConnectionHelp';
-import { Status } from '../Status';
+import { LatestBuild } from '../LatestBuild';
 import styles from './CircleCIPage.module.css';
 
 const PAGE = 20;
@@ -93,16 +92,12 @@ const columns = (text: Messages['columns']): DataColumn<Entity>[] => [
     ),
   },
   { id: 'project', title: text.project, width: '20%', render: entity => <ProjectLink entity={entity} /> },
-  { id: 'status', title: text.status, width: '130px', render: entity => <Latest entity={entity} part="status" /> },
-  { id: 'commit', title: text.commit, optional: true, render: entity => <Latest entity={entity} part="commit" /> },
-  { id: 'branch', title: text.branch, width: '130px', optional: true, render: entity => <Latest entity={entity} part="branch" /> },
-  { id: 'started', title: text.started, width: '120px', render: entity => <Latest entity={entity} part="started" /> },
-  { id: 'duration', title: text.duration, width: '90px', align: 'right', render: entity => <Latest entity={entity} part="duration" /> },
+  { id: 'status', title: text.status, width: '130px', render: entity => <LatestBuild entity={entity} part="status" /> },
+  { id: 'commit', title: text.commit, optional: true, render: entity => <LatestBuild entity={entity} part="commit" /> },
+  { id: 'branch', title: text.branch, width: '130px', optional: true, render: entity => <LatestBuild entity={entity} part="branch" /> },
+  { id: 'started', title: text.started, width: '120px', render: entity => <LatestBuild entity={entity} part="started" /> },
+  { id: 'duration', title: text.duration, width: '90px', align: 'right', render: entity => <LatestBuild entity={entity} part="duration" /> },
 ];
-
-function slugOf(entity: Entity): string | undefined {
-  return parseProjectSlug(entity.metadata.annotations?.[CIRCLECI_ANNOTATION] ?? '');
-}
 
 function ProjectLink({ entity }: { entity: Entity }) {
   const messages = useMessages();
@@ -114,42 +109,4 @@ function ProjectLink({ entity }: { entity: Entity }) {
   ) : (
     <span className={styles.problem}>{messages.invalid(entity.metadata.annotations?.[CIRCLECI_ANNOTATION] ?? '')}</span>
   );
-}
-
-/** One cell about an entity's latest pipeline. The cells of a row share the requests. */
-function Latest({ entity, part }: { entity: Entity; part: 'status' | 'commit' | 'branch' | 'started' | 'duration' }) {
-  const slug = slugOf(entity);
-  return slug ? <LatestOf slug={slug} part={part} /> : undefined;
-}
-
-function LatestOf({ slug, part }: { slug: string; part: 'status' | 'commit' | 'branch' | 'started' | 'duration' }) {
-  const messages = useMessages();
-  const pipelines = usePipelines(slug, {});
-  const pipeline = pipelines.data?.items[0];
-  const workflows = useWorkflows(pipeline?.id);
-  if (pipelines.error) {
-    return part === 'status' ? (
-      <span className={styles.problem} title={pipelines.error.message}>
-        {messages.unavailable}
-      </span>
-    ) : undefined;
-  }
-  if (!pipelines.data) {
-    return <Skeleton width="60%" />;
-  }
-  if (!pipeline) {
-    return part === 'status' ? messages.noPipelines : undefined;
-  }
-  switch (part) {
-    case 'status':
-      return workflows.data ? <Status status={statusOf(workflows.data) ?? pipeline.state} /> : <Skeleton width="60%" />;
-    case 'commit':
-      return <span title={pipeline.vcs?.commit?.subject ?? undefined}>{pipeline.vcs?.commit?.subject}</span>;
-    case 'branch':
-      return pipeline.vcs?.branch;
-    case 'started':
-      return <Time at={pipeline.created_at} />;
-    case 'duration':
-      return workflows.data?.[0] && <Duration from={pipeline.created_at} to={workflows.data[0].stopped_at ?? undefined} />;
-  }
 }
