@@ -1,7 +1,7 @@
-import { createTranslationRef, useTranslationRef } from '@callboard/core-plugin-api';
+import { createMessages } from '@callboard/core-plugin-api';
 
 /** Every text of the app's own. */
-export const coreAppApiTranslationRef = createTranslationRef({
+export const { ref: coreAppApiTranslationRef, useMessages } = createMessages({
   id: 'core-app-api',
   messages: {
     signIn: {
@@ -16,7 +16,4 @@ export const coreAppApiTranslationRef = createTranslationRef({
   },
 });
 
-export type Messages = typeof coreAppApiTranslationRef.messages;
-
-/** The texts in the language that is chosen. */
-export const useMessages = () => useTranslationRef(coreAppApiTranslationRef).messages;
+export type Messages = ReturnType<typeof useMessages>;

@@ -1,7 +1,8 @@
-import { createTranslationRef, useTranslationRef } from '@callboard/core-plugin-api';
+import { createMessages } from '@callboard/core-plugin-api';
+import { english } from './lib/formats';
 
 /** Every text of the shared components and the shell. */
-export const coreComponentsTranslationRef = createTranslationRef({
+export const { ref: coreComponentsTranslationRef, useMessages } = createMessages({
   id: 'core-components',
   messages: {
     loading: 'Loading',
@@ -35,7 +36,7 @@ export const coreComponentsTranslationRef = createTranslationRef({
     log: {
       label: 'Log',
       search: 'Search the log',
-      matches: (count: number) => (count === 1 ? '1 line' : `${count.toLocaleString('en')} lines`),
+      matches: (count: number) => (count === 1 ? '1 line' : `${english.number(count)} lines`),
       onlyMatches: 'Only matching lines',
       next: 'Next match',
       previous: 'Previous match',
@@ -63,7 +64,7 @@ export const coreComponentsTranslationRef = createTranslationRef({
       expand: 'Show details',
       pageSize: 'Rows',
       range: (from: number, to: number, total: number) =>
-        `${from.toLocaleString('en')} to ${to.toLocaleString('en')} of ${total.toLocaleString('en')}`,
+        `${english.number(from)} to ${english.number(to)} of ${english.number(total)}`,
       next: 'Next row',
       previous: 'Previous row',
       pages: 'Pages',
@@ -117,7 +118,4 @@ export const coreComponentsTranslationRef = createTranslationRef({
   },
 });
 
-export type Messages = typeof coreComponentsTranslationRef.messages;
-
-/** The texts in the language that is chosen. */
-export const useMessages = () => useTranslationRef(coreComponentsTranslationRef).messages;
+export type Messages = ReturnType<typeof useMessages>;

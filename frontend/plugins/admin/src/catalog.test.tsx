@@ -3,7 +3,6 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { AdminSimulator } from './fixtures/AdminSimulator';
 import { renderAdmin } from './fixtures/renderAdmin.fixture';
-import { durationWords } from './lib/duration';
 
 const rowOf = async (text: string) => (await screen.findByText(text)).closest('tr') as HTMLElement;
 
@@ -55,17 +54,5 @@ describe('locations', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(await rowOf('https://git.example/new.yaml')).toBeTruthy();
     expect(simulator.bodies.at(-1)).toEqual({ type: 'url', target: 'https://git.example/new.yaml' });
-  });
-});
-
-describe('a duration', () => {
-  it.each([
-    ['PT30M', '30 minutes'],
-    ['PT1H', '1 hour'],
-    ['P1DT12H', '1 day 12 hours'],
-    ['PT0S', 'PT0S'],
-    ['soon', 'soon'],
-  ])('of %s is %s', (text, words) => {
-    expect(durationWords(text)).toBe(words);
   });
 });

@@ -14,7 +14,7 @@ describe('the list of endpoints', () => {
     renderAdmin('/admin/proxy');
     const row = await rowOf('/circleci/api');
     expect(await within(row).findByText('3,900')).toBeTruthy();
-    expect(within(row).getByText('1.3 %')).toBeTruthy();
+    expect(within(row).getByText('1.3%')).toBeTruthy();
     expect(within(row).getByText('79 ms')).toBeTruthy();
     expect(within(row).getByText('Configuration')).toBeTruthy();
     expect(within(await rowOf('/jira')).getByText('Target fails')).toBeTruthy();
@@ -52,7 +52,7 @@ describe('an endpoint', () => {
     for (const chart of ['Requests per minute', 'Time until the answer begins', 'Bytes', 'Answered from the cache']) {
       expect(await screen.findByRole('slider', { name: chart })).toBeTruthy();
     }
-    expect(screen.getByText('52 (1.3 %)')).toBeTruthy();
+    expect(screen.getByText('52 (1.3%)')).toBeTruthy();
     expect(screen.getByRole('link', { name: 'Proxy endpoints' }).getAttribute('aria-current')).toBe('page');
     expect(screen.queryByRole('button', { name: 'Delete' })).toBeNull();
     expect(screen.queryByRole('link', { name: 'Change' })).toBeNull();

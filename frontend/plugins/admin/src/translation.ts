@@ -1,15 +1,15 @@
-import { formatDuration } from '@callboard/core-components';
-import { createTranslationRef, useTranslationRef } from '@callboard/core-plugin-api';
+import { english } from '@callboard/core-components';
+import { createMessages } from '@callboard/core-plugin-api';
 import type { TabId } from './adminConfig';
 import type { AuditEvent, CacheScope, Credentials, Replica, Unit } from './api/types';
 import type { Period } from './lib/auditState';
 import type { LimitName } from './lib/endpointDraft';
 import type { Range } from './lib/usage';
 
-const count = (number: number) => number.toLocaleString('en');
+const count = (number: number) => english.number(number);
 
 /** Every text of the plugin. */
-export const adminTranslationRef = createTranslationRef({
+export const { ref: adminTranslationRef, useMessages } = createMessages({
   id: 'plugin.admin',
   messages: {
     title: 'Administration',
@@ -117,8 +117,8 @@ export const adminTranslationRef = createTranslationRef({
       testPath: 'Path below the target',
       send: 'Send a GET',
       testFailed: 'The test could not be made',
-      answered: (status: number, milliseconds: number) => `Answered ${status} after ${formatDuration(milliseconds)}`,
-      noAnswer: (reason: string, milliseconds: number) => `No answer after ${formatDuration(milliseconds)}: ${reason}`,
+      answered: (status: number, milliseconds: number) => `Answered ${status} after ${english.duration(milliseconds)}`,
+      noAnswer: (reason: string, milliseconds: number) => `No answer after ${english.duration(milliseconds)}: ${reason}`,
       reasons: {
         connect_refused: 'the connection was refused',
         connect_failed: 'the connection failed',
@@ -264,7 +264,4 @@ export const adminTranslationRef = createTranslationRef({
   },
 });
 
-export type Messages = typeof adminTranslationRef.messages;
-
-/** The texts in the language that is chosen. */
-export const useMessages = () => useTranslationRef(adminTranslationRef).messages;
+export type Messages = ReturnType<typeof useMessages>;

@@ -1,8 +1,7 @@
-import { formatDuration } from '@callboard/core-components';
-import { createTranslationRef, useTranslationRef } from '@callboard/core-plugin-api';
+import { createMessages } from '@callboard/core-plugin-api';
 
 /** Every text of the plugin. */
-export const apiDocsTranslationRef = createTranslationRef({
+export const { ref: apiDocsTranslationRef, useMessages } = createMessages({
   id: 'plugin.api-docs',
   messages: {
     plugin: 'APIs',
@@ -54,14 +53,10 @@ export const apiDocsTranslationRef = createTranslationRef({
       notRouted: (server: string) =>
         `The portal has no way to ${server}. Name a route of its proxy under servers of entity-content:api-docs in app.extensions.`,
       answer: 'Answer',
-      took: (milliseconds: number) => formatDuration(milliseconds),
       cut: 'The answer is longer; this is its beginning.',
       failed: 'The request could not be sent',
     },
   },
 });
 
-export type Messages = typeof apiDocsTranslationRef.messages;
-
-/** The texts in the language that is chosen. */
-export const useMessages = () => useTranslationRef(apiDocsTranslationRef).messages;
+export type Messages = ReturnType<typeof useMessages>;

@@ -1,7 +1,8 @@
-import { createTranslationRef, useTranslationRef } from '@callboard/core-plugin-api';
+import { english } from '@callboard/core-components';
+import { createMessages } from '@callboard/core-plugin-api';
 
 /** Every text of the plugin. */
-export const catalogGraphTranslationRef = createTranslationRef({
+export const { ref: catalogGraphTranslationRef, useMessages } = createMessages({
   id: 'plugin.catalog-graph',
   messages: {
     title: 'Graph',
@@ -21,8 +22,8 @@ export const catalogGraphTranslationRef = createTranslationRef({
     relations: 'Relations',
     view: 'View',
     views: { graph: 'Graph', table: 'Table' },
-    counts: (nodes: number, edges: number) => `${nodes.toLocaleString('en')} entities, ${edges.toLocaleString('en')} relations`,
-    cut: (limit: number) => `Only the nearest ${limit.toLocaleString('en')} entities are shown. Take fewer steps, or leave relations out.`,
+    counts: (nodes: number, edges: number) => `${english.number(nodes)} entities, ${english.number(edges)} relations`,
+    cut: (limit: number) => `Only the nearest ${english.number(limit)} entities are shown. Take fewer steps, or leave relations out.`,
     drawing: (title: string) => `Graph around ${title}. Arrow keys move it, + and − zoom.`,
     node: (title: string, kind: string) => `${title}, ${kind}`,
     missingTitle: (refs: string) => `${refs} is not in the catalog`,
@@ -39,7 +40,4 @@ export const catalogGraphTranslationRef = createTranslationRef({
   },
 });
 
-export type Messages = typeof catalogGraphTranslationRef.messages;
-
-/** The texts in the language that is chosen. */
-export const useMessages = () => useTranslationRef(catalogGraphTranslationRef).messages;
+export type Messages = ReturnType<typeof useMessages>;

@@ -1,7 +1,8 @@
-import { createTranslationRef, useTranslationRef } from '@callboard/core-plugin-api';
+import { english } from '@callboard/core-components';
+import { createMessages } from '@callboard/core-plugin-api';
 
 /** Every text of the import page. */
-export const catalogImportTranslationRef = createTranslationRef({
+export const { ref: catalogImportTranslationRef, useMessages } = createMessages({
   id: 'plugin.catalog-import',
   messages: {
     plugin: 'Register component',
@@ -41,17 +42,17 @@ export const catalogImportTranslationRef = createTranslationRef({
       register: (files: number, entities: number) =>
         files === 0
           ? 'Nothing to register'
-          : `Register ${files === 1 ? '1 file' : `${files} files`} with ${entities === 1 ? '1 entity' : `${entities.toLocaleString('en')} entities`}`,
+          : `Register ${files === 1 ? '1 file' : `${files} files`} with ${entities === 1 ? '1 entity' : `${english.number(entities)} entities`}`,
     },
     dryRun: 'This was a dry run: everything was read and checked, and nothing was stored.',
     deniedTitle: 'You may not register components',
     failedTitle: 'This cannot be registered as it is',
     failedHint: 'Nothing was added. Correct the file or the address, then analyze again.',
-    preview: (count: number) => (count === 1 ? '1 entity will be added' : `${count.toLocaleString('en')} entities will be added`),
-    known: (count: number) => (count === 1 ? '1 entity in this file' : `${count.toLocaleString('en')} entities in this file`),
+    preview: (count: number) => (count === 1 ? '1 entity will be added' : `${english.number(count)} entities will be added`),
+    known: (count: number) => (count === 1 ? '1 entity in this file' : `${english.number(count)} entities in this file`),
     existsTitle: 'This location is registered already',
     existsText: 'Its entities are in the catalog. You can have the file read again now.',
-    register: (count: number) => (count === 1 ? 'Register 1 entity' : `Register ${count.toLocaleString('en')} entities`),
+    register: (count: number) => (count === 1 ? 'Register 1 entity' : `Register ${english.number(count)} entities`),
     refresh: 'Read again',
     registerFailed: 'Nothing was registered',
     fileFailed: (target: string) => `${target} was not registered`,
@@ -72,7 +73,4 @@ export const catalogImportTranslationRef = createTranslationRef({
   },
 });
 
-export type Messages = typeof catalogImportTranslationRef.messages;
-
-/** The texts in the language that is chosen. */
-export const useMessages = () => useTranslationRef(catalogImportTranslationRef).messages;
+export type Messages = ReturnType<typeof useMessages>;

@@ -1,7 +1,8 @@
-import { createTranslationRef, useTranslationRef } from '@callboard/core-plugin-api';
+import { english } from '@callboard/core-components';
+import { createMessages } from '@callboard/core-plugin-api';
 
 /** Every text of this library. */
-export const catalogReactTranslationRef = createTranslationRef({
+export const { ref: catalogReactTranslationRef, useMessages } = createMessages({
   id: 'plugin.catalog-react',
   messages: {
     star: (name: string) => `Add ${name} to starred`,
@@ -32,12 +33,12 @@ export const catalogReactTranslationRef = createTranslationRef({
     },
     related: {
       range: (from: number, to: number, total: number) =>
-        `${from.toLocaleString('en')}–${to.toLocaleString('en')} of ${total.toLocaleString('en')}`,
+        `${english.number(from)}–${english.number(to)} of ${english.number(total)}`,
       failed: 'They could not be read',
       hidden: (count: number) =>
         count === 1
           ? 'One is not in the catalog, or not yours to see.'
-          : `${count.toLocaleString('en')} are not in the catalog, or not yours to see.`,
+          : `${english.number(count)} are not in the catalog, or not yours to see.`,
       example: 'How it is written',
     },
     loadFailed: 'The entity could not be loaded',
@@ -52,7 +53,4 @@ export const catalogReactTranslationRef = createTranslationRef({
   },
 });
 
-export type Messages = typeof catalogReactTranslationRef.messages;
-
-/** The texts in the language that is chosen. */
-export const useMessages = () => useTranslationRef(catalogReactTranslationRef).messages;
+export type Messages = ReturnType<typeof useMessages>;

@@ -1,7 +1,8 @@
-import { createTranslationRef, useTranslationRef } from '@callboard/core-plugin-api';
+import { english } from '@callboard/core-components';
+import { createMessages } from '@callboard/core-plugin-api';
 
 /** Every text of the catalog's pages. */
-export const catalogTranslationRef = createTranslationRef({
+export const { ref: catalogTranslationRef, useMessages } = createMessages({
   id: 'plugin.catalog',
   messages: {
     installation: {
@@ -30,7 +31,7 @@ export const catalogTranslationRef = createTranslationRef({
       },
       columnChooser: { label: 'Columns', reset: 'Default columns', ifRoom: 'where there is room' },
       findIn: (facet: string) => `Find in ${facet.toLowerCase()}`,
-      more: (count: number) => `${count.toLocaleString('en')} more`,
+      more: (count: number) => `${english.number(count)} more`,
       fewer: 'Fewer',
       noValues: 'No values',
       facetsFailed: 'Counts are not available',
@@ -39,14 +40,14 @@ export const catalogTranslationRef = createTranslationRef({
       clear: 'Clear all',
       text: 'Text',
       range: (from: number, to: number, total: number) =>
-        `${from.toLocaleString('en')}–${to.toLocaleString('en')} of ${total.toLocaleString('en')}`,
-      results: (total: number) => (total === 1 ? '1 entity' : `${total.toLocaleString('en')} entities`),
+        `${english.number(from)}–${english.number(to)} of ${english.number(total)}`,
+      results: (total: number) => (total === 1 ? '1 entity' : `${english.number(total)} entities`),
       previous: 'Previous page',
       next: 'Next page',
       pageSize: 'Rows',
       pages: 'Pages',
       sortHides: (count: number, column: string) =>
-        `${count.toLocaleString('en')} without ${/^[aeiou]/.test(column) ? 'an' : 'a'} ${column} ${count === 1 ? 'is' : 'are'} left out by this order.`,
+        `${english.number(count)} without ${/^[aeiou]/.test(column) ? 'an' : 'a'} ${column} ${count === 1 ? 'is' : 'are'} left out by this order.`,
       sortReset: 'Sort by name',
       failed: 'The catalog could not be read',
       empty: {
@@ -65,7 +66,7 @@ export const catalogTranslationRef = createTranslationRef({
     export: {
       label: 'Export as CSV',
       progress: (done: number, total: number) =>
-        total === 0 ? 'Exporting' : `Exporting ${done.toLocaleString('en')} of ${total.toLocaleString('en')}`,
+        total === 0 ? 'Exporting' : `Exporting ${english.number(done)} of ${english.number(total)}`,
       cancel: 'Cancel',
       done: (fileName: string) => `Saved as ${fileName}`,
       columns: { ref: 'Reference', kind: 'Kind', namespace: 'Namespace', name: 'Name', title: 'Title' },
@@ -110,9 +111,9 @@ export const catalogTranslationRef = createTranslationRef({
     relations: {
       title: 'Relations',
       empty: 'Nothing is related to this entity yet.',
-      showAll: (count: number) => `Show all ${count.toLocaleString('en')}`,
+      showAll: (count: number) => `Show all ${english.number(count)}`,
       graphDescription: (name: string, count: number) => `${name} and ${count} related entities`,
-      more: (count: number) => `+${count.toLocaleString('en')} more`,
+      more: (count: number) => `+${english.number(count)} more`,
       asList: 'Show as list',
       asGraph: 'Show as graph',
     },
@@ -157,7 +158,7 @@ export const catalogTranslationRef = createTranslationRef({
       alone: 'Nothing else.',
       noLocation: 'A provider declares this entity without saying where it has it from.',
       colocatedFailed: 'What stands beside it could not be read',
-      more: (count: number) => `And ${count.toLocaleString('en')} more`,
+      more: (count: number) => `And ${english.number(count)} more`,
       ancestryFailed: 'The ancestry could not be read',
       root: 'Registration, configuration or provider',
       views: 'Views',
@@ -167,7 +168,7 @@ export const catalogTranslationRef = createTranslationRef({
       deleteTitle: (name: string) => `Delete ${name}`,
       cancel: 'Cancel',
       unregister: (count: number) =>
-        count <= 1 ? 'Unregister location' : `Unregister location and ${count.toLocaleString('en')} entities`,
+        count <= 1 ? 'Unregister location' : `Unregister location and ${english.number(count)} entities`,
       deleteEntity: 'Delete entity',
       deleteOnly: 'Delete only this entity',
       deleteOnlyHint: 'Deleting only this entity helps for a moment: as long as its file is there, it comes back when the location is read again.',
@@ -175,9 +176,9 @@ export const catalogTranslationRef = createTranslationRef({
       goesAlong: (count: number) =>
         count === 1
           ? 'Unregistering removes the location and this entity. The files stay as they are, and can be registered again.'
-          : `Unregistering removes the location and all ${count.toLocaleString('en')} entities that came from it. The files stay as they are, and can be registered again.`,
+          : `Unregistering removes the location and all ${english.number(count)} entities that came from it. The files stay as they are, and can be registered again.`,
       list: 'What would be removed',
-      more: (count: number) => `And ${count.toLocaleString('en')} more`,
+      more: (count: number) => `And ${english.number(count)} more`,
       bootstrap: 'It is part of the portal itself, so it cannot be unregistered.',
       notRegistered: 'Nobody registered it, so there is nothing to unregister: the configuration of the portal, or a provider, declares it.',
       comesBack: 'The entity alone can be deleted. It comes back when its source is read again, unless that no longer declares it.',
@@ -211,7 +212,7 @@ export const catalogTranslationRef = createTranslationRef({
       none: (term: string) => `Nothing called “${term}”`,
       noneText: 'Names and titles are searched. Try a part of the name.',
       start: 'Type a part of a name or title.',
-      all: (count: number) => `Show all ${count.toLocaleString('en')} in the catalog`,
+      all: (count: number) => `Show all ${english.number(count)} in the catalog`,
       more: 'Elsewhere',
       everywhere: (term: string) => `Search descriptions, tags and owners for “${term}”`,
       failed: 'Search is not available',
@@ -219,10 +220,7 @@ export const catalogTranslationRef = createTranslationRef({
   },
 });
 
-export type Messages = typeof catalogTranslationRef.messages;
-
-/** The texts in the language that is chosen. */
-export const useMessages = () => useTranslationRef(catalogTranslationRef).messages;
+export type Messages = ReturnType<typeof useMessages>;
 
 /** What the smallest useful descriptor looks like. */
 export const EXAMPLE_DESCRIPTOR = `apiVersion: backstage.io/v1alpha1

@@ -24,7 +24,7 @@ export const installation = defineInstallation({
     }),
     defineEntityColumn({
       title: circleciTranslationRef.messages.column,
-      width: '190px',
+      width: '17%',
       kinds: ['component'],
       filter,
       fields: ['metadata.annotations'],

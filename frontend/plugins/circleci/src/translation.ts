@@ -1,7 +1,7 @@
-import { createTranslationRef, useTranslationRef } from '@callboard/core-plugin-api';
+import { createMessages } from '@callboard/core-plugin-api';
 
 /** Every text of the plugin. */
-export const circleciTranslationRef = createTranslationRef({
+export const { ref: circleciTranslationRef, useMessages } = createMessages({
   id: 'plugin.circleci',
   messages: {
     plugin: 'CircleCI',
@@ -115,10 +115,7 @@ export const circleciTranslationRef = createTranslationRef({
   },
 });
 
-export type Messages = typeof circleciTranslationRef.messages;
-
-/** The texts in the language that is chosen. */
-export const useMessages = () => useTranslationRef(circleciTranslationRef).messages;
+export type Messages = ReturnType<typeof useMessages>;
 
 export const EXAMPLE_ANNOTATION = `metadata:
   annotations:

@@ -1,7 +1,8 @@
-import { createTranslationRef, useTranslationRef } from '@callboard/core-plugin-api';
+import { english } from '@callboard/core-components';
+import { createMessages } from '@callboard/core-plugin-api';
 
 /** Every text of the page. */
-export const homeTranslationRef = createTranslationRef({
+export const { ref: homeTranslationRef, useMessages } = createMessages({
   id: 'plugin.home',
   messages: {
     title: 'Home',
@@ -33,12 +34,9 @@ export const homeTranslationRef = createTranslationRef({
       title: 'Top visited',
       none: 'No visits yet',
       noneText: 'Pages that you look at most are listed here.',
-      visits: (count: number) => (count === 1 ? '1 visit' : `${count.toLocaleString('en')} visits`),
+      visits: (count: number) => (count === 1 ? '1 visit' : `${english.number(count)} visits`),
     },
   },
 });
 
-export type Messages = typeof homeTranslationRef.messages;
-
-/** The texts in the language that is chosen. */
-export const useMessages = () => useTranslationRef(homeTranslationRef).messages;
+export type Messages = ReturnType<typeof useMessages>;

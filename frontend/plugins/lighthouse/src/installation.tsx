@@ -19,7 +19,7 @@ export const installation = defineInstallation({
     defineEntityCard({ name: 'last-audit', type: 'info', order: 15, filter, element: <EntityLastLighthouseAuditCard /> }),
     defineEntityColumn({
       title: lighthouseTranslationRef.messages.entity.column,
-      width: '140px',
+      width: '13%',
       kinds: ['component'],
       filter,
       fields: ['metadata.annotations'],

@@ -1,9 +1,10 @@
-import { createTranslationRef, useTranslationRef } from '@callboard/core-plugin-api';
+import { english } from '@callboard/core-components';
+import { createMessages } from '@callboard/core-plugin-api';
 import type { AuditStage, FormFactor, Metrics, Throttling } from './api/types';
 import type { CategoryId } from './lib/scores';
 
 /** Every text of the plugin. */
-export const lighthouseTranslationRef = createTranslationRef({
+export const { ref: lighthouseTranslationRef, useMessages } = createMessages({
   id: 'plugin.lighthouse',
   messages: {
     plugin: 'Lighthouse',
@@ -16,7 +17,7 @@ export const lighthouseTranslationRef = createTranslationRef({
     emptyTitle: 'No website has been audited yet',
     emptyText: 'Audit any page once, or again and again. Components that name their website are audited by themselves.',
     columns: { website: 'Website', status: 'Last audit', time: 'Started', by: 'Used by' },
-    position: (from: number, to: number, total: number) => `${from}–${to} of ${total.toLocaleString('en')}`,
+    position: (from: number, to: number, total: number) => `${from}–${to} of ${english.number(total)}`,
     categories: {
       performance: 'Performance',
       accessibility: 'Accessibility',
@@ -144,10 +145,7 @@ export const lighthouseTranslationRef = createTranslationRef({
   },
 });
 
-export type Messages = typeof lighthouseTranslationRef.messages;
-
-/** The texts in the language that is chosen. */
-export const useMessages = () => useTranslationRef(lighthouseTranslationRef).messages;
+export type Messages = ReturnType<typeof useMessages>;
 
 export const EXAMPLE_ANNOTATION = `metadata:
   annotations:

@@ -1,7 +1,8 @@
-import { createTranslationRef, useTranslationRef } from '@callboard/core-plugin-api';
+import { english } from '@callboard/core-components';
+import { createMessages } from '@callboard/core-plugin-api';
 
 /** Every text of the plugin. */
-export const orgTranslationRef = createTranslationRef({
+export const { ref: orgTranslationRef, useMessages } = createMessages({
   id: 'plugin.org',
   messages: {
     plugin: 'Organisation',
@@ -23,7 +24,7 @@ export const orgTranslationRef = createTranslationRef({
       noneText: 'People name their groups in spec.memberOf of their own file.',
       noMatch: 'Nobody of that name is a member.',
       failed: 'The members could not be loaded',
-      more: (count: number) => `Show ${count.toLocaleString('en')} more`,
+      more: (count: number) => `Show ${english.number(count)} more`,
     },
     ownership: {
       title: 'Ownership',
@@ -42,7 +43,4 @@ export const orgTranslationRef = createTranslationRef({
   },
 });
 
-export type Messages = typeof orgTranslationRef.messages;
-
-/** The texts in the language that is chosen. */
-export const useMessages = () => useTranslationRef(orgTranslationRef).messages;
+export type Messages = ReturnType<typeof useMessages>;

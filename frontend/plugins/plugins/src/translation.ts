@@ -1,7 +1,7 @@
-import { createTranslationRef, useTranslationRef } from '@callboard/core-plugin-api';
+import { createMessages } from '@callboard/core-plugin-api';
 
 /** Every text of the page. */
-export const pluginsTranslationRef = createTranslationRef({
+export const { ref: pluginsTranslationRef, useMessages } = createMessages({
   id: 'plugin.plugins',
   messages: {
     title: 'Plugins',
@@ -27,7 +27,4 @@ export const pluginsTranslationRef = createTranslationRef({
   },
 });
 
-export type Messages = typeof pluginsTranslationRef.messages;
-
-/** The texts in the language that is chosen. */
-export const useMessages = () => useTranslationRef(pluginsTranslationRef).messages;
+export type Messages = ReturnType<typeof useMessages>;

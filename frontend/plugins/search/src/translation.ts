@@ -1,7 +1,8 @@
-import { createTranslationRef, useTranslationRef } from '@callboard/core-plugin-api';
+import { english } from '@callboard/core-components';
+import { createMessages } from '@callboard/core-plugin-api';
 
 /** Every text of the page. */
-export const searchTranslationRef = createTranslationRef({
+export const { ref: searchTranslationRef, useMessages } = createMessages({
   id: 'plugin.search',
   messages: {
     title: 'Search',
@@ -16,9 +17,9 @@ export const searchTranslationRef = createTranslationRef({
     },
     results: 'Results',
     /** Said to those who listen, whenever there is an answer. */
-    found: (count: number) => (count === 1 ? '1 result' : `${count.toLocaleString('en')} results`),
+    found: (count: number) => (count === 1 ? '1 result' : `${english.number(count)} results`),
     position: (first: number, last: number, total: number) =>
-      `${first.toLocaleString('en')}–${last.toLocaleString('en')} of ${total.toLocaleString('en')}`,
+      `${english.number(first)}–${english.number(last)} of ${english.number(total)}`,
     next: 'Next result',
     previous: 'Previous result',
     startTitle: 'What are you looking for?',
@@ -33,7 +34,4 @@ export const searchTranslationRef = createTranslationRef({
   },
 });
 
-export type Messages = typeof searchTranslationRef.messages;
-
-/** The texts in the language that is chosen. */
-export const useMessages = () => useTranslationRef(searchTranslationRef).messages;
+export type Messages = ReturnType<typeof useMessages>;

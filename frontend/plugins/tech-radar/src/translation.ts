@@ -1,10 +1,10 @@
-import { createTranslationRef, useTranslationRef } from '@callboard/core-plugin-api';
+import { createMessages } from '@callboard/core-plugin-api';
 import type { Movement } from './lib/radarEntries';
 
 const MOVEMENTS: Record<Movement, string> = { in: 'Moved in', out: 'Moved out', new: 'New', still: 'No change' };
 
 /** Every text of the radar. */
-export const techRadarTranslationRef = createTranslationRef({
+export const { ref: techRadarTranslationRef, useMessages } = createMessages({
   id: 'plugin.tech-radar',
   messages: {
     title: 'Tech radar',
@@ -46,10 +46,7 @@ export const techRadarTranslationRef = createTranslationRef({
   },
 });
 
-export type Messages = typeof techRadarTranslationRef.messages;
-
-/** The texts in the language that is chosen. */
-export const useMessages = () => useTranslationRef(techRadarTranslationRef).messages;
+export type Messages = ReturnType<typeof useMessages>;
 
 /** What the smallest useful entry looks like. */
 export const EXAMPLE_ENTRY = `entries:

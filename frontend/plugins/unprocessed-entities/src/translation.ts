@@ -1,7 +1,8 @@
-import { createTranslationRef, useTranslationRef } from '@callboard/core-plugin-api';
+import { english } from '@callboard/core-components';
+import { createMessages } from '@callboard/core-plugin-api';
 
 /** Every text of the page. */
-export const unprocessedEntitiesTranslationRef = createTranslationRef({
+export const { ref: unprocessedEntitiesTranslationRef, useMessages } = createMessages({
   id: 'plugin.unprocessed-entities',
   messages: {
     title: 'Unprocessed entities',
@@ -19,7 +20,7 @@ export const unprocessedEntitiesTranslationRef = createTranslationRef({
     noErrors: 'Nothing is wrong so far',
     refresh: 'Refresh',
     failed: 'Could not load what is unprocessed',
-    position: (count: number, total: number) => `${count.toLocaleString('en')} of ${total.toLocaleString('en')}`,
+    position: (count: number, total: number) => `${english.number(count)} of ${english.number(total)}`,
     firstPage: 'First page',
     pastTitle: 'There is nothing on this page any more',
     none: {
@@ -38,7 +39,4 @@ export const unprocessedEntitiesTranslationRef = createTranslationRef({
   },
 });
 
-export type Messages = typeof unprocessedEntitiesTranslationRef.messages;
-
-/** The texts in the language that is chosen. */
-export const useMessages = () => useTranslationRef(unprocessedEntitiesTranslationRef).messages;
+export type Messages = ReturnType<typeof useMessages>;

@@ -1,7 +1,7 @@
-import { createTranslationRef, useTranslationRef } from '@callboard/core-plugin-api';
+import { createMessages } from '@callboard/core-plugin-api';
 
 /** Every text of the page. */
-export const userSettingsTranslationRef = createTranslationRef({
+export const { ref: userSettingsTranslationRef, useMessages } = createMessages({
   id: 'plugin.user-settings',
   messages: {
     title: 'Settings',
@@ -64,7 +64,4 @@ export const userSettingsTranslationRef = createTranslationRef({
   },
 });
 
-export type Messages = typeof userSettingsTranslationRef.messages;
-
-/** The texts in the language that is chosen. */
-export const useMessages = () => useTranslationRef(userSettingsTranslationRef).messages;
+export type Messages = ReturnType<typeof useMessages>;

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { classes } from '../lib/classes';
-import { formatExact } from '../lib/time';
+import type { Formats } from '../lib/formats';
+import { useFormats } from '../lib/useFormats';
 import styles from './timeChart.module.css';
 
 /** One line of a chart. Gaps are undefined. */
@@ -39,6 +40,7 @@ export function TimeChart(props: {
   format(value: number): string;
 }) {
   const { label, times, series, max, thresholds = [], format } = props;
+  const formats = useFormats();
   const [active, setActive] = useState<number>();
   const [width, setWidth] = useState(ASSUMED_WIDTH);
   const root = useRef<HTMLDivElement>(null);
@@ -79,7 +81,7 @@ export function TimeChart(props: {
             {active !== undefined && <strong>{formatted(series[index]?.values[active], format)}</strong>}
           </li>
         ))}
-        <li className={styles.moment}>{moment && formatExact(moment)}</li>
+        <li className={styles.moment}>{moment && formats.exact(moment)}</li>
       </ul>
       {/* One moment after the other is shown by arrow keys, as a slider does. */}
       <svg
@@ -93,7 +95,7 @@ export function TimeChart(props: {
         aria-valuemin={0}
         aria-valuemax={times.length - 1}
         aria-valuenow={active ?? times.length - 1}
-        aria-valuetext={describe(active ?? times.length - 1, times, series, format)}
+        aria-valuetext={describe(active ?? times.length - 1, times, series, format, formats)}
         onPointerMove={onPointer}
         onPointerLeave={() => setActive(undefined)}
         onBlur={() => setActive(undefined)}
@@ -130,7 +132,7 @@ export function TimeChart(props: {
                 y={HEIGHT - 6}
                 textAnchor={index === 0 ? 'start' : 'end'}
               >
-                {formatTick(times[index], last - first)}
+                {isShort(last - first) ? formats.timeOfDay(times[index]) : formats.dayOfYear(times[index])}
               </text>
             ),
         )}
@@ -156,19 +158,23 @@ function isAlone(values: readonly (number | undefined)[], at: number): boolean {
   return values[at - 1] === undefined && values[at + 1] === undefined;
 }
 
-/** The day, or the time of the day where all of the chart is no longer than two. */
-function formatTick(time: Date, span: number): string {
-  return span > 0 && span < 2 * DAY
-    ? time.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
-    : time.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
+/** Whether a chart of so many milliseconds tells its moments apart by the time of the day. */
+function isShort(span: number): boolean {
+  return span > 0 && span < 2 * DAY;
 }
 
 function formatted(value: number | undefined, format: (value: number) => string): string {
   return value === undefined ? '–' : format(value);
 }
 
-function describe(index: number, times: readonly Date[], series: readonly TimeSeries[], format: (value: number) => string): string {
+function describe(
+  index: number,
+  times: readonly Date[],
+  series: readonly TimeSeries[],
+  format: (value: number) => string,
+  formats: Formats,
+): string {
   const time = times[index];
   const values = series.map(({ title, values: all }) => `${title} ${formatted(all[index], format)}`);
-  return time ? `${formatExact(time)}: ${values.join(', ')}` : '';
+  return time ? `${formats.exact(time)}: ${values.join(', ')}` : '';
 }

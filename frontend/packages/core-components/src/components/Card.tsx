@@ -1,5 +1,6 @@
 import { useId, type ReactNode } from 'react';
 import { classes } from '../lib/classes';
+import { useFormats } from '../lib/useFormats';
 import styles from './components.module.css';
 
 /** A titled part of a page. */
@@ -12,6 +13,7 @@ export function Card(props: {
   children?: ReactNode;
 }) {
   const { title, count, actions, flush, children } = props;
+  const formats = useFormats();
   const titleId = useId();
   return (
     <section className={styles.card} aria-labelledby={title ? titleId : undefined}>
@@ -20,7 +22,7 @@ export function Card(props: {
           <h2 id={titleId} className={styles.cardTitle}>
             {title}
           </h2>
-          {count !== undefined && <span className={styles.cardCount}>{count.toLocaleString('en')}</span>}
+          {count !== undefined && <span className={styles.cardCount}>{formats.number(count)}</span>}
           {actions && <div className={styles.cardActions}>{actions}</div>}
         </header>
       )}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useFormats } from '../lib/useFormats';
 import styles from './data.module.css';
 
 export interface Segment<T extends string> {
@@ -15,6 +16,7 @@ export function SegmentedControl<T extends string>(props: {
   value: T;
   onChange(value: T): void;
 }) {
+  const formats = useFormats();
   const { label, segments, value, onChange } = props;
   return (
     <div className={styles.segments} role="group" aria-label={label}>
@@ -27,7 +29,7 @@ export function SegmentedControl<T extends string>(props: {
           onClick={() => onChange(segment.value)}
         >
           {segment.label}{' '}
-          {segment.count !== undefined && <span className={styles.count}>{segment.count.toLocaleString('en')}</span>}
+          {segment.count !== undefined && <span className={styles.count}>{formats.number(segment.count)}</span>}
         </button>
       ))}
     </div>

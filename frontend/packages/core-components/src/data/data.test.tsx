@@ -1,7 +1,7 @@
 import { accessibilityViolations, renderInTestApp } from '@callboard/test-utils';
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { ConfirmDialog, DataTable, formatDuration, formatRelative, Markdown, SearchInput, SegmentedControl, Sparkline, Time } from '..';
+import { ConfirmDialog, DataTable, Markdown, SearchInput, SegmentedControl, Sparkline, Time } from '..';
 
 const columns = [
   { id: 'name', title: 'Name', sortable: true, render: (row: string) => <a href={`#${row}`}>{row}</a> },
@@ -40,32 +40,6 @@ describe('tables', () => {
 });
 
 describe('times', () => {
-  const now = new Date('2026-03-10T12:00:00Z');
-
-  it.each([
-    ['2026-03-10T11:59:57Z', 'now'],
-    ['2026-03-10T11:59:30Z', '30 seconds ago'],
-    ['2026-03-10T10:30:00Z', '1 hour ago'],
-    ['2026-03-09T11:00:00Z', 'yesterday'],
-    ['2026-03-13T12:00:00Z', 'in 3 days'],
-    ['2026-03-01T12:00:00Z', '9 days ago'],
-    ['2024-02-01T12:00:00Z', '2 years ago'],
-  ])('%s is %s', (date, text) => {
-    expect(formatRelative(new Date(date), now)).toBe(text);
-  });
-
-  it.each([
-    [4.23, '4.2 ms'],
-    [840, '840 ms'],
-    [1_400, '1.4 s'],
-    [59_000, '59 s'],
-    [59_700, '1 min 0 s'],
-    [192_000, '3 min 12 s'],
-    [7_500_000, '2 h 5 min'],
-  ])('%d milliseconds are %s', (milliseconds, text) => {
-    expect(formatDuration(milliseconds)).toBe(text);
-  });
-
   it('show nothing for what is no date', () => {
     expect(render(<Time at="soon" />).container.textContent).toBe('');
   });

@@ -4,6 +4,7 @@ import { PageTurner } from '../data/PageTurner';
 import { SearchInput } from '../data/SearchInput';
 import { ErrorPanel } from '../errors/ErrorPanel';
 import { Select } from '../inputs/Select';
+import { useFormats } from '../lib/useFormats';
 import { useMessages } from '../translation';
 import { columnId, filterRows, filterValues, sortRows, textOf, valueAt } from './rows';
 import type { TableColumn, TableFilter, TableOptions, TableQuery, TableQueryResult, TableState } from './tableTypes';
@@ -31,6 +32,7 @@ export function Table<T extends object>(props: {
   rowKey?(row: T): string;
 }) {
   const text = useMessages().table;
+  const formats = useFormats();
   const { columns, data, title, subtitle, options = {}, filters = [], initialState = {}, isLoading } = props;
   const { paging = true, search: canSearch = true, pageSize: firstSize = 20, pageSizeOptions } = options;
   const [state, setState] = useState(initialState);
@@ -54,7 +56,7 @@ export function Table<T extends object>(props: {
     setState(before => ({ ...before, ...next }));
     setPage(0);
   };
-  const matching = local && sortRows(filterRows(local, columns, filters, state), columns, sort);
+  const matching = local && sortRows(filterRows(local, columns, filters, state), columns, sort, formats);
   const total = matching?.length ?? queried.total;
   const first = paging ? Math.min(page * pageSize, Math.max(0, total - 1)) : 0;
   const rows = matching ? (paging ? matching.slice(first, first + pageSize) : matching) : queried.rows;
@@ -77,7 +79,7 @@ export function Table<T extends object>(props: {
             placeholder={text.all}
             items={[
               ...(filter.type === 'select' ? [{ label: text.all, value: '' }] : []),
-              ...filterValues(local ?? queried.rows ?? [], columns, filter).map(value => ({ label: value, value })),
+              ...filterValues(local ?? queried.rows ?? [], columns, filter, formats).map(value => ({ label: value, value })),
             ]}
             selected={state.filters?.[filter.column]}
             onChange={selected => change({ filters: { ...state.filters, [filter.column]: selected as string | string[] } })}

@@ -1,4 +1,5 @@
 import type { DataSort } from '../data/DataTable';
+import type { Formats } from '../lib/formats';
 import type { TableColumn, TableFilter, TableState } from './tableTypes';
 
 /** The key of a column. */
@@ -42,9 +43,9 @@ function matchesFilter<T>(
 }
 
 /** The values that a filter may choose among. */
-export function filterValues<T>(rows: readonly T[], columns: readonly TableColumn<T>[], filter: TableFilter): string[] {
+export function filterValues<T>(rows: readonly T[], columns: readonly TableColumn<T>[], filter: TableFilter, { compare }: Formats): string[] {
   const column = columns.find(({ title }) => title === filter.column);
-  return column ? [...new Set(rows.flatMap(row => valuesOf(row, column)))].sort() : [];
+  return column ? [...new Set(rows.flatMap(row => valuesOf(row, column)))].sort(compare) : [];
 }
 
 function valuesOf<T>(row: T, column: TableColumn<T>): string[] {
@@ -52,19 +53,19 @@ function valuesOf<T>(row: T, column: TableColumn<T>): string[] {
 }
 
 /** The rows in the order of a column. */
-export function sortRows<T>(rows: readonly T[], columns: readonly TableColumn<T>[], sort: DataSort | undefined): T[] {
+export function sortRows<T>(rows: readonly T[], columns: readonly TableColumn<T>[], sort: DataSort | undefined, formats: Formats): T[] {
   const column = columns.find((one, index) => columnId(one, index) === sort?.column);
   if (!sort || !column) {
     return [...rows];
   }
   const compare =
-    column.customSort ?? ((a: T, b: T) => compareValues(valueAt(a, column.field), valueAt(b, column.field)));
+    column.customSort ?? ((a: T, b: T) => compareValues(valueAt(a, column.field), valueAt(b, column.field), formats));
   const direction = sort.order === 'desc' ? -1 : 1;
   return [...rows].sort((a, b) => direction * compare(a, b, 'row'));
 }
 
-function compareValues(a: unknown, b: unknown): number {
-  return typeof a === 'number' && typeof b === 'number' ? a - b : textOf(a).localeCompare(textOf(b), 'en', { numeric: true });
+function compareValues(a: unknown, b: unknown, { compare }: Formats): number {
+  return typeof a === 'number' && typeof b === 'number' ? a - b : compare(textOf(a), textOf(b));
 }
 
 /** A value as text. */

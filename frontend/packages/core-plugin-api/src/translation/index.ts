@@ -1,3 +1,4 @@
+export * from './createMessages';
 export * from './translationApi';
 export * from './translationRef';
 export * from './useInstalledTexts';

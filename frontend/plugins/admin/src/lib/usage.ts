@@ -76,21 +76,3 @@ export function usageTotals(buckets: readonly UsageBucket[]): UsageTotals {
     highestP90Ms: buckets.length > 0 ? Math.max(...buckets.map(({ latencyP90Ms }) => latencyP90Ms)) : undefined,
   };
 }
-
-const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
-
-/** `512 B`, `1.4 kB`, `20 MB`. */
-export function formatBytes(bytes: number): string {
-  const power = Math.min(BYTE_UNITS.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3));
-  return `${round(bytes / 1000 ** power)} ${BYTE_UNITS[power]}`;
-}
-
-/** `12`, `3.5`, `0.25`: no more digits than one reads. */
-export function round(value: number): string {
-  return value.toLocaleString('en', { maximumFractionDigits: value >= 100 ? 0 : value >= 10 ? 1 : 2 });
-}
-
-/** `12.5 %` */
-export function formatShare(share: number): string {
-  return `${(share * 100).toLocaleString('en', { maximumFractionDigits: 1 })} %`;
-}

@@ -1,4 +1,4 @@
-import { CodeBlock, ErrorPanel, Select, Tag } from '@callboard/core-components';
+import { CodeBlock, ErrorPanel, Select, Tag, useFormats } from '@callboard/core-components';
 import { discoveryApiRef, fetchApiRef, useApi, useExtensionConfig } from '@callboard/core-plugin-api';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
@@ -14,6 +14,7 @@ const MAX_CHARACTERS = 100_000;
 /** Sends an operation to a server that the portal's proxy leads to, and shows the answer. */
 export function TryIt({ servers, operation }: { servers: readonly string[]; operation: Operation }) {
   const text = useMessages().tryIt;
+  const formats = useFormats();
   const routes = useExtensionConfig<DefinitionConfig>()?.servers ?? {};
   const [server, setServer] = useState(servers.find(one => routes[one]) ?? servers[0] ?? '');
   const [values, setValues] = useState<Record<string, string>>(() =>
@@ -65,7 +66,7 @@ export function TryIt({ servers, operation }: { servers: readonly string[]; oper
           <>
             <p className={styles.message}>
               <Tag tone={send.data.ok ? 'success' : 'danger'}>{send.data.status}</Tag>
-              <span className={styles.muted}>{text.took(send.data.milliseconds)}</span>
+              <span className={styles.muted}>{formats.duration(send.data.milliseconds)}</span>
             </p>
             {send.data.cut && <p className={styles.muted}>{text.cut}</p>}
             <CodeBlock text={send.data.body} language={send.data.json ? 'json' : undefined} label={text.answer} />

@@ -8,7 +8,7 @@ import styles from './CircleCIPage/CircleCIPage.module.css';
 export function BuildCell({ entity }: { entity: Entity }) {
   const messages = useMessages();
   if (!slugOf(entity)) {
-    return <span className={styles.problem}>{messages.unavailable}</span>;
+    return <span className={styles.faint}>{messages.unavailable}</span>;
   }
   return (
     <span className={styles.build}>

@@ -23,7 +23,7 @@ function LatestOf({ slug, part }: { slug: string; part: Part }) {
   const error = pipelines.error ?? workflows.error;
   if (error) {
     return part === 'status' ? (
-      <span className={styles.problem} title={error.message}>
+      <span className={styles.faint} title={error.message}>
         {messages.unavailable}
       </span>
     ) : undefined;

@@ -1,6 +1,6 @@
 import { relationTargets, specString, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
 import type { CatalogApi } from '@callboard/catalog-client';
-import { Card, EmptyState, ErrorPanel, LoadingBlock, SegmentedControl } from '@callboard/core-components';
+import { Card, EmptyState, ErrorPanel, LoadingBlock, SegmentedControl, useFormats } from '@callboard/core-components';
 import { useApi, useRouteRef } from '@callboard/core-plugin-api';
 import { catalogApiRef, kindInfo, KindIcon, KIND_ORDER, useEntity } from '@callboard/plugin-catalog-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -17,6 +17,7 @@ const MAX = 5000;
 /** What a group or person owns, counted by kind and type, each count leading to the list. */
 export function OwnershipCard() {
   const text = useMessages().ownership;
+  const formats = useFormats();
   const { entity } = useEntity();
   const catalogApi = useApi(catalogApiRef);
   const catalogPath = useRouteRef(catalogIndexRouteRef)?.();
@@ -53,7 +54,7 @@ export function OwnershipCard() {
           {data.tiles.map(({ kind, type, count }) => {
             const content = (
               <>
-                <span className={styles.tileCount}>{count.toLocaleString('en')}</span>
+                <span className={styles.tileCount}>{formats.number(count)}</span>
                 <span className={styles.tileKind}>
                   <KindIcon kind={kind} />
                   <span>

@@ -1,3 +1,4 @@
+import { english } from '@callboard/core-components';
 import { parseRadar } from '@callboard/plugin-tech-radar-common';
 import { describe, expect, it } from 'vitest';
 import { builtInRadar } from '../api/builtInRadar';
@@ -12,7 +13,7 @@ function entry(id: string, timeline: [date: string, ringId: string, moved?: numb
 }
 
 function place(...entries: object[]) {
-  return placeEntries(parseRadar({ quadrants, rings, entries }));
+  return placeEntries(parseRadar({ quadrants, rings, entries }), english);
 }
 
 describe('movement', () => {
@@ -44,7 +45,7 @@ it('numbers entries through quadrants, rings and titles', () => {
 });
 
 it('finds entries by all words, by quadrant and by movement', () => {
-  const [rust] = placeEntries(parseRadar(builtInRadar)).filter(({ id }) => id === 'rust');
+  const [rust] = placeEntries(parseRadar(builtInRadar), english).filter(({ id }) => id === 'rust');
   if (!rust) {
     throw new Error('the built-in radar has Rust');
   }

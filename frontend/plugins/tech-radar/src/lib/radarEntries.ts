@@ -1,3 +1,4 @@
+import type { Formats } from '@callboard/core-components';
 import type { RadarEntry, RadarMovement, TechRadarLoaderResponse } from '@callboard/plugin-tech-radar-common';
 
 /** How an entry may stand now compared with before. */
@@ -21,7 +22,7 @@ export interface RadarFilter {
 }
 
 /** The entries in the legend's order, numbered. */
-export function placeEntries({ quadrants, rings, entries }: TechRadarLoaderResponse): PlacedEntry[] {
+export function placeEntries({ quadrants, rings, entries }: TechRadarLoaderResponse, { compare }: Formats): PlacedEntry[] {
   const newest = Math.max(...entries.map(latest));
   const grows = entries.some(entry => latest(entry) < newest);
   const ringIndex = (id: string | undefined) => rings.findIndex(ring => ring.id === id);
@@ -34,7 +35,7 @@ export function placeEntries({ quadrants, rings, entries }: TechRadarLoaderRespo
     }))
     .sort(
       (a, b) =>
-        a.quadrantIndex - b.quadrantIndex || a.ringIndex - b.ringIndex || a.title.localeCompare(b.title, 'en'),
+        a.quadrantIndex - b.quadrantIndex || a.ringIndex - b.ringIndex || compare(a.title, b.title),
     )
     .map((entry, index) => ({ ...entry, number: index + 1 }));
 }

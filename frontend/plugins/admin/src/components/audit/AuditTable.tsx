@@ -1,5 +1,5 @@
 import { tryParse } from '@callboard/catalog-model';
-import { CopyButton, DataTable, formatExact, MetadataList, StatusAborted, StatusError, StatusOK, StatusWarning, Time, type DataColumn } from '@callboard/core-components';
+import { CopyButton, DataTable, MetadataList, StatusAborted, StatusError, StatusOK, StatusWarning, Time, useFormats, type DataColumn } from '@callboard/core-components';
 import { EntityChip, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
 import type { AuditEvent } from '../../api/types';
 import type { AuditState } from '../../lib/auditState';
@@ -79,11 +79,12 @@ function Outcome({ event: { outcome, status } }: { event: AuditEvent }) {
 
 function Detail({ event, onNarrow }: { event: AuditEvent; onNarrow(changed: Partial<AuditState>): void }) {
   const text = useMessages().audit;
+  const formats = useFormats();
   const { at, actor, requestId, method, path, status, resource, address, userAgent } = event;
   return (
     <MetadataList
       items={[
-        { label: text.detail.at, value: formatExact(new Date(at)) },
+        { label: text.detail.at, value: formats.exact(new Date(at)) },
         {
           label: text.columns.actor,
           value: (

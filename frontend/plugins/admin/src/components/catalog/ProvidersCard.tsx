@@ -1,8 +1,7 @@
-import { Card, DataTable, Duration, EmptyState, MetadataList, StatusError, StatusOK, StatusPending, StatusRunning, Time, type DataColumn } from '@callboard/core-components';
+import { Card, DataTable, Duration, EmptyState, MetadataList, StatusError, StatusOK, StatusPending, StatusRunning, Time, type Formats, useFormats, type DataColumn } from '@callboard/core-components';
 import { Radar } from 'lucide-react';
 import type { Provider } from '../../api/types';
 import { useProviders } from '../../hooks/useAdmin';
-import { durationWords } from '../../lib/duration';
 import { useMessages, type Messages } from '../../translation';
 import parts from '../parts/parts.module.css';
 import { Unavailable } from '../parts/Unavailable';
@@ -10,6 +9,7 @@ import { Unavailable } from '../parts/Unavailable';
 /** The providers of the catalog with how their last run went. */
 export function ProvidersCard() {
   const text = useMessages().catalog;
+  const formats = useFormats();
   const { data: providers, error, refetch } = useProviders();
   return (
     <Card title={text.providers} count={providers?.length} flush>
@@ -23,7 +23,7 @@ export function ProvidersCard() {
         <DataTable
           flush
           label={text.providers}
-          columns={columns(text)}
+          columns={columns(text, formats)}
           rows={providers}
           rowKey={({ name }) => name}
           skeletonRows={3}
@@ -47,7 +47,7 @@ function stateOf({ lastStartedAt, lastFinishedAt, lastError }: Provider): keyof 
 
 const MARKS = { ok: StatusOK, failed: StatusError, running: StatusRunning, never: StatusPending };
 
-const columns = (text: Messages['catalog']): DataColumn<Provider>[] => [
+const columns = (text: Messages['catalog'], formats: Formats): DataColumn<Provider>[] => [
   {
     id: 'name',
     title: text.provider.name,
@@ -72,13 +72,13 @@ const columns = (text: Messages['catalog']): DataColumn<Provider>[] => [
     },
   },
   { id: 'duration', title: text.provider.duration, width: '90px', align: 'right', optional: true, render: provider => <LastDuration provider={provider} /> },
-  { id: 'entities', title: text.provider.entities, width: '90px', align: 'right', render: ({ entityCount }) => entityCount?.toLocaleString('en') },
+  { id: 'entities', title: text.provider.entities, width: '90px', align: 'right', render: ({ entityCount }) => entityCount !== undefined && formats.number(entityCount) },
   {
     id: 'schedule',
     title: text.provider.schedule,
     width: '150px',
     optional: true,
-    render: ({ schedule: { frequency } }) => (frequency ? text.every(durationWords(frequency)) : text.onDemand),
+    render: ({ schedule: { frequency } }) => (frequency ? text.every(formats.period(frequency)) : text.onDemand),
   },
   { id: 'next', title: text.provider.next, width: '120px', render: ({ nextRunAt }) => <Time at={nextRunAt} /> },
 ];

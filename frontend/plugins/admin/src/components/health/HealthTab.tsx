@@ -1,4 +1,4 @@
-import { Card, type DataColumn, DataTable, EmptyState, formatDuration, LoadingBlock, StatusError, StatusOK, StatusWarning, Time } from '@callboard/core-components';
+import { Card, DataTable, EmptyState, LoadingBlock, StatusError, StatusOK, StatusWarning, Time, type Formats, useFormats, type DataColumn } from '@callboard/core-components';
 import { ServerOff } from 'lucide-react';
 import type { Replica, Unit } from '../../api/types';
 import { useUnits } from '../../hooks/useAdmin';
@@ -38,6 +38,7 @@ export function HealthTab() {
 
 function UnitCard({ unit: { name, status, replicas } }: { unit: Unit }) {
   const text = useMessages().health;
+  const formats = useFormats();
   const Mark = MARKS[status];
   return (
     <Card
@@ -56,7 +57,7 @@ function UnitCard({ unit: { name, status, replicas } }: { unit: Unit }) {
         <DataTable
           flush
           label={text.replicasOf(name)}
-          columns={replicas.some(({ detail }) => detail) ? [...columns(text), detailColumn(text)] : columns(text)}
+          columns={replicas.some(({ detail }) => detail) ? [...columns(text, formats), detailColumn(text)] : columns(text, formats)}
           rows={replicas}
           rowKey={({ address }) => address}
         />
@@ -65,7 +66,7 @@ function UnitCard({ unit: { name, status, replicas } }: { unit: Unit }) {
   );
 }
 
-const columns = (text: Messages['health']): DataColumn<Replica>[] => [
+const columns = (text: Messages['health'], formats: Formats): DataColumn<Replica>[] => [
   { id: 'address', title: text.columns.address, width: '26%', render: ({ address }) => <code>{address}</code> },
   {
     id: 'status',
@@ -83,7 +84,7 @@ const columns = (text: Messages['health']): DataColumn<Replica>[] => [
     title: text.columns.latency,
     width: '12%',
     align: 'right',
-    render: ({ latencyMs }) => latencyMs !== undefined && formatDuration(latencyMs),
+    render: ({ latencyMs }) => latencyMs !== undefined && formats.duration(latencyMs),
   },
 ];
 

@@ -1,4 +1,4 @@
-import { CopyButton, Link, MetadataList, Time } from '@callboard/core-components';
+import { CopyButton, Link, MetadataList, Time, useFormats } from '@callboard/core-components';
 import { EntityRefLink } from '@callboard/plugin-catalog-react';
 import { tryParse } from '@callboard/catalog-model';
 import type { ReactNode } from 'react';
@@ -50,13 +50,14 @@ export function EndpointFacts({ endpoint }: { endpoint: Endpoint }) {
 }
 
 function Limits({ endpoint: { limits } }: { endpoint: Endpoint }) {
+  const formats = useFormats();
   const messages = useMessages();
   return (
     <Lines>
       {LIMITS.map(name => {
         const value = limits[name];
         const isSet = value !== undefined && (value !== 0 || name === 'retries');
-        return `${messages.form.limit[name]}: ${isSet ? value.toLocaleString('en') : messages.form.limitDefaults[name]}`;
+        return `${messages.form.limit[name]}: ${isSet ? (typeof value === 'number' ? formats.number(value) : value) : messages.form.limitDefaults[name]}`;
       })}
     </Lines>
   );

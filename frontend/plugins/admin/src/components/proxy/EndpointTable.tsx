@@ -1,8 +1,8 @@
-import { type DataColumn, DataTable, formatDuration, Link, Sparkline } from '@callboard/core-components';
+import { DataTable, Link, Sparkline, useFormats, type DataColumn } from '@callboard/core-components';
 import { useRouteRef } from '@callboard/core-plugin-api';
 import type { Endpoint, UsageBucket } from '../../api/types';
 import { useUsage } from '../../hooks/useAdmin';
-import { formatShare, type Range, round, usagePoints, usageTotals } from '../../lib/usage';
+import { usagePoints, usageTotals, type Range } from '../../lib/usage';
 import { useMessages } from '../../translation';
 import { endpointRouteRef } from '../../routes';
 import parts from '../parts/parts.module.css';
@@ -12,6 +12,7 @@ import { EndpointState } from './EndpointState';
 export function EndpointTable({ endpoints, range }: { endpoints: readonly Endpoint[] | undefined; range: Range }) {
   const messages = useMessages();
   const text = messages.proxy;
+  const formats = useFormats();
   const { data } = useUsage(range);
   const endpointPath = useRouteRef(endpointRouteRef)();
   const bucketsOf = ({ route }: Endpoint) => data?.usage.buckets.filter(bucket => bucket.route === route) ?? [];
@@ -41,7 +42,7 @@ export function EndpointTable({ endpoints, range }: { endpoints: readonly Endpoi
       title: text.columns.requests,
       width: '90px',
       align: 'right',
-      render: endpoint => data && usageTotals(bucketsOf(endpoint)).requests.toLocaleString('en'),
+      render: endpoint => data && formats.number(usageTotals(bucketsOf(endpoint)).requests),
     },
     { id: 'rate', title: text.columns.rate, width: '116px', optional: true, render: endpoint => data && <Trend endpoint={endpoint} buckets={bucketsOf(endpoint)} {...data} /> },
     { id: 'errors', title: text.columns.errors, width: '80px', align: 'right', render: endpoint => data && <Errors buckets={bucketsOf(endpoint)} /> },
@@ -53,7 +54,7 @@ export function EndpointTable({ endpoints, range }: { endpoints: readonly Endpoi
       optional: true,
       render: endpoint => {
         const { highestP90Ms } = usageTotals(bucketsOf(endpoint));
-        return highestP90Ms !== undefined && formatDuration(highestP90Ms);
+        return highestP90Ms !== undefined && formats.duration(highestP90Ms);
       },
     },
     { id: 'cache', title: text.columns.cache, width: '95px', align: 'right', optional: true, render: endpoint => <CacheShare endpoint={endpoint} buckets={bucketsOf(endpoint)} /> },
@@ -72,6 +73,7 @@ function Trend(props: { endpoint: Endpoint; buckets: readonly UsageBucket[]; usa
 }
 
 function Errors({ buckets }: { buckets: readonly UsageBucket[] }) {
+  const formats = useFormats();
   const { requests, clientErrors, serverErrors } = usageTotals(buckets);
   if (requests === 0) {
     return '–';
@@ -79,12 +81,13 @@ function Errors({ buckets }: { buckets: readonly UsageBucket[] }) {
   const errors = clientErrors + serverErrors;
   return (
     <span className={serverErrors > 0 ? parts.danger : undefined} title={`${clientErrors} × 4xx, ${serverErrors} × 5xx`}>
-      {errors === 0 ? round(0) : formatShare(errors / requests)}
+      {errors === 0 ? formats.number(0) : formats.share(errors / requests)}
     </span>
   );
 }
 
 function CacheShare({ endpoint: { cache = 'none' }, buckets }: { endpoint: Endpoint; buckets: readonly UsageBucket[] }) {
+  const formats = useFormats();
   const { requests, cacheHits } = usageTotals(buckets);
-  return cache === 'none' || requests === 0 ? '–' : formatShare(cacheHits / requests);
+  return cache === 'none' || requests === 0 ? '–' : formats.share(cacheHits / requests);
 }

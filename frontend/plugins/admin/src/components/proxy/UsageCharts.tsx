@@ -1,9 +1,9 @@
-import { Card, EmptyState, formatDuration, TimeChart, type TimeSeries } from '@callboard/core-components';
+import { Card, EmptyState, TimeChart, useFormats, type TimeSeries } from '@callboard/core-components';
 import Button from '@mui/material/Button';
 import { ChartLine } from 'lucide-react';
 import { useState } from 'react';
 import type { Endpoint, Usage } from '../../api/types';
-import { formatBytes, formatShare, round, usagePoints, usageTotals, type UsagePoint, type UsageTotals } from '../../lib/usage';
+import { usagePoints, usageTotals, type UsagePoint, type UsageTotals } from '../../lib/usage';
 import { useMessages, type Messages } from '../../translation';
 import styles from './proxy.module.css';
 import { UsageTable } from './UsageTable';
@@ -11,6 +11,7 @@ import { UsageTable } from './UsageTable';
 /** What went through an endpoint, as sums, charts or a table. */
 export function UsageCharts(props: { endpoint: Endpoint; usage: Usage; from: Date; to: Date }) {
   const text = useMessages().endpoint;
+  const formats = useFormats();
   const { endpoint, usage, from, to } = props;
   const [asTable, setAsTable] = useState(false);
   const isCached = (endpoint.cache ?? 'none') !== 'none';
@@ -25,20 +26,20 @@ export function UsageCharts(props: { endpoint: Endpoint; usage: Usage; from: Dat
       <div className={styles.charts}>
         <div className={styles.wide}>
           <Card title={text.charts.rate} flush={asTable} actions={toggle}>
-            {asTable ? <UsageTable buckets={usage.buckets} isCached={isCached} /> : <Chart title={text.charts.rate} points={points} format={round} series={RATE(text)} />}
+            {asTable ? <UsageTable buckets={usage.buckets} isCached={isCached} /> : <Chart title={text.charts.rate} points={points} format={formats.rounded} series={RATE(text)} />}
           </Card>
         </div>
         {!asTable && (
           <>
             <Card title={text.charts.latency}>
-              <Chart title={text.charts.latency} points={points} format={formatDuration} series={LATENCY(text)} />
+              <Chart title={text.charts.latency} points={points} format={formats.duration} series={LATENCY(text)} />
             </Card>
             <Card title={text.charts.bytes}>
-              <Chart title={text.charts.bytes} points={points} format={formatBytes} series={BYTES(text)} />
+              <Chart title={text.charts.bytes} points={points} format={formats.bytes} series={BYTES(text)} />
             </Card>
             {isCached && (
               <Card title={text.charts.cache}>
-                <Chart title={text.charts.cache} points={points} format={formatShare} series={CACHE(text)} max={1} />
+                <Chart title={text.charts.cache} points={points} format={formats.share} series={CACHE(text)} max={1} />
               </Card>
             )}
           </>
@@ -77,14 +78,15 @@ function Chart(props: { title: string; points: readonly UsagePoint[]; series: re
 
 function Totals({ totals, isCached }: { totals: UsageTotals; isCached: boolean }) {
   const text = useMessages().endpoint;
+  const formats = useFormats();
   const { requests, clientErrors, serverErrors, cacheHits, bytes, highestP90Ms } = totals;
   const errors = clientErrors + serverErrors;
   const figures = [
-    [text.totals.requests, requests.toLocaleString('en')],
-    [text.totals.errors, `${errors.toLocaleString('en')} (${formatShare(requests > 0 ? errors / requests : 0)})`],
-    [text.totals.latency, highestP90Ms === undefined ? '–' : formatDuration(highestP90Ms)],
-    [text.totals.bytes, formatBytes(bytes)],
-    ...(isCached ? [[text.totals.cacheHits, formatShare(requests > 0 ? cacheHits / requests : 0)]] : []),
+    [text.totals.requests, formats.number(requests)],
+    [text.totals.errors, `${formats.number(errors)} (${formats.share(requests > 0 ? errors / requests : 0)})`],
+    [text.totals.latency, highestP90Ms === undefined ? '–' : formats.duration(highestP90Ms)],
+    [text.totals.bytes, formats.bytes(bytes)],
+    ...(isCached ? [[text.totals.cacheHits, formats.share(requests > 0 ? cacheHits / requests : 0)]] : []),
   ];
   return (
     <dl className={styles.totals}>

@@ -1,4 +1,4 @@
-import { Content, ErrorPanel, PageHeader, useHotkey, useIsPhone } from '@callboard/core-components';
+import { Content, ErrorPanel, PageHeader, useFormats, useHotkey, useIsPhone } from '@callboard/core-components';
 import { useRouteRef } from '@callboard/core-plugin-api';
 import { DEFAULT_NAMESPACE } from '@callboard/catalog-model';
 import { EntityList, EntityTable, kindInfo, referencesOf, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
@@ -148,10 +148,11 @@ function useHasNamespaces(state: CatalogState, known: KnownRefs | undefined): bo
 
 /** The exact number, read out when it changes. */
 function Count({ total }: { total: number | undefined }) {
+  const formats = useFormats();
   const text = useMessages().index;
   return (
     <span className={styles.count} role="status" aria-label={total === undefined ? undefined : text.results(total)}>
-      {total?.toLocaleString('en')}
+      {total !== undefined && formats.number(total)}
     </span>
   );
 }

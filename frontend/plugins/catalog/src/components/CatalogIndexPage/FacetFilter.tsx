@@ -1,5 +1,5 @@
 import type { Facet } from '@callboard/catalog-client';
-import { Skeleton } from '@callboard/core-components';
+import { Skeleton, type Formats, useFormats } from '@callboard/core-components';
 import { refTitle, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
 import { useId, useState } from 'react';
 import type { FacetName } from '../../lib/catalogState';
@@ -22,11 +22,12 @@ export function FacetFilter(props: {
 }) {
   const text = useMessages().index;
   const { name, values, selected, onToggle } = props;
+  const formats = useFormats();
   const [expanded, setExpanded] = useState(false);
   const [term, setTerm] = useState('');
   const headingId = useId();
 
-  const all = withSelected(values, selected);
+  const all = withSelected(values, selected, formats);
   const long = (all?.length ?? 0) > SHORT_LIST + TOLERANCE;
   const matching = all?.filter(({ value }) => value.toLowerCase().includes(term.toLowerCase().trim())) ?? [];
   const shown = matching.slice(0, expanded || term || !long ? LONG_LIST : SHORT_LIST);
@@ -72,7 +73,7 @@ export function FacetFilter(props: {
 }
 
 /** The values by frequency, with what is chosen on top even where nothing has it now. */
-function withSelected(values: Facet[] | undefined, selected: readonly string[]): Facet[] | undefined {
+function withSelected(values: Facet[] | undefined, selected: readonly string[], { compare }: Formats): Facet[] | undefined {
   if (!values) {
     return undefined;
   }
@@ -80,7 +81,7 @@ function withSelected(values: Facet[] | undefined, selected: readonly string[]):
     .filter(one => !values.some(({ value }) => value.toLowerCase() === one.toLowerCase()))
     .map(value => ({ value, count: 0 }));
   const rank = ({ value }: Facet) => Number(!isSelected(selected, value));
-  return [...values, ...missing].sort((a, b) => rank(a) - rank(b) || b.count - a.count || a.value.localeCompare(b.value));
+  return [...values, ...missing].sort((a, b) => rank(a) - rank(b) || b.count - a.count || compare(a.value, b.value));
 }
 
 function isSelected(selected: readonly string[], value: string): boolean {

@@ -1,3 +1,4 @@
+import { useFormats } from '@callboard/core-components';
 import type { ReactNode } from 'react';
 import styles from './catalogIndex.module.css';
 
@@ -9,6 +10,7 @@ export function FacetOption(props: {
   onToggle(): void;
   children: ReactNode;
 }) {
+  const formats = useFormats();
   const { checked, count, title, onToggle, children } = props;
   return (
     <label className={styles.option}>
@@ -16,7 +18,7 @@ export function FacetOption(props: {
       <span className={styles.facetLabel} title={title}>
         {children}
       </span>
-      <span className={styles.facetCount}>{count?.toLocaleString('en')}</span>
+      <span className={styles.facetCount}>{count !== undefined && formats.number(count)}</span>
     </label>
   );
 }

@@ -1,4 +1,4 @@
-import { Skeleton, useMediaQuery } from '@callboard/core-components';
+import { Skeleton, useFormats, useMediaQuery } from '@callboard/core-components';
 import { KIND_ORDER, kindInfo, KindIcon } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
 import { lazy, Suspense } from 'react';
@@ -79,6 +79,7 @@ function severalValues(values: readonly unknown[] | undefined, selected: readonl
 
 function KindPicker({ state, known, onChange }: Props) {
   const text = useMessages().index;
+  const formats = useFormats();
   const kinds = useKinds(state, known);
   const rank = (kind: string) => {
     const index = KIND_ORDER.indexOf(kind.toLowerCase());
@@ -87,7 +88,7 @@ function KindPicker({ state, known, onChange }: Props) {
   const counted = kinds ?? KIND_ORDER.map(kind => ({ value: kind, count: undefined }));
   const missing = state.kind && !counted.some(({ value }) => value.toLowerCase() === state.kind);
   const shown = [...counted, ...(missing && state.kind ? [{ value: state.kind, count: 0 }] : [])].sort(
-    (a, b) => rank(a.value) - rank(b.value) || a.value.localeCompare(b.value),
+    (a, b) => rank(a.value) - rank(b.value) || formats.compare(a.value, b.value),
   );
   const total = kinds?.reduce((sum, { count }) => sum + count, 0);
   return (
@@ -103,7 +104,7 @@ function KindPicker({ state, known, onChange }: Props) {
             >
               <KindIcon kind={value} />
               <span className={styles.facetLabel}>{kindInfo(value).plural}</span>
-              <span className={styles.facetCount}>{count?.toLocaleString('en') ?? <Skeleton width={20} />}</span>
+              <span className={styles.facetCount}>{count === undefined ? <Skeleton width={20} /> : formats.number(count)}</span>
             </button>
           </li>
         ))}
@@ -116,7 +117,7 @@ function KindPicker({ state, known, onChange }: Props) {
           >
             <span className={styles.noIcon} />
             <span className={styles.facetLabel}>{text.allKinds}</span>
-            <span className={styles.facetCount}>{total?.toLocaleString('en')}</span>
+            <span className={styles.facetCount}>{total !== undefined && formats.number(total)}</span>
           </button>
         </li>
       </ul>

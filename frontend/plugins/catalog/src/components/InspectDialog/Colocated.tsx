@@ -1,5 +1,5 @@
 import { ANNOTATION_LOCATION, ANNOTATION_ORIGIN_LOCATION, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
-import { Breakable, ErrorPanel, LoadingBlock } from '@callboard/core-components';
+import { Breakable, ErrorPanel, LoadingBlock, useFormats } from '@callboard/core-components';
 import { useApi } from '@callboard/core-plugin-api';
 import { catalogApiRef, EntityChip, entityTitle, PRESENTATION_FIELDS } from '@callboard/plugin-catalog-react';
 import { useQuery } from '@tanstack/react-query';
@@ -44,12 +44,13 @@ function Group(props: { title: string; annotation: string; value: string; self: 
         { signal },
       ),
   });
+  const formats = useFormats();
   const others = data?.items.filter(item => stringifyEntityRef(item) !== stringifyEntityRef(self));
   const total = Math.max(0, (data?.totalItems ?? 0) - 1);
   return (
     <section aria-label={title}>
       <h3 className={styles.groupTitle}>
-        {title} {data && <span className={styles.note}>{total.toLocaleString('en')}</span>}
+        {title} {data && <span className={styles.note}>{formats.number(total)}</span>}
       </h3>
       <p className={styles.note}>
         <code>

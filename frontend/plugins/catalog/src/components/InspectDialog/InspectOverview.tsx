@@ -9,13 +9,14 @@ import {
   stringifyEntityRef,
   type Entity,
 } from '@callboard/catalog-model';
-import { CopyButton, MetadataList, StatusError, StatusOK, StatusWarning } from '@callboard/core-components';
+import { CopyButton, MetadataList, StatusError, StatusOK, StatusWarning, useFormats } from '@callboard/core-components';
 import { useMessages } from '../../translation';
 import styles from './InspectDialog.module.css';
 
 /** What the catalog knows an entity by, where it has it from, and how it is. */
 export function InspectOverview({ entity }: { entity: Entity }) {
   const text = useMessages().inspect;
+  const formats = useFormats();
   const { metadata, relations } = entity;
   const annotations = metadata.annotations ?? {};
   const items = [
@@ -43,7 +44,7 @@ export function InspectOverview({ entity }: { entity: Entity }) {
         {
           label: text.relations,
           value: groupRelations(relations)
-            .map(({ type, targets }) => `${relationInfo(type).phrase} ${targets.length.toLocaleString('en')}`)
+            .map(({ type, targets }) => `${relationInfo(type).phrase} ${formats.number(targets.length)}`)
             .join(' · '),
         },
       ]}

@@ -1,3 +1,4 @@
+import { useFormats } from '@callboard/core-components';
 import { groupRelations, relationInfo, type Entity } from '@callboard/catalog-model';
 import { EntityChip, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
 import { useState } from 'react';
@@ -24,6 +25,7 @@ export function RelationGroups({ entity }: { entity: Entity }) {
 }
 
 function RelationGroup({ type, targets }: { type: string; targets: string[] }) {
+  const formats = useFormats();
   const text = useMessages().relations;
   const [limit, setLimit] = useState(FIRST);
   const shown = targets.slice(0, limit);
@@ -31,7 +33,7 @@ function RelationGroup({ type, targets }: { type: string; targets: string[] }) {
   return (
     <div role="group" aria-label={relationInfo(type).phrase}>
       <h3 className={styles.groupTitle}>
-        {relationInfo(type).phrase} <span className={styles.count}>{targets.length.toLocaleString('en')}</span>
+        {relationInfo(type).phrase} <span className={styles.count}>{formats.number(targets.length)}</span>
       </h3>
       <ul className={styles.chips}>
         {shown.map(ref => (

@@ -1,4 +1,4 @@
-import { classes, Duration, ErrorPanel, formatDuration, Link, LoadingBlock, MetadataList, Time, TitledDialog } from '@callboard/core-components';
+import { classes, Duration, ErrorPanel, Link, LoadingBlock, MetadataList, Time, TitledDialog, useFormats } from '@callboard/core-components';
 import { ChevronRight } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { StepAction } from '../../api/types';
@@ -68,6 +68,7 @@ function keyOf({ step, index }: StepAction): string {
 }
 
 function Step({ step, open, onToggle }: { step: StepAction; open: boolean; onToggle(): void }) {
+  const formats = useFormats();
   const panel = useId();
   const { name, status, run_time_millis: runTime } = step;
   return (
@@ -82,7 +83,7 @@ function Step({ step, open, onToggle }: { step: StepAction; open: boolean; onTog
         <ChevronRight size={14} aria-hidden className={classes(styles.chevron, open && styles.open)} />
         <Status status={status} terse />
         <span className={styles.stepName}>{name}</span>
-        {runTime !== null && <span className={styles.time}>{formatDuration(runTime)}</span>}
+        {runTime !== null && <span className={styles.time}>{formats.duration(runTime)}</span>}
       </button>
       {open && (
         <div id={panel} className={styles.output}>

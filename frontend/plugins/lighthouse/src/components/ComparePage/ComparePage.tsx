@@ -1,4 +1,4 @@
-import { Content, EmptyState, ErrorPanel, formatExact, LoadingBlock, PageHeader, Select } from '@callboard/core-components';
+import { Content, EmptyState, ErrorPanel, LoadingBlock, PageHeader, Select, useFormats } from '@callboard/core-components';
 import { useApi, useRouteRef } from '@callboard/core-plugin-api';
 import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
@@ -78,6 +78,7 @@ export function ComparePage() {
 
 function AuditChoice(props: { label: string; audits: readonly Audit[]; value: string; onChange(id: string): void }) {
   const messages = useMessages();
+  const formats = useFormats();
   const { label, audits, value, onChange } = props;
   return (
     <div className={styles.choice}>
@@ -88,7 +89,7 @@ function AuditChoice(props: { label: string; audits: readonly Audit[]; value: st
         onChange={onChange}
         options={audits.map(audit => ({
           value: audit.id,
-          label: [formatExact(new Date(audit.timeCreated)), audit.formFactor && messages.formFactors[audit.formFactor]]
+          label: [formats.exact(new Date(audit.timeCreated)), audit.formFactor && messages.formFactors[audit.formFactor]]
             .filter(Boolean)
             .join(' · '),
         }))}

@@ -1,4 +1,4 @@
-import { Card, DataTable, type DataColumn } from '@callboard/core-components';
+import { Card, DataTable, type Formats, useFormats, type DataColumn } from '@callboard/core-components';
 import type { CheckComparison, Comparison } from '../../api/types';
 import { formatValue, useMetrics, type MetricInfo } from '../../lib/metrics';
 import { CATEGORIES, percentOf, scoreIn, type CategoryId } from '../../lib/scores';
@@ -11,6 +11,7 @@ const NUMBER_WIDTH = '76px';
 /** What got better and what worse: scores, metrics, and the checks that came out differently. */
 export function ComparisonTables({ comparison }: { comparison: Comparison }) {
   const messages = useMessages();
+  const formats = useFormats();
   const metricRows = useMetrics();
   const text = messages.compare;
   const { base, other, checks = [] } = comparison;
@@ -55,7 +56,7 @@ export function ComparisonTables({ comparison }: { comparison: Comparison }) {
           {checks.length === 0 ? (
             <p className={styles.faint}>{text.noChecks}</p>
           ) : (
-            <DataTable flush label={text.checks} columns={checkColumns(text)} rows={checks} rowKey={({ id }) => id} />
+            <DataTable flush label={text.checks} columns={checkColumns(text, formats)} rows={checks} rowKey={({ id }) => id} />
           )}
         </Card>
       </div>
@@ -63,7 +64,7 @@ export function ComparisonTables({ comparison }: { comparison: Comparison }) {
   );
 }
 
-const checkColumns = (text: Messages['compare']): DataColumn<CheckComparison>[] => [
+const checkColumns = (text: Messages['compare'], formats: Formats): DataColumn<CheckComparison>[] => [
   { id: 'check', title: text.columns.check, render: ({ id, title }) => <span title={id}>{title}</span> },
   ...(['base', 'other'] as const).map(
     (side): DataColumn<CheckComparison> => ({
@@ -73,7 +74,7 @@ const checkColumns = (text: Messages['compare']): DataColumn<CheckComparison>[] 
       align: 'right',
       render: check => (
         <>
-          <span className={styles.faint}>{formatValue(check[`${side}Value`], check.numericUnit)}</span>{' '}
+          <span className={styles.faint}>{formatValue(check[`${side}Value`], check.numericUnit, formats)}</span>{' '}
           <Score score={check[`${side}Score`]} />
         </>
       ),

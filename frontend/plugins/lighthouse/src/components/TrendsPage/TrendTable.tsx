@@ -1,12 +1,12 @@
-import { DataTable, formatExact, type DataColumn } from '@callboard/core-components';
+import { DataTable, type Formats, useFormats, type DataColumn } from '@callboard/core-components';
 import type { TrendPoint } from '../../api/types';
 import { useMetrics, type MetricInfo } from '../../lib/metrics';
 import { CATEGORIES, scoreIn } from '../../lib/scores';
 import { useMessages, type Messages } from '../../translation';
 import { Score } from '../parts/Score';
 
-const columns = (messages: Messages, metrics: readonly MetricInfo[]): DataColumn<TrendPoint>[] => [
-  { id: 'time', title: messages.trends.time, width: '22%', render: ({ time }) => formatExact(new Date(time)) },
+const columns = (messages: Messages, metrics: readonly MetricInfo[], formats: Formats): DataColumn<TrendPoint>[] => [
+  { id: 'time', title: messages.trends.time, width: '22%', render: ({ time }) => formats.exact(new Date(time)) },
   ...CATEGORIES.map(
     (id): DataColumn<TrendPoint> => ({
       id,
@@ -30,5 +30,6 @@ const columns = (messages: Messages, metrics: readonly MetricInfo[]): DataColumn
 export function TrendTable({ points }: { points: readonly TrendPoint[] }) {
   const messages = useMessages();
   const metrics = useMetrics();
-  return <DataTable flush label={messages.trends.scores} columns={columns(messages, metrics)} rows={[...points].reverse()} rowKey={({ time }) => time} />;
+  const formats = useFormats();
+  return <DataTable flush label={messages.trends.scores} columns={columns(messages, metrics, formats)} rows={[...points].reverse()} rowKey={({ time }) => time} />;
 }

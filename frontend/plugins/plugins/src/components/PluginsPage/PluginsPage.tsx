@@ -1,4 +1,4 @@
-import { Content, EmptyState, LinkButton, PageHeader, SearchInput, WarningPanel } from '@callboard/core-components';
+import { Content, EmptyState, LinkButton, PageHeader, SearchInput, useFormats, WarningPanel } from '@callboard/core-components';
 import { configApiRef, useApi, useInstallation, type InstalledPlugin } from '@callboard/core-plugin-api';
 import { useSearchParams } from 'react-router-dom';
 import { useMessages } from '../../translation';
@@ -10,11 +10,12 @@ const SUGGEST_URL = 'https://github.com/backstage/backstage/issues/new?labels=pl
 /** What is installed: plugins with their versions and extensions, and what of the configuration is not used. */
 export function PluginsPage() {
   const messages = useMessages();
+  const formats = useFormats();
   const { plugins, problems } = useInstallation();
   const suggestUrl = useApi(configApiRef).getOptionalString('app.pluginSuggestionUrl') ?? SUGGEST_URL;
   const [params, setParams] = useSearchParams();
   const term = params.get('filter') ?? '';
-  const shown = plugins.filter(plugin => matches(plugin, term)).sort((a, b) => a.title.localeCompare(b.title, 'en'));
+  const shown = plugins.filter(plugin => matches(plugin, term)).sort((a, b) => formats.compare(a.title, b.title));
   const extensions = plugins.flatMap(plugin => plugin.extensions).filter(({ enabled }) => enabled);
   return (
     <>

@@ -1,4 +1,4 @@
-import { formatDay, isScriptUrl, Link, Markdown, Tag, TitledDialog } from '@callboard/core-components';
+import { isScriptUrl, Link, Markdown, Tag, TitledDialog, useFormats } from '@callboard/core-components';
 import type { RadarEntry, TechRadarLoaderResponse } from '@callboard/plugin-tech-radar-common';
 import Button from '@mui/material/Button';
 import { ArrowDown, ArrowUp, ChevronLeft, ChevronRight, Minus } from 'lucide-react';
@@ -67,6 +67,7 @@ function Links({ links }: { links: readonly { url: string; title: string }[] }) 
 
 function History({ radar, entry }: { radar: TechRadarLoaderResponse; entry: RadarEntry }) {
   const text = useMessages().entry;
+  const formats = useFormats();
   const ringIndex = (id: string | undefined) => radar.rings.findIndex(ring => ring.id === id);
   return (
     <section aria-label={text.history}>
@@ -79,7 +80,7 @@ function History({ radar, entry }: { radar: TechRadarLoaderResponse; entry: Rada
           return (
             <li key={snapshot.date.toISOString()}>
               <Icon size={14} role="img" aria-label={text.moved[move]} style={{ color: toneOf(radar, ring) }} />
-              <time dateTime={snapshot.date.toISOString()}>{formatDay(snapshot.date)}</time>
+              <time dateTime={snapshot.date.toISOString()}>{formats.day(snapshot.date)}</time>
               <span>{radar.rings[ring]?.name}</span>
               {snapshot.description && snapshot.description !== entry.description && (
                 <div className={styles.note}>

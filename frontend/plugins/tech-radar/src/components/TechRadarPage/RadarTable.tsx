@@ -1,4 +1,4 @@
-import { DataTable, formatDay, type DataColumn } from '@callboard/core-components';
+import { DataTable, useFormats, type DataColumn } from '@callboard/core-components';
 import type { TechRadarLoaderResponse } from '@callboard/plugin-tech-radar-common';
 import type { PlacedEntry } from '../../lib/radarEntries';
 import { useMessages } from '../../translation';
@@ -14,6 +14,7 @@ export function RadarTable(props: {
   const messages = useMessages();
   const { radar, entries, onOpen } = props;
   const text = messages.columns;
+  const formats = useFormats();
   const columns: DataColumn<PlacedEntry>[] = [
     {
       id: 'title',
@@ -32,7 +33,7 @@ export function RadarTable(props: {
       render: ({ ringIndex }) => <span style={{ color: toneOf(radar, ringIndex) }}>{radar.rings[ringIndex]?.name}</span>,
     },
     { id: 'movement', title: text.movement, render: ({ movement }) => messages.movement[movement] },
-    { id: 'since', title: text.since, optional: true, render: ({ timeline }) => timeline[0] && formatDay(timeline[0].date) },
+    { id: 'since', title: text.since, optional: true, render: ({ timeline }) => timeline[0] && formats.day(timeline[0].date) },
   ];
   return <DataTable label={messages.title} columns={columns} rows={entries} rowKey={({ id }) => id} />;
 }

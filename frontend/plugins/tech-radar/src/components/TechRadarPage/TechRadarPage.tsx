@@ -1,4 +1,4 @@
-import { CodeBlock, Content, EmptyState, ErrorPanel, PageHeader, Select, Skeleton } from '@callboard/core-components';
+import { CodeBlock, Content, EmptyState, ErrorPanel, PageHeader, Select, Skeleton, useFormats } from '@callboard/core-components';
 import { useApi, useExtensionConfig } from '@callboard/core-plugin-api';
 import type { TechRadarLoaderResponse } from '@callboard/plugin-tech-radar-common';
 import Button from '@mui/material/Button';
@@ -74,7 +74,7 @@ function LoadedRadar({ radar }: { radar: TechRadarLoaderResponse }) {
   const messages = useMessages();
   const [state, change] = useRadarState();
   const [active, setActive] = useState<string>();
-  const all = placeEntries(radar);
+  const all = placeEntries(radar, useFormats());
   const shown = all.filter(entry => matches(entry, state));
   const opened = all.find(({ id }) => id === state.entry);
   const open = (entry: string) => change({ entry });

@@ -1,6 +1,5 @@
-import { Card, Select } from '@callboard/core-components';
+import { Card, Select, useLanguage } from '@callboard/core-components';
 import { appLanguageApiRef, useApi } from '@callboard/core-plugin-api';
-import { useSyncExternalStore } from 'react';
 import { useMessages } from '../../translation';
 
 /** In which language the portal speaks, where there is more than one. */
@@ -8,13 +7,7 @@ export function LanguageCard() {
   const text = useMessages().language;
   const languageApi = useApi(appLanguageApiRef);
   const { languages } = languageApi.getAvailableLanguages();
-  const active = useSyncExternalStore(
-    notify => {
-      const subscription = languageApi.language$().subscribe(notify);
-      return () => subscription.unsubscribe();
-    },
-    () => languageApi.getLanguage().language,
-  );
+  const active = useLanguage();
   return (
     languages.length > 1 && (
       <Card title={text.title}>
