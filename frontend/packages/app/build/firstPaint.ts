@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runnerImport, type HtmlTagDescriptor, type Plugin, type Rolldown } from 'vite';
 import type * as VariablesModule from '../../theme/src/cssVariables.ts';
+import type * as MarkModule from '../../theme/src/mark.ts';
 import type * as TokensModule from '../../theme/src/tokens.ts';
 
 const inTheme = (name: string) => fileURLToPath(new URL(`../../theme/src/${name}.ts`, import.meta.url));
@@ -31,11 +32,14 @@ export function firstPaint({ parts }: { parts: readonly string[] }): Plugin {
     },
     transformIndexHtml: {
       order: 'post',
-      handler: async (html, { bundle }) => [
-        { tag: 'style', children: `@layer first{${await styles()}}`, injectTo: 'head' },
-        { tag: 'script', attrs: { src: script }, injectTo: 'head' },
-        ...(bundle ? linksTo(parts, bundle).filter(({ attrs }) => !html.includes(String(attrs?.href))) : []),
-      ],
+      handler: async (html, { bundle }) => ({
+        html: html.replace('<!-- the mark -->', await drawnMark()),
+        tags: [
+          { tag: 'style', children: `@layer first{${await styles()}}`, injectTo: 'head' },
+          { tag: 'script', attrs: { src: script }, injectTo: 'head' },
+          ...(bundle ? linksTo(parts, bundle).filter(({ attrs }) => !html.includes(String(attrs?.href))) : []),
+        ],
+      }),
     },
   };
 }
@@ -63,6 +67,13 @@ function linksTo(parts: readonly string[], bundle: Rolldown.OutputBundle): HtmlT
     attrs: { ...(href.endsWith('.css') ? { rel: 'preload', as: 'style' } : { rel: 'modulepreload' }), crossorigin: true, href: `/${href}` },
     injectTo: 'head',
   }));
+}
+
+/** The mark as core-components' shell draws it. */
+async function drawnMark(): Promise<string> {
+  const { size, bars } = (await runnerImport<typeof MarkModule>(inTheme('mark'))).module.mark;
+  const drawn = bars.map(({ x, y, width, height, rx }) => `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${rx}"/>`);
+  return `<svg width="${size}" height="${size}" viewBox="0 0 ${size} ${size}" fill="currentColor">${drawn.join('')}</svg>`;
 }
 
 /** All of it gives way to the app's own styles. */

@@ -114,7 +114,7 @@ it('they stand together on a page in which axe finds nothing', async () => {
   );
   expect(await screen.findByText('bold')).toBeTruthy();
   expect(document.title).toBe('Welcome to radar');
-  expect(screen.getByText('ci.example.com/slug', { exact: false, selector: 'p' })).toBeTruthy();
+  expect(screen.getByText('ci.example.com/slug', { exact: false, selector: 'div' })).toBeTruthy();
   expect(screen.getByRole('meter', { name: 'Coverage' }).getAttribute('aria-valuetext')).toBe('87%');
   expect(screen.getByRole('img', { name: 'Ada Okafor' }).textContent).toBe('AO');
   expect(await accessibilityViolations()).toEqual([]);

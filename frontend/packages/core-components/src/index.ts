@@ -27,6 +27,7 @@ export * from './errors/NoPermission';
 export * from './errors/pages';
 export * from './feedback';
 export * from './inputs/Field';
+export * from './inputs/FieldGroup';
 export * from './inputs/Select';
 export * from './layout';
 export * from './lib/classes';

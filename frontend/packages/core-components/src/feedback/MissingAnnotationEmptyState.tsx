@@ -1,8 +1,6 @@
-import { CodeBlock } from '../components/CodeBlock';
 import { Link } from '../components/Link';
 import { EmptyState } from '../errors/EmptyState';
 import { useMessages } from '../translation';
-import styles from './feedback.module.css';
 
 /** Says which annotation an entity lacks for a plugin to have something to show, with the YAML to paste. */
 export function MissingAnnotationEmptyState(props: {
@@ -18,12 +16,8 @@ export function MissingAnnotationEmptyState(props: {
   return (
     <EmptyState
       title={text.title}
-      description={
-        <div className={styles.annotation}>
-          <p>{text.text(names.join(' and '))}</p>
-          <CodeBlock text={['metadata:', '  annotations:', ...lines].join('\n')} language="yaml" label={text.title} />
-        </div>
-      }
+      description={text.text(names.join(' and '))}
+      example={{ text: ['metadata:', '  annotations:', ...lines].join('\n'), language: 'yaml', label: text.title }}
       action={readMoreUrl && <Link to={readMoreUrl}>{text.readMore}</Link>}
     />
   );

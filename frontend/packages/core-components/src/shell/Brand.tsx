@@ -1,3 +1,4 @@
+import { mark } from '@callboard/theme/mark';
 import { Link } from 'react-router-dom';
 import styles from './shell.module.css';
 
@@ -6,10 +7,10 @@ export function Brand({ organization }: { organization: string }) {
   return (
     <Link to="/" className={styles.brand}>
       <span className={styles.mark} aria-hidden>
-        <svg width="14" height="14" viewBox="0 0 14 14" fill="currentColor">
-          <rect x="1" y="1" width="12" height="3" rx="1" />
-          <rect x="1" y="5.5" width="8" height="3" rx="1" />
-          <rect x="1" y="10" width="5" height="3" rx="1" />
+        <svg width={mark.size} height={mark.size} viewBox={`0 0 ${mark.size} ${mark.size}`} fill="currentColor">
+          {mark.bars.map(bar => (
+            <rect key={bar.y} {...bar} />
+          ))}
         </svg>
       </span>
       <span className={styles.label}>{organization}</span>

@@ -4,15 +4,21 @@ import styles from './text.module.css';
 const HUES = ['component', 'api', 'resource', 'system', 'domain', 'group', 'user', 'template'];
 
 /** The picture of a person or team; initials on a colour of their own where there is none, or it does not load. */
-export function Avatar(props: { displayName?: string; picture?: string; size?: number }) {
-  const { displayName = '', picture, size = 32 } = props;
+export function Avatar(props: {
+  displayName?: string;
+  picture?: string;
+  size?: number;
+  /** Beside the name, which says the same. */
+  isDecorative?: boolean;
+}) {
+  const { displayName = '', picture, size = 32, isDecorative } = props;
   const [failed, setFailed] = useState<string>();
-  if (picture && failed !== picture) {
+  if (picture && /^(https:|data:image\/|\/)/.test(picture) && failed !== picture) {
     return (
       <img
         className={styles.avatar}
         src={picture}
-        alt={displayName}
+        alt={isDecorative ? '' : displayName}
         width={size}
         height={size}
         referrerPolicy="no-referrer"
@@ -31,9 +37,7 @@ export function Avatar(props: { displayName?: string; picture?: string; size?: n
         color: `var(--cb-kind-${hue})`,
         background: `var(--cb-kind-${hue}-tint)`,
       }}
-      role="img"
-      aria-label={displayName}
-      title={displayName}
+      {...(isDecorative ? { 'aria-hidden': true } : { role: 'img', 'aria-label': displayName, title: displayName })}
     >
       {initials(displayName)}
     </span>

@@ -1,7 +1,6 @@
-import { CodeBlock, EmptyState } from '@callboard/core-components';
+import { EmptyState } from '@callboard/core-components';
 import { Unplug } from 'lucide-react';
 import { EXAMPLE_ENDPOINT, useMessages } from '../translation';
-import styles from './CircleCIPage/CircleCIPage.module.css';
 
 /** Says how the portal is connected to CircleCI, where it is not. */
 export function ConnectionHelp({ error }: { error: Error }) {
@@ -12,12 +11,12 @@ export function ConnectionHelp({ error }: { error: Error }) {
         icon={Unplug}
         title={text.title}
         description={
-          <div className={styles.help}>
+          <>
             <p>{error.message}</p>
             <p>{text.text}</p>
-            <CodeBlock text={EXAMPLE_ENDPOINT} language="yaml" label={text.example} />
-          </div>
+          </>
         }
+        example={{ text: EXAMPLE_ENDPOINT, language: 'yaml', label: text.example }}
       />
     </div>
   );

@@ -1,5 +1,5 @@
 import { specString, stringifyEntityRef } from '@callboard/catalog-model';
-import { Card, EmptyState, ErrorPanel, Link, LoadingBlock } from '@callboard/core-components';
+import { BottomLink, Card, EmptyState, ErrorPanel, LoadingBlock } from '@callboard/core-components';
 import { identityApiRef, useApi, useRouteRef } from '@callboard/core-plugin-api';
 import { catalogApiRef, EntityChip, entityTitle, PRESENTATION_FIELDS } from '@callboard/plugin-catalog-react';
 import { useQuery } from '@tanstack/react-query';
@@ -53,11 +53,7 @@ export function OwnedCard() {
           ))}
         </Rows>
       )}
-      {catalogPath && data && data.items.length > 0 && (
-        <Link to={`${catalogPath}?kind=component&list=owned`} className={styles.all}>
-          {text.all}
-        </Link>
-      )}
+      {catalogPath && data && data.items.length > 0 && <BottomLink link={`${catalogPath}?kind=component&list=owned`} title={text.all} />}
     </Card>
   );
 }

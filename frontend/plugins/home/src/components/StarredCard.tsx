@@ -1,11 +1,10 @@
-import { Card, EmptyState, Link } from '@callboard/core-components';
+import { BottomLink, Card, EmptyState } from '@callboard/core-components';
 import { useRouteRef } from '@callboard/core-plugin-api';
 import { EntityChip, useEntitiesByRefs, useStarredEntities } from '@callboard/plugin-catalog-react';
 import { Star } from 'lucide-react';
 import { useMessages } from '../translation';
 import { catalogIndexRouteRef } from '../routes';
 import { Row, Rows } from './Rows';
-import styles from './home.module.css';
 
 const SHOWN = 8;
 
@@ -29,11 +28,7 @@ export function StarredCard() {
           ))}
         </Rows>
       )}
-      {catalogPath && shown.length > 0 && (
-        <Link to={`${catalogPath}?kind=all&list=starred`} className={styles.all}>
-          {text.all}
-        </Link>
-      )}
+      {catalogPath && shown.length > 0 && <BottomLink link={`${catalogPath}?kind=all&list=starred`} title={text.all} />}
     </Card>
   );
 }

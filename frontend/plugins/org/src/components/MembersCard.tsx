@@ -1,5 +1,5 @@
 import { specObject, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
-import { Card, EmptyState, ErrorPanel, LoadingBlock, SearchInput, SegmentedControl } from '@callboard/core-components';
+import { Avatar, Card, EmptyState, ErrorPanel, LoadingBlock, SearchInput, SegmentedControl } from '@callboard/core-components';
 import { useApi } from '@callboard/core-plugin-api';
 import { catalogApiRef, EntityRefLink, entityTitle, useEntity } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
@@ -8,7 +8,6 @@ import { Users } from 'lucide-react';
 import { useState } from 'react';
 import { groupsWithin } from '../hooks/useGroupTree';
 import { useMessages } from '../translation';
-import { Portrait } from './Portrait';
 import styles from './org.module.css';
 
 const PAGE = 48;
@@ -93,7 +92,7 @@ function Member({ member }: { member: Entity }) {
   const { email, picture } = specObject(member, 'profile') ?? {};
   return (
     <li className={styles.member}>
-      <Portrait name={entityTitle(member)} picture={typeof picture === 'string' ? picture : undefined} />
+      <Avatar displayName={entityTitle(member)} picture={typeof picture === 'string' ? picture : undefined} isDecorative />
       <span className={styles.who}>
         <EntityRefLink entityRef={member} />
         {typeof email === 'string' && <span className={styles.muted}>{email}</span>}

@@ -1,8 +1,7 @@
 import { relationTargets, specObject } from '@callboard/catalog-model';
-import { Card, Link, MetadataList } from '@callboard/core-components';
+import { Card, Link, MetadataList, Persona } from '@callboard/core-components';
 import { EntityChip, entityTitle, useEntitiesByRefs, useEntity } from '@callboard/plugin-catalog-react';
 import { useMessages } from '../translation';
-import { Portrait } from './Portrait';
 import styles from './org.module.css';
 
 /** Who it is and how to reach them; what the file says besides stands in the catalog's own card. */
@@ -19,19 +18,15 @@ export function ProfileCard() {
   const nothing = !email && relations.length === 0;
   return (
     <Card title={text.title}>
-      <div className={styles.profile}>
-        <Portrait name={name} picture={typeof profile.picture === 'string' ? profile.picture : undefined} size={56} />
-        <div className={styles.who}>
-          <p className={styles.name}>{name}</p>
-          {nothing && <p className={styles.muted}>{text.empty}</p>}
-          <MetadataList
-            items={[
-              { label: text.email, value: email && <Link to={`mailto:${email}`}>{email}</Link> },
-              ...relations.map(({ label, refs }) => ({ label, value: <Refs refs={refs} /> })),
-            ]}
-          />
-        </div>
-      </div>
+      <Persona name={name} picture={typeof profile.picture === 'string' ? profile.picture : undefined}>
+        {nothing && <p className={styles.muted}>{text.empty}</p>}
+        <MetadataList
+          items={[
+            { label: text.email, value: email && <Link to={`mailto:${email}`}>{email}</Link> },
+            ...relations.map(({ label, refs }) => ({ label, value: <Refs refs={refs} /> })),
+          ]}
+        />
+      </Persona>
     </Card>
   );
 }

@@ -49,13 +49,11 @@ export function AuditTab() {
         <>
           <AuditTable events={data?.items} stale={isPlaceholderData} onNarrow={changed => show({ ...state, ...changed, cursors: [] })} />
           {data && (
-            <div className={parts.pages}>
-              <PageTurner
-                position={text.shown(data.items.length)}
-                onPrevious={cursors.length > 0 ? () => show({ ...state, cursors: cursors.slice(0, -1) }) : undefined}
-                onNext={nextCursor ? () => show({ ...state, cursors: [...cursors, nextCursor] }) : undefined}
-              />
-            </div>
+            <PageTurner
+              position={text.shown(data.items.length)}
+              onPrevious={cursors.length > 0 ? () => show({ ...state, cursors: cursors.slice(0, -1) }) : undefined}
+              onNext={nextCursor ? () => show({ ...state, cursors: [...cursors, nextCursor] }) : undefined}
+            />
           )}
         </>
       )}

@@ -1,10 +1,9 @@
 import { tryParse } from '@callboard/catalog-model';
-import { CopyButton, DataTable, MetadataList, StatusAborted, StatusError, StatusOK, StatusWarning, Time, useFormats, type DataColumn } from '@callboard/core-components';
+import { CopyButton, Cut, DataTable, MetadataList, StatusAborted, StatusError, StatusOK, StatusWarning, Time, useFormats, type DataColumn } from '@callboard/core-components';
 import { EntityChip, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
 import type { AuditEvent } from '../../api/types';
 import type { AuditState } from '../../lib/auditState';
 import { useMessages } from '../../translation';
-import parts from '../parts/parts.module.css';
 import styles from './AuditTable.module.css';
 
 const MARKS = { succeeded: StatusOK, failed: StatusError, refused: StatusWarning, unknown: StatusAborted };
@@ -48,9 +47,9 @@ export function AuditTable(props: {
       title: text.columns.resource,
       optional: true,
       render: ({ resource, path }) => (
-        <span className={parts.cut} title={resource ?? path}>
+        <Cut title={resource ?? path}>
           {resource ?? path}
-        </span>
+        </Cut>
       ),
     },
     { id: 'outcome', title: text.columns.outcome, width: '120px', render: event => <Outcome event={event} /> },

@@ -1,5 +1,5 @@
 import type { Location } from '@callboard/catalog-model';
-import { Card, ConfirmDialog, DataTable, EmptyState, Link, SearchInput, type DataColumn } from '@callboard/core-components';
+import { Card, ConfirmDialog, Cut, DataTable, EmptyState, Link, SearchInput, type DataColumn } from '@callboard/core-components';
 import { useApi } from '@callboard/core-plugin-api';
 import { catalogApiRef, EntityRefLink } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
@@ -58,9 +58,9 @@ function columnsOf(ask: (location: Location) => void, text: Messages['catalog'])
       id: 'target',
       title: text.columns.target,
       render: ({ target }) => (
-        <span className={parts.cut} title={target}>
+        <Cut title={target}>
           {/^https?:/.test(target) ? <Link to={target}>{target}</Link> : target}
-        </span>
+        </Cut>
       ),
     },
     { id: 'type', title: text.columns.type, width: '80px', optional: true, render: ({ type }) => type },

@@ -1,4 +1,4 @@
-import { Card, DataTable, Duration, EmptyState, MetadataList, StatusError, StatusOK, StatusPending, StatusRunning, Time, type Formats, useFormats, type DataColumn } from '@callboard/core-components';
+import { Card, Cut, DataTable, Duration, EmptyState, MetadataList, StatusError, StatusOK, StatusPending, StatusRunning, Time, useFormats, type Formats, type DataColumn } from '@callboard/core-components';
 import { Radar } from 'lucide-react';
 import type { Provider } from '../../api/types';
 import { useProviders } from '../../hooks/useAdmin';
@@ -52,9 +52,9 @@ const columns = (text: Messages['catalog'], formats: Formats): DataColumn<Provid
     id: 'name',
     title: text.provider.name,
     render: ({ name, kind }) => (
-      <span className={parts.cut} title={kind ? `${name} (${kind})` : name}>
+      <Cut title={kind ? `${name} (${kind})` : name}>
         {name}
-      </span>
+      </Cut>
     ),
   },
   {

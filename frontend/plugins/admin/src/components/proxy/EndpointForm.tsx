@@ -1,5 +1,5 @@
 import { ResponseError } from '@callboard/catalog-client';
-import { ErrorPanel, Field, Link, Select } from '@callboard/core-components';
+import { Check, CheckRow, ErrorPanel, Field, FieldGroup, Link, Select } from '@callboard/core-components';
 import { useRouteRef } from '@callboard/core-plugin-api';
 import Button from '@mui/material/Button';
 import { useState, type FormEvent } from 'react';
@@ -11,7 +11,7 @@ import { useMessages } from '../../translation';
 import { endpointRouteRef, proxyRouteRef } from '../../routes';
 import parts from '../parts/parts.module.css';
 import { EndpointTest } from './EndpointTest';
-import { Check, TextInput } from './fields';
+import { TextInput } from './fields';
 import { HeaderRows } from './HeaderRows';
 import { LimitFields } from './LimitFields';
 import { RewriteRows } from './RewriteRows';
@@ -79,9 +79,8 @@ export function EndpointForm({ endpoint }: { endpoint?: Endpoint }) {
           </Field>
         </div>
         <HeaderRows headers={draft.headers} isStored={Boolean(endpoint)} invalid={problems.headers} onChange={headers => change({ headers })} />
-        <fieldset>
-          <legend>{text.methods}</legend>
-          <div className={styles.checks}>
+        <FieldGroup label={text.methods} help={text.methodsHelp}>
+          <CheckRow>
             {METHODS.map(method => (
               <Check
                 key={method}
@@ -90,18 +89,16 @@ export function EndpointForm({ endpoint }: { endpoint?: Endpoint }) {
                 onChange={checked => change({ allowedMethods: METHODS.filter(one => (one === method ? checked : draft.allowedMethods.includes(one))) })}
               />
             ))}
-          </div>
-          <p className={styles.hint}>{text.methodsHelp}</p>
-        </fieldset>
+          </CheckRow>
+        </FieldGroup>
         <TextInput label={text.allowedHeaders} help={text.allowedHeadersHelp} value={draft.allowedHeaders} onChange={allowedHeaders => change({ allowedHeaders })} />
         <RewriteRows rules={draft.pathRewrite} invalid={problems.pathRewrite} onChange={pathRewrite => change({ pathRewrite })} />
         <LimitFields limits={draft.limits} problems={problems} onChange={limits => change({ limits })} />
-        <fieldset>
-          <legend>{text.more}</legend>
+        <FieldGroup label={text.more}>
           <Check label={text.changeOrigin} checked={draft.changeOrigin} onChange={changeOrigin => change({ changeOrigin })} />
           <Check label={text.secure} checked={draft.secure} onChange={secure => change({ secure })} />
           <Check label={text.enabled} checked={!draft.disabled} onChange={enabled => change({ disabled: !enabled })} />
-        </fieldset>
+        </FieldGroup>
         <EndpointTest endpoint={{ ...settingsOf(draft), id: endpoint?.id }} disabled={!isValid} />
         {save.error && <ErrorPanel error={save.error} title={text.failed} hint={conflict ? text.conflict : undefined} />}
         <div className={styles.actions}>

@@ -1,4 +1,4 @@
-import { DataTable, Link, Sparkline, useFormats, type DataColumn } from '@callboard/core-components';
+import { Cut, DataTable, Link, Sparkline, useFormats, type DataColumn } from '@callboard/core-components';
 import { useRouteRef } from '@callboard/core-plugin-api';
 import type { Endpoint, UsageBucket } from '../../api/types';
 import { useUsage } from '../../hooks/useAdmin';
@@ -31,9 +31,9 @@ export function EndpointTable({ endpoints, range }: { endpoints: readonly Endpoi
       id: 'target',
       title: text.columns.target,
       render: ({ target }) => (
-        <span className={parts.cut} title={target}>
+        <Cut title={target}>
           {target.replace(/^https:\/\//, '')}
-        </span>
+        </Cut>
       ),
     },
     { id: 'status', title: text.columns.status, width: '110px', render: endpoint => <EndpointState endpoint={endpoint} /> },

@@ -1,4 +1,4 @@
-import { ErrorPanel, MetadataList, StatusError, StatusOK, StatusWarning } from '@callboard/core-components';
+import { ErrorPanel, Field, MetadataList, StatusError, StatusOK, StatusWarning } from '@callboard/core-components';
 import { useApi } from '@callboard/core-plugin-api';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
@@ -18,15 +18,14 @@ export function EndpointTest({ endpoint, disabled }: { endpoint: EndpointSetting
   const test = useMutation({ mutationFn: () => api.testEndpoint(endpoint, path.trim()) });
   return (
     <div className={styles.test}>
-      <label htmlFor={id} className={styles.label}>
-        {text.testPath}
-      </label>
-      <div className={styles.testRow}>
-        <TextField id={id} size="small" value={path} onChange={event => setPath(event.target.value)} />
-        <Button loading={test.isPending} disabled={disabled} onClick={() => test.mutate()}>
-          {text.send}
-        </Button>
-      </div>
+      <Field id={id} label={text.testPath}>
+        <div className={styles.testRow}>
+          <TextField id={id} size="small" value={path} onChange={event => setPath(event.target.value)} />
+          <Button loading={test.isPending} disabled={disabled} onClick={() => test.mutate()}>
+            {text.send}
+          </Button>
+        </div>
+      </Field>
       <div aria-live="polite">
         {test.error && <ErrorPanel error={test.error} title={text.testFailed} />}
         {test.data && !test.isPending && <Result result={test.data} />}

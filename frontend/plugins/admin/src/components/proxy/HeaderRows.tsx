@@ -1,7 +1,7 @@
+import { Check } from '@callboard/core-components';
 import TextField from '@mui/material/TextField';
 import type { EndpointDraft } from '../../lib/endpointDraft';
 import { useMessages } from '../../translation';
-import { Check } from './fields';
 import { Rows } from './Rows';
 
 /** Headers that are added to each request. */

@@ -1,3 +1,4 @@
+import { FieldGroup } from '@callboard/core-components';
 import { LIMITS, type DraftProblems, type EndpointDraft } from '../../lib/endpointDraft';
 import { useMessages } from '../../translation';
 import { TextInput } from './fields';
@@ -12,8 +13,7 @@ export function LimitFields(props: {
   const text = useMessages().form;
   const { limits, problems, onChange } = props;
   return (
-    <fieldset>
-      <legend>{text.limits}</legend>
+    <FieldGroup label={text.limits}>
       <div className={styles.pair}>
         {LIMITS.map(name => (
           <TextInput
@@ -26,6 +26,6 @@ export function LimitFields(props: {
           />
         ))}
       </div>
-    </fieldset>
+    </FieldGroup>
   );
 }

@@ -1,3 +1,4 @@
+import { FieldGroup } from '@callboard/core-components';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import { Trash2 } from 'lucide-react';
@@ -21,8 +22,7 @@ export function Rows<Row>(props: {
 }) {
   const { title, rows, empty, addLabel, removeLabel, help, problem, onChange, renderRow } = props;
   return (
-    <fieldset>
-      <legend>{title}</legend>
+    <FieldGroup label={title} help={help} problem={problem}>
       {rows.map((row, index) => (
         // Rows have no identity besides their place.
         <div key={index} className={styles.row}>
@@ -35,7 +35,6 @@ export function Rows<Row>(props: {
       <div>
         <Button onClick={() => onChange([...rows, empty])}>{addLabel}</Button>
       </div>
-      <p className={problem ? styles.problem : styles.hint}>{problem || help}</p>
-    </fieldset>
+    </FieldGroup>
   );
 }

@@ -1,7 +1,6 @@
 import { Field } from '@callboard/core-components';
 import TextField from '@mui/material/TextField';
 import { useId } from 'react';
-import styles from './proxy.module.css';
 
 /** A line of text, with what it means or what is wrong with it below. */
 export function TextInput(props: {
@@ -29,15 +28,5 @@ export function TextInput(props: {
         onChange={event => onChange(event.target.value)}
       />
     </Field>
-  );
-}
-
-/** Yes or no. */
-export function Check({ label, checked, onChange }: { label: string; checked: boolean; onChange(checked: boolean): void }) {
-  return (
-    <label className={styles.check}>
-      <input type="checkbox" checked={checked} onChange={event => onChange(event.target.checked)} />
-      {label}
-    </label>
   );
 }

@@ -1,10 +1,9 @@
-import { CodeBlock, EmptyState } from '@callboard/core-components';
+import { EmptyState } from '@callboard/core-components';
 import Button from '@mui/material/Button';
 import { FileCode2, SearchX, Star, UserRound } from 'lucide-react';
 import { Link } from 'react-router-dom';
 import { changeState, clearFilters, isFiltered, type CatalogState } from '../../lib/catalogState';
 import { EXAMPLE_DESCRIPTOR, useMessages } from '../../translation';
-import styles from './catalogIndex.module.css';
 
 /** Says why there are no rows, and what to do about it. */
 export function CatalogEmptyState(props: {
@@ -40,14 +39,8 @@ export function CatalogEmptyState(props: {
     <EmptyState
       icon={FileCode2}
       title={text.noneTitle}
-      description={
-        <>
-          {text.noneText}
-          <div className={styles.example}>
-            <CodeBlock text={EXAMPLE_DESCRIPTOR} language="yaml" label="catalog-info.yaml" />
-          </div>
-        </>
-      }
+      description={text.noneText}
+      example={{ text: EXAMPLE_DESCRIPTOR, language: 'yaml', label: 'catalog-info.yaml' }}
       action={
         createLink && (
           <Button component={Link} to={createLink} variant="contained" color="primary">

@@ -1,6 +1,6 @@
 import { CATALOG_FILTER_EXISTS } from '@callboard/catalog-client';
 import { stringifyEntityRef, type Entity } from '@callboard/catalog-model';
-import { CodeBlock, Content, DataTable, EmptyState, ErrorPanel, PageHeader, PageTurner, type DataColumn } from '@callboard/core-components';
+import { Content, DataTable, EmptyState, ErrorPanel, PageHeader, PageTurner, type DataColumn } from '@callboard/core-components';
 import { useApi, useRouteRef } from '@callboard/core-plugin-api';
 import { catalogApiRef, EntityRefLink, KindIcon } from '@callboard/plugin-catalog-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -52,12 +52,8 @@ export function ComponentsPage() {
           <EmptyState
             icon={Workflow}
             title={messages.noComponents}
-            description={
-              <div className={styles.help}>
-                <p>{messages.noComponentsText}</p>
-                <CodeBlock text={EXAMPLE_ANNOTATION} language="yaml" label={messages.example} />
-              </div>
-            }
+            description={messages.noComponentsText}
+            example={{ text: EXAMPLE_ANNOTATION, language: 'yaml', label: messages.example }}
           />
         ) : (
           !(error && !data) && !unconnected && (

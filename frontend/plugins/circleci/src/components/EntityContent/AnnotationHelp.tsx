@@ -1,7 +1,6 @@
-import { CodeBlock, EmptyState } from '@callboard/core-components';
+import { EmptyState } from '@callboard/core-components';
 import { Workflow } from 'lucide-react';
 import { EXAMPLE_ANNOTATION, useMessages } from '../../translation';
-import styles from './AnnotationHelp.module.css';
 
 /** How an entity names its project, for one that does not, or wrongly. */
 export function AnnotationHelp({ invalid }: { invalid: string | undefined }) {
@@ -10,12 +9,8 @@ export function AnnotationHelp({ invalid }: { invalid: string | undefined }) {
     <EmptyState
       icon={Workflow}
       title={invalid ? messages.invalid(invalid) : messages.missing}
-      description={
-        <div className={styles.help}>
-          <p>{invalid ? messages.invalidText : messages.missingText}</p>
-          <CodeBlock text={EXAMPLE_ANNOTATION} language="yaml" label={messages.example} />
-        </div>
-      }
+      description={invalid ? messages.invalidText : messages.missingText}
+      example={{ text: EXAMPLE_ANNOTATION, language: 'yaml', label: messages.example }}
     />
   );
 }

@@ -1,4 +1,4 @@
-import { Content, ErrorPanel, Field, PageHeader, Select } from '@callboard/core-components';
+import { Check, CheckRow, Content, ErrorPanel, Field, FieldGroup, PageHeader, Select } from '@callboard/core-components';
 import { alertApiRef, useApi, useRouteRef } from '@callboard/core-plugin-api';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
@@ -70,8 +70,7 @@ export function CreateAuditPage() {
               onChange={event => setUrl(event.target.value)}
             />
           </Field>
-          <fieldset>
-            <legend>{text.device}</legend>
+          <FieldGroup label={text.device}>
             <div className={styles.cards}>
               {FORM_FACTORS.map(value => (
                 <label key={value} className={styles.card}>
@@ -83,7 +82,7 @@ export function CreateAuditPage() {
                 </label>
               ))}
             </div>
-          </fieldset>
+          </FieldGroup>
           <Field label={text.preset}>
             <Select
               label={text.preset}
@@ -92,24 +91,18 @@ export function CreateAuditPage() {
               options={THROTTLINGS.map(value => ({ value, label: text.throttling[value] }))}
             />
           </Field>
-          <fieldset>
-            <legend>{text.categories}</legend>
-            <div className={styles.checks}>
+          <FieldGroup label={text.categories} problem={none && text.categoriesNone}>
+            <CheckRow>
               {CATEGORIES.map(id => (
-                <label key={id}>
-                  <input
-                    type="checkbox"
-                    checked={categories.includes(id)}
-                    onChange={event =>
-                      setCategories(event.target.checked ? [...categories, id] : categories.filter(one => one !== id))
-                    }
-                  />
-                  {messages.categories[id]}
-                </label>
+                <Check
+                  key={id}
+                  label={messages.categories[id]}
+                  checked={categories.includes(id)}
+                  onChange={checked => setCategories(checked ? [...categories, id] : categories.filter(one => one !== id))}
+                />
               ))}
-            </div>
-            {none && <p className={styles.problem}>{text.categoriesNone}</p>}
-          </fieldset>
+            </CheckRow>
+          </FieldGroup>
           <Field label={text.schedule}>
             <Select
               label={text.schedule}

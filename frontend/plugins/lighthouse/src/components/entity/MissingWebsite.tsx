@@ -1,7 +1,6 @@
-import { CodeBlock, EmptyState } from '@callboard/core-components';
+import { EmptyState } from '@callboard/core-components';
 import { Gauge } from 'lucide-react';
 import { EXAMPLE_ANNOTATION, useMessages } from '../../translation';
-import styles from './entity.module.css';
 
 /** How an entity names its website, for one that does not. */
 export function MissingWebsite() {
@@ -10,12 +9,8 @@ export function MissingWebsite() {
     <EmptyState
       icon={Gauge}
       title={text.missing}
-      description={
-        <div className={styles.help}>
-          <p>{text.missingText}</p>
-          <CodeBlock text={EXAMPLE_ANNOTATION} language="yaml" label={text.example} />
-        </div>
-      }
+      description={text.missingText}
+      example={{ text: EXAMPLE_ANNOTATION, language: 'yaml', label: text.example }}
     />
   );
 }

@@ -54,13 +54,11 @@ export function SearchPage() {
           ) : (
             <>
               <ResultList results={answer.results} stale={search.isPlaceholderData} />
-              <div className={styles.pages}>
-                <PageTurner
-                  position={positionOf(answer, messages)}
-                  onPrevious={goTo(answer.previousPageCursor)}
-                  onNext={goTo(answer.nextPageCursor)}
-                />
-              </div>
+              <PageTurner
+                position={positionOf(answer, messages)}
+                onPrevious={goTo(answer.previousPageCursor)}
+                onNext={goTo(answer.nextPageCursor)}
+              />
             </>
           )}
         </div>

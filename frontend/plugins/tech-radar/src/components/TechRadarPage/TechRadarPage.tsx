@@ -1,4 +1,4 @@
-import { CodeBlock, Content, EmptyState, ErrorPanel, PageHeader, Select, Skeleton, useFormats } from '@callboard/core-components';
+import { Content, EmptyState, ErrorPanel, PageHeader, Select, Skeleton, useFormats } from '@callboard/core-components';
 import { useApi, useExtensionConfig } from '@callboard/core-plugin-api';
 import type { TechRadarLoaderResponse } from '@callboard/plugin-tech-radar-common';
 import Button from '@mui/material/Button';
@@ -84,12 +84,8 @@ function LoadedRadar({ radar }: { radar: TechRadarLoaderResponse }) {
       <EmptyState
         icon={Radar}
         title={messages.emptyTitle}
-        description={
-          <div className={styles.example}>
-            <p>{messages.emptyText}</p>
-            <CodeBlock text={EXAMPLE_ENTRY} language="yaml" label={messages.example} />
-          </div>
-        }
+        description={messages.emptyText}
+        example={{ text: EXAMPLE_ENTRY, language: 'yaml', label: messages.example }}
       />
     );
   }

@@ -60,13 +60,11 @@ export function UnprocessedEntitiesPage() {
               <p className={styles.explanation}>{messages.explanations[reason]}</p>
               <UnprocessedTable reason={reason} rows={page.data?.items} stale={page.isPlaceholderData} />
               {page.data && (
-                <div className={styles.pages}>
-                  <PageTurner
-                    position={messages.position(page.data.items.length, page.data.totalItems)}
-                    onPrevious={cursors.length > 0 ? () => show({ reason, cursors: cursors.slice(0, -1) }) : undefined}
-                    onNext={nextCursor ? () => show({ reason, cursors: [...cursors, nextCursor] }) : undefined}
-                  />
-                </div>
+                <PageTurner
+                  position={messages.position(page.data.items.length, page.data.totalItems)}
+                  onPrevious={cursors.length > 0 ? () => show({ reason, cursors: cursors.slice(0, -1) }) : undefined}
+                  onNext={nextCursor ? () => show({ reason, cursors: [...cursors, nextCursor] }) : undefined}
+                />
               )}
             </>
           )}

@@ -1,10 +1,9 @@
 import type { UnprocessedEntity, UnprocessedReason } from '@callboard/catalog-client';
-import { DataTable, Time, type DataColumn } from '@callboard/core-components';
+import { Cut, DataTable, Time, type DataColumn } from '@callboard/core-components';
 import { EntityChip, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
 import { useMessages, type Messages } from '../../translation';
 import { Details } from './Details';
 import { LocationLink } from './LocationLink';
-import styles from './UnprocessedEntitiesPage.module.css';
 
 /** What is unprocessed, each row with all that is known of it behind it. */
 export function UnprocessedTable(props: { reason: UnprocessedReason; rows: readonly UnprocessedEntity[] | undefined; stale: boolean }) {
@@ -26,9 +25,9 @@ export function UnprocessedTable(props: { reason: UnprocessedReason; rows: reado
       id: 'location',
       title: text.location,
       render: ({ location_key: location }) => (
-        <span className={styles.cut} title={location}>
+        <Cut title={location}>
           <LocationLink location={location} oneLine />
-        </span>
+        </Cut>
       ),
     },
     { id: 'since', title: text.since, width: '110px', render: ({ since }) => <Time at={since ?? undefined} /> },
@@ -57,8 +56,8 @@ const whyColumn = (text: Messages['columns'], messages: Messages): DataColumn<Un
   id: 'why',
   title: text.why,
   render: ({ errors }) => (
-    <span className={styles.cut} title={errors[0]?.message}>
+    <Cut title={errors[0]?.message}>
       {errors[0]?.message ?? messages.noErrors}
-    </span>
+    </Cut>
   ),
 });

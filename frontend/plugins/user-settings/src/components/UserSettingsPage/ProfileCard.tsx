@@ -1,4 +1,4 @@
-import { Avatar, Card, CopyButton, ErrorPanel, LoadingBlock, MetadataList } from '@callboard/core-components';
+import { Card, CopyButton, ErrorPanel, LoadingBlock, MetadataList, Persona } from '@callboard/core-components';
 import { identityApiRef, useApi } from '@callboard/core-plugin-api';
 import { EntityChip, refTitle, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
@@ -42,37 +42,33 @@ function Profile(props: {
     <EntityChip entityRef={ref} title={references.title(ref)} missing={references.isMissing(ref)} terse />
   );
   return (
-    <div className={styles.profile}>
-      <Avatar displayName={name} picture={picture} size={48} />
-      <div className={styles.who}>
-        <p className={styles.name}>{name}</p>
-        <MetadataList
-          items={[
-            { label: text.email, value: email },
-            {
-              label: text.entity,
-              value: (
-                <>
-                  {chip(userEntityRef)} <CopyButton text={userEntityRef} />
-                </>
+    <Persona name={name} picture={picture}>
+      <MetadataList
+        items={[
+          { label: text.email, value: email },
+          {
+            label: text.entity,
+            value: (
+              <>
+                {chip(userEntityRef)} <CopyButton text={userEntityRef} />
+              </>
+            ),
+          },
+          {
+            label: text.groups,
+            value:
+              groups.length === 0 ? (
+                <span title={text.noGroupsText}>{text.noGroups}</span>
+              ) : (
+                <ul className={styles.groups}>
+                  {groups.map(ref => (
+                    <li key={ref}>{chip(ref)}</li>
+                  ))}
+                </ul>
               ),
-            },
-            {
-              label: text.groups,
-              value:
-                groups.length === 0 ? (
-                  <span title={text.noGroupsText}>{text.noGroups}</span>
-                ) : (
-                  <ul className={styles.groups}>
-                    {groups.map(ref => (
-                      <li key={ref}>{chip(ref)}</li>
-                    ))}
-                  </ul>
-                ),
-            },
-          ]}
-        />
-      </div>
-    </div>
+          },
+        ]}
+      />
+    </Persona>
   );
 }
