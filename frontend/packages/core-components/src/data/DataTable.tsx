@@ -1,6 +1,6 @@
 import IconButton from '@mui/material/IconButton';
 import { ArrowDown, ArrowUp, ChevronDown, ChevronRight } from 'lucide-react';
-import { Fragment, useRef, useState, type ReactNode } from 'react';
+import { memo, useCallback, useRef, useState, type ReactNode } from 'react';
 import { Skeleton } from '../components/Progress';
 import { VisuallyHidden } from '../components/Tag';
 import { classes } from '../lib/classes';
@@ -57,8 +57,11 @@ export function DataTable<T>(props: {
   const messages = useMessages();
   const { label, columns, rows, rowKey, stale = false, skeletonRows = 8, sort, onSort, flush, fixed, renderDetail, withKeys = true } = props;
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
-  const toggle = (key: string) =>
-    setOpened(before => (before.has(key) ? new Set([...before].filter(other => other !== key)) : new Set([...before, key])));
+  const toggle = useCallback(
+    (key: string) =>
+      setOpened(before => (before.has(key) ? new Set([...before].filter(other => other !== key)) : new Set([...before, key]))),
+    [],
+  );
   const root = useRef<HTMLDivElement>(null);
   useHotkey(withKeys ? ['j'] : [], withKeys ? messages.table.next : '', () => moveFocus(root.current, 'tbody tr', 1));
   useHotkey(withKeys ? ['k'] : [], withKeys ? messages.table.previous : '', () => moveFocus(root.current, 'tbody tr', -1));
@@ -83,33 +86,20 @@ export function DataTable<T>(props: {
         </thead>
         <tbody>
           {rows
-            ? rows.map((row, index) => (
-                <Fragment key={rowKey(row, index)}>
-                  <tr>
-                    {renderDetail && (
-                      <td className={styles.toggle}>
-                        <IconButton
-                          aria-label={messages.table.expand}
-                          aria-expanded={opened.has(rowKey(row, index))}
-                          onClick={() => toggle(rowKey(row, index))}
-                        >
-                          {opened.has(rowKey(row, index)) ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
-                        </IconButton>
-                      </td>
-                    )}
-                    {columns.map(column => (
-                      <td key={column.id} className={cellClass(column)} data-label={column.title}>
-                        {column.render(row)}
-                      </td>
-                    ))}
-                  </tr>
-                  {renderDetail && opened.has(rowKey(row, index)) && (
-                    <tr className={styles.detail}>
-                      <td colSpan={columns.length + 1}>{renderDetail(row)}</td>
-                    </tr>
-                  )}
-                </Fragment>
-              ))
+            ? rows.map((row, index) => {
+                const key = rowKey(row, index);
+                return (
+                  <TableRow
+                    key={key}
+                    id={key}
+                    row={row}
+                    columns={columns}
+                    opened={opened.has(key)}
+                    onToggle={toggle}
+                    renderDetail={renderDetail}
+                  />
+                );
+              })
             : Array.from({ length: skeletonRows }, (_, row) => (
                 <tr key={row}>
                   {columns.map((column, index) => (
@@ -124,6 +114,43 @@ export function DataTable<T>(props: {
     </div>
   );
 }
+
+interface TableRowProps<T> {
+  id: string;
+  row: T;
+  columns: readonly DataColumn<T>[];
+  opened: boolean;
+  onToggle(id: string): void;
+  renderDetail: ((row: T) => ReactNode) | undefined;
+}
+
+/** A row is drawn anew only when it is another one, or has other columns: there are many, and what surrounds them changes often. */
+const TableRow = memo(function TableRow<T>({ id, row, columns, opened, onToggle, renderDetail }: TableRowProps<T>) {
+  const messages = useMessages();
+  return (
+    <>
+      <tr>
+        {renderDetail && (
+          <td className={styles.toggle}>
+            <IconButton aria-label={messages.table.expand} aria-expanded={opened} onClick={() => onToggle(id)}>
+              {opened ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
+            </IconButton>
+          </td>
+        )}
+        {columns.map(column => (
+          <td key={column.id} className={cellClass(column)} data-label={column.title}>
+            {column.render(row)}
+          </td>
+        ))}
+      </tr>
+      {renderDetail && opened && (
+        <tr className={styles.detail}>
+          <td colSpan={columns.length + 1}>{renderDetail(row)}</td>
+        </tr>
+      )}
+    </>
+  );
+}) as <T>(props: TableRowProps<T>) => ReactNode;
 
 const WIDTHS = ['70%', '55%', '80%', '60%'];
 

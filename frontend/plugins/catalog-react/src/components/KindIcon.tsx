@@ -1,8 +1,9 @@
+import { memo } from 'react';
 import { kindInfo } from '../kinds';
 import styles from './entities.module.css';
 
 /** The mark of a kind, in its colour. */
-export function KindIcon({ kind, size = 20 }: { kind: string; size?: 20 | 24 | 40 }) {
+export const KindIcon = memo(function KindIcon({ kind, size = 20 }: { kind: string; size?: 20 | 24 | 40 }) {
   const { icon: Icon, hue, title } = kindInfo(kind);
   return (
     <span
@@ -20,4 +21,4 @@ export function KindIcon({ kind, size = 20 }: { kind: string; size?: 20 | 24 | 4
       <Icon size={Math.round(size * 0.6)} aria-hidden />
     </span>
   );
-}
+});

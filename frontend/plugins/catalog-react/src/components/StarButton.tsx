@@ -5,12 +5,20 @@ import { useMessages } from '../translation';
 import { entityTitle } from '../presentation';
 import styles from './entities.module.css';
 
+// Made once, so that a table of them has nothing to draw anew.
+const HOLLOW = <Star size={16} fill="none" aria-hidden />;
+const FILLED = <Star size={16} fill="currentColor" aria-hidden />;
+
 /** Marks an entity as one of those a person comes back to. */
 export function StarButton({ entity }: { entity: Entity }) {
+  return <StarToggle entity={entity} stars={useStarredEntities()} />;
+}
+
+/** The same where there are many, which read what is starred together. */
+export function StarToggle({ entity, stars }: { entity: Entity; stars: ReturnType<typeof useStarredEntities> }) {
   const messages = useMessages();
-  const { isStarred, toggleStarred } = useStarredEntities();
   const ref = stringifyEntityRef(entity);
-  const starred = isStarred(ref);
+  const starred = stars.isStarred(ref);
   const name = entityTitle(entity);
   const label = starred ? messages.unstar(name) : messages.star(name);
   return (
@@ -20,9 +28,9 @@ export function StarButton({ entity }: { entity: Entity }) {
       aria-pressed={starred}
       aria-label={label}
       title={label}
-      onClick={() => toggleStarred(ref)}
+      onClick={() => stars.toggleStarred(ref)}
     >
-      <Star size={16} fill={starred ? 'currentColor' : 'none'} aria-hidden />
+      {starred ? FILLED : HOLLOW}
     </button>
   );
 }

@@ -1,5 +1,6 @@
 import { useApi } from '@callboard/core-plugin-api';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { catalogApiRef } from '../apis';
 import { entityTitle, PRESENTATION_FIELDS } from '../presentation';
 
@@ -26,12 +27,15 @@ export function useEntitiesByRefs(refs: readonly string[]): ReferencedEntities {
       return new Map(wanted.map((ref, index) => [ref, items[index]]));
     },
   });
-  return {
-    title: ref => {
-      const entity = data?.get(ref.toLowerCase());
-      return entity && entityTitle(entity);
-    },
-    isPending: ref => !isError && !data?.has(ref.toLowerCase()),
-    isMissing: ref => Boolean(data?.has(ref.toLowerCase()) && !data.get(ref.toLowerCase())),
-  };
+  return useMemo(
+    () => ({
+      title: ref => {
+        const entity = data?.get(ref.toLowerCase());
+        return entity && entityTitle(entity);
+      },
+      isPending: ref => !isError && !data?.has(ref.toLowerCase()),
+      isMissing: ref => Boolean(data?.has(ref.toLowerCase()) && !data.get(ref.toLowerCase())),
+    }),
+    [data, isError],
+  );
 }

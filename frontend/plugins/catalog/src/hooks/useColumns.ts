@@ -1,5 +1,6 @@
 import { useStoredState } from '@callboard/core-components';
-import { useEntityColumns, type EntityColumn } from '@callboard/plugin-catalog-react';
+import { useEntityColumns } from '@callboard/plugin-catalog-react';
+import { useMemo } from 'react';
 import type { CatalogState } from '../lib/catalogState';
 
 const NONE: Record<string, string[]> = {};
@@ -15,12 +16,18 @@ export function useColumns(
 ) {
   const [stored, setStored] = useStoredState('catalog', 'columns', NONE);
   const all = useEntityColumns();
-  const key = state.kind ?? 'all';
+  const { kind } = state;
+  const key = kind ?? 'all';
   const ids = state.columns ?? stored[key];
-  const chosen = ids && all.chosen(state.kind, ids);
-  // Names that mean nothing are no choice; none at all is one.
-  const isChosen = chosen !== undefined && (chosen.length > 0 || ids?.length === 0);
-  const columns: EntityColumn[] = isChosen ? chosen : all.usual(state.kind, hasNamespaces);
+  const named = ids?.join();
+  // The same columns as long as nothing of them changes, so that rows stay as they are.
+  const { columns, isChosen } = useMemo(() => {
+    const chosen = named === undefined ? undefined : all.chosen(kind, named.split(','));
+    // Names that mean nothing are no choice; none at all is one.
+    return chosen && (chosen.length > 0 || named === '')
+      ? { columns: chosen, isChosen: true }
+      : { columns: all.usual(kind, hasNamespaces), isChosen: false };
+  }, [all, kind, named, hasNamespaces]);
 
   const choose = (next: string[] | undefined) => {
     setStored(({ [key]: _before, ...others }) => (next ? { ...others, [key]: next } : others));

@@ -24,13 +24,14 @@ export function useFacets(state: CatalogState, known: KnownRefs | undefined) {
         enabled: Boolean(known) || state.list === 'all',
         placeholderData: keepPreviousData<Record<string, Facet[]>>,
         queryFn: ({ signal }: { signal: AbortSignal }) => catalogApi.getEntityFacets(request, { signal }),
+        select: mergeAll,
       };
     }),
   });
 
   const values = Object.fromEntries(
     groups.flatMap((group, index) =>
-      group.map(name => [name, mergeCase(results[index]?.data?.[FACETS[name]])] as const),
+      group.map(name => [name, results[index]?.data?.[FACETS[name]]] as const),
     ),
   ) as Record<FacetName, Facet[] | undefined>;
   return { values, isError: results.some(({ isError }) => isError) };
@@ -45,8 +46,9 @@ export function useKinds(state: CatalogState, known: KnownRefs | undefined) {
     enabled: Boolean(known) || state.list === 'all',
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => catalogApi.getEntityFacets(request, { signal }),
+    select: mergeAll,
   });
-  return mergeCase(data?.kind);
+  return data?.kind;
 }
 
 /** How many entities each list holds. */
@@ -87,11 +89,11 @@ function useCounts<N extends string>(
   >;
 }
 
+const mergeAll = (facets: Record<string, Facet[]>): Record<string, Facet[]> =>
+  Object.fromEntries(Object.entries(facets).map(([name, values]) => [name, mergeCase(values)]));
+
 /** Filters do not tell case apart, so values that differ by nothing else are one. */
-function mergeCase(facets: Facet[] | undefined): Facet[] | undefined {
-  if (!facets) {
-    return undefined;
-  }
+function mergeCase(facets: readonly Facet[]): Facet[] {
   const merged = new Map<string, Facet>();
   for (const { value, count } of facets) {
     const key = value.toLowerCase();

@@ -5,7 +5,8 @@ import { refTitle } from '../../presentation';
 import { EntityRefLink } from '../EntityRefLink';
 import { KindIcon } from '../KindIcon';
 import { LifecycleTag } from '../LifecycleTag';
-import { StarButton } from '../StarButton';
+import { useStarredEntities } from '../../hooks/useStarredEntities';
+import { StarToggle } from '../StarButton';
 import { ownerOf } from './columns';
 import styles from './EntityTable.module.css';
 
@@ -14,6 +15,7 @@ const SKELETON_ROWS = 12;
 /** The table as a phone shows it. */
 export function EntityList(props: { entities: readonly Entity[] | undefined; references: ReferencedEntities; stale: boolean }) {
   const { entities, references, stale } = props;
+  const stars = useStarredEntities();
   return (
     <ul className={classes(styles.list, stale && styles.stale)} aria-busy={stale || !entities}>
       {entities?.map((entity, index) => (
@@ -24,7 +26,7 @@ export function EntityList(props: { entities: readonly Entity[] | undefined; ref
             <span className={styles.listDetails}>{details(entity, references)}</span>
           </span>
           <LifecycleTag lifecycle={specString(entity, 'lifecycle')} />
-          <StarButton entity={entity} />
+          <StarToggle entity={entity} stars={stars} />
         </li>
       )) ??
         Array.from({ length: SKELETON_ROWS }, (_, row) => (

@@ -1,9 +1,11 @@
-import { stringifyEntityRef, type Entity } from '@callboard/catalog-model';
+import type { Entity } from '@callboard/catalog-model';
 import { DataTable, type DataColumn } from '@callboard/core-components';
+import { useMemo } from 'react';
 import type { ReferencedEntities } from '../../hooks/useEntitiesByRefs';
+import { useStarredEntities } from '../../hooks/useStarredEntities';
 import { EntityRefLink } from '../EntityRefLink';
 import { KindIcon } from '../KindIcon';
-import { StarButton } from '../StarButton';
+import { StarToggle } from '../StarButton';
 import { useMessages } from '../../translation';
 import type { EntityColumn } from './columns';
 import styles from './EntityTable.module.css';
@@ -13,6 +15,9 @@ export interface EntityOrder {
   field: string;
   order: 'asc' | 'desc';
 }
+
+/** The column that comes first in every table. */
+const NAME = { id: 'name', sortField: 'metadata.name' };
 
 /** Entities and what there is to know of each; undefined while the first are on their way. */
 export function EntityTable(props: {
@@ -29,34 +34,36 @@ export function EntityTable(props: {
   inCard?: boolean;
 }) {
   const { label, entities, columns, references, stale, skeletonRows, sort, onSort, inCard } = props;
-  const nameColumn = { id: 'name', title: useMessages().columns.name, sortField: 'metadata.name' };
-  const all = [nameColumn, ...columns];
-  const sorted = all.find(({ sortField }) => sortField !== undefined && sortField === sort?.field);
+  const stars = useStarredEntities();
+  const nameTitle = useMessages().columns.name;
+  const all = useMemo((): DataColumn<Entity>[] => [
+    // All widths are shares, so that what a narrow table leaves out makes room for all others.
+    { id: NAME.id, title: nameTitle, width: columns.length > 3 ? '22%' : '34%', sortable: true, render: entity => <Name entity={entity} stars={stars} /> },
+    ...columns.map(
+      ({ render, sortField, ...column }): DataColumn<Entity> => ({
+        ...column,
+        sortable: sortField !== undefined,
+        render: entity => render(entity, references),
+      }),
+    ),
+  ], [columns, references, nameTitle, stars]);
+  const sortable = [NAME, ...columns];
+  const sorted = sortable.find(({ sortField }) => sortField !== undefined && sortField === sort?.field);
   return (
     <div className={styles.entities}>
       <DataTable<Entity>
         label={label}
-        columns={[
-          // All widths are shares, so that what a narrow table leaves out makes room for all others.
-          { ...nameColumn, width: columns.length > 3 ? '22%' : '34%', sortable: true, render: entity => <Name entity={entity} /> },
-          ...columns.map(
-            ({ render, sortField, ...column }): DataColumn<Entity> => ({
-              ...column,
-              sortable: sortField !== undefined,
-              render: entity => render(entity, references),
-            }),
-          ),
-        ]}
+        columns={all}
         rows={entities}
-        // An order by a field of several values repeats an entity.
-        rowKey={(entity, index) => `${stringifyEntityRef(entity)} ${index}`}
+        // By place: the rows of another page are the same ones with other values, which is much less work than new ones.
+        rowKey={(_, index) => String(index)}
         stale={stale}
         skeletonRows={skeletonRows}
         sort={sort && sorted && { column: sorted.id, order: sort.order }}
         onSort={
           onSort &&
           (({ column, order }) => {
-            const field = all.find(({ id }) => id === column)?.sortField;
+            const field = sortable.find(({ id }) => id === column)?.sortField;
             return field && onSort({ field, order });
           })
         }
@@ -67,12 +74,12 @@ export function EntityTable(props: {
   );
 }
 
-function Name({ entity }: { entity: Entity }) {
+function Name({ entity, stars }: { entity: Entity; stars: ReturnType<typeof useStarredEntities> }) {
   return (
     <span className={styles.nameCell}>
       <KindIcon kind={entity.kind} />
       <EntityRefLink entityRef={entity} className={styles.name} />
-      <StarButton entity={entity} />
+      <StarToggle entity={entity} stars={stars} />
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import type { Facet } from '@callboard/catalog-client';
 import { Skeleton, type Formats, useFormats } from '@callboard/core-components';
 import { refTitle, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
-import { useId, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import type { FacetName } from '../../lib/catalogState';
 import { useMessages } from '../../translation';
 import styles from './catalogIndex.module.css';
@@ -27,7 +27,8 @@ export function FacetFilter(props: {
   const [term, setTerm] = useState('');
   const headingId = useId();
 
-  const all = withSelected(values, selected, formats);
+  const chosen = selected.join('\n');
+  const all = useMemo(() => withSelected(values, chosen === '' ? [] : chosen.split('\n'), formats), [values, chosen, formats]);
   const long = (all?.length ?? 0) > SHORT_LIST + TOLERANCE;
   const matching = all?.filter(({ value }) => value.toLowerCase().includes(term.toLowerCase().trim())) ?? [];
   const shown = matching.slice(0, expanded || term || !long ? LONG_LIST : SHORT_LIST);
