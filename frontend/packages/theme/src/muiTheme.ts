@@ -72,7 +72,7 @@ export function createMuiTheme(variant: 'light' | 'dark', colors: ColorTokens): 
       },
       MuiOutlinedInput: {
         styleOverrides: {
-          root: { fontSize: '0.875rem', background: colors.canvas, '&.MuiInputBase-multiline': { padding: 0 }, '& .MuiOutlinedInput-notchedOutline': { borderColor: colors.borderStrong } },
+          root: { fontSize: '0.8125rem', background: colors.canvas, '&.MuiInputBase-multiline': { padding: 0 }, '& .MuiOutlinedInput-notchedOutline': { borderColor: colors.borderStrong } },
           input: { padding: '6px 10px', height: 20, '&::placeholder': { color: colors.textFaint, opacity: 1 } },
         },
       },

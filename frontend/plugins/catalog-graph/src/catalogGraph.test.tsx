@@ -6,7 +6,7 @@ import { accessibilityViolations, currentPath, renderInstalledPages, sampleEntit
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { installation } from './installation';
-import { layoutGraph, NODE_HEIGHT, NODE_WIDTH } from './lib/layoutGraph';
+import { edgeLabels, layoutGraph, NODE_HEIGHT, NODE_WIDTH } from './lib/layoutGraph';
 import { loadGraph, MAX_NODES } from './lib/loadGraph';
 
 const catalogApi = createApiFactory({
@@ -55,6 +55,14 @@ describe('the page', () => {
     expect(currentPath()).toBe('/catalog-graph?rootEntityRefs[]=api:default/ledger-api');
     fireEvent.click(await screen.findByRole('button', { name: 'Ledger service, Component' }), { shiftKey: true });
     expect(currentPath()).toBe('/catalog/default/component/ledger-service');
+  });
+
+  it('offers what the person starred or looked at to begin with', async () => {
+    localStorage.setItem('/starredEntities/entityRefs', JSON.stringify([LEDGER]));
+    render();
+    fireEvent.click(await screen.findByRole('button', { name: /Ledger service/ }));
+    expect(currentPath()).toBe(`/catalog-graph?rootEntityRefs[]=${LEDGER}`);
+    expect(await screen.findByText('9 entities, 8 relations')).toBeTruthy();
   });
 
   it('is narrowed by relations and kinds, and widened by depth', async () => {
@@ -138,5 +146,20 @@ describe('a graph', () => {
     const { places } = layoutGraph(await loadGraph(api, { roots: [LEDGER], depth: 1, ...whole }), 'LR');
     expect(places.get('group:default/payments')?.x).toBeLessThan(0);
     expect(places.get('api:default/ledger-api')?.x).toBeGreaterThan(0);
+  });
+
+  it('names relations beside the node that is farther away, one for each, where there is room', async () => {
+    const graph = await loadGraph(hub(3), { roots: ['component:default/hub'], depth: 2, ...whole });
+    const layout = layoutGraph(graph, 'LR');
+    const labels = edgeLabels(graph, layout, 'LR');
+    expect(labels.map(({ ref, pairs, anchor }) => [ref, pairs, anchor])).toEqual(
+      [0, 1, 2].map(index => [`component:default/m${index}`, ['hasPart'], 'end']),
+    );
+    for (const { ref, x } of labels) {
+      expect(x).toBeLessThan(layout.places.get(ref)?.x ?? 0);
+    }
+    expect(edgeLabels(graph, layout, 'TB')).toEqual([]);
+    const wide = await loadGraph(hub(500), { roots: ['component:default/hub'], depth: 2, ...whole });
+    expect(edgeLabels(wide, layoutGraph(wide, 'LR'), 'LR')).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ export const { ref: catalogGraphTranslationRef, useMessages } = createMessages({
     subtitle: 'How entities hang together.',
     start: 'Find an entity to start from',
     startTitle: 'Where to begin',
-    startText: 'Search for an entity above; the graph grows from it.',
+    startText: 'Search for an entity above, or choose one that you starred or looked at; the graph grows from it.',
     results: 'Entities found',
     noResults: 'No entity is called that',
     failed: 'The graph could not be loaded',

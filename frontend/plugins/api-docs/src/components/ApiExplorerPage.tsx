@@ -1,37 +1,27 @@
-import { specString, stringifyEntityRef, tryParse, type Entity } from '@callboard/catalog-model';
-import { Content, DataTable, EmptyState, ErrorPanel, PageHeader, PageTurner, SearchInput, type DataColumn } from '@callboard/core-components';
+import { specString } from '@callboard/catalog-model';
+import { Content, EmptyState, ErrorPanel, PageHeader, PageTurner, SearchInput, useIsPhone } from '@callboard/core-components';
 import { useApi } from '@callboard/core-plugin-api';
-import { catalogApiRef, EntityRefLink, KindIcon } from '@callboard/plugin-catalog-react';
+import {
+  catalogApiRef,
+  EntityList,
+  EntityTable,
+  referencesOf,
+  TABLE_FIELDS,
+  useEntitiesByRefs,
+  useEntityColumns,
+  type EntityColumn,
+} from '@callboard/plugin-catalog-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Cable } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { useMessages, type Messages } from '../translation';
 import styles from './apiDocs.module.css';
 
 const PAGE = 25;
-const columns = (text: Messages['columns'], messages: Messages): DataColumn<Entity>[] => [
-  {
-    id: 'name',
-    title: text.name,
-    width: '28%',
-    render: entity => (
-      <span className={styles.name}>
-        <KindIcon kind={entity.kind} />
-        <EntityRefLink entityRef={entity} />
-      </span>
-    ),
-  },
-  { id: 'type', title: text.type, width: '110px', render: entity => typeName(specString(entity, 'type'), messages) },
-  { id: 'owner', title: text.owner, width: '18%', render: entity => <Owner owner={specString(entity, 'owner')} /> },
-  { id: 'lifecycle', title: text.lifecycle, width: '120px', render: entity => specString(entity, 'lifecycle') },
-  { id: 'description', title: text.description, optional: true, render: entity => <span title={entity.metadata.description}>{entity.metadata.description}</span> },
-];
-
 /** Every API in the catalog. */
 export function ApiExplorerPage() {
   const messages = useMessages();
-  const text = messages.columns;
   const catalogApi = useApi(catalogApiRef);
   const [params, setParams] = useSearchParams();
   const term = params.get('q') ?? '';
@@ -46,12 +36,15 @@ export function ApiExplorerPage() {
           filter: { kind: 'api' },
           limit: PAGE,
           orderBy: { field: 'metadata.name', order: 'asc' },
-          fields: ['kind', 'metadata', 'spec.type', 'spec.owner', 'spec.lifecycle'],
+          fields: TABLE_FIELDS,
           ...(term && { fullText: { term, fields: ['metadata.name', 'metadata.title'] } }),
         },
         { signal },
       ),
   });
+  const references = useEntitiesByRefs(referencesOf(data?.items ?? []));
+  const columns = useColumns();
+  const phone = useIsPhone();
   const { nextCursor, prevCursor } = data?.pageInfo ?? {};
   return (
     <>
@@ -71,9 +64,19 @@ export function ApiExplorerPage() {
         {data?.items.length === 0 ? (
           <EmptyState icon={Cable} title={term ? messages.noMatch : messages.none} description={term ? undefined : messages.noneText} />
         ) : (
-          !(error && !data) && (
-            <DataTable label={messages.plugin} columns={columns(text, messages)} rows={data?.items} rowKey={stringifyEntityRef} stale={isPlaceholderData} />
-          )
+          !(error && !data) &&
+            (phone ? (
+              <EntityList entities={data?.items} references={references} stale={isPlaceholderData} />
+            ) : (
+              <EntityTable
+                label={messages.plugin}
+                entities={data?.items}
+                columns={columns}
+                references={references}
+                stale={isPlaceholderData}
+                skeletonRows={PAGE}
+              />
+            ))
         )}
         <PageTurner
           onPrevious={prevCursor ? () => setCursor(prevCursor) : undefined}
@@ -84,9 +87,17 @@ export function ApiExplorerPage() {
   );
 }
 
-function Owner({ owner }: { owner: string | undefined }) {
-  const parts = owner && tryParse(owner, { defaultKind: 'group' });
-  return parts ? <EntityRefLink entityRef={stringifyEntityRef(parts)} defaultKind="group" /> : owner;
+/** What a table of APIs shows, the types by the names that people know. */
+function useColumns(): EntityColumn[] {
+  const messages = useMessages();
+  const { usual } = useEntityColumns();
+  return useMemo(
+    () =>
+      usual('api').map(column =>
+        column.id === 'type' ? { ...column, render: entity => typeName(specString(entity, 'type'), messages) } : column,
+      ),
+    [usual, messages],
+  );
 }
 
 /** What people call a type of API. */

@@ -1,7 +1,8 @@
 import { relationInfo } from '@callboard/catalog-model';
 import { Content, DataTable, EmptyState, ErrorPanel, LoadingBlock, PageHeader, SegmentedControl, Select, WarningPanel, type DataColumn } from '@callboard/core-components';
 import { useRouteRef } from '@callboard/core-plugin-api';
-import { EntityRefLink, entityRouteParams, entityRouteRef, kindInfo, KIND_ORDER, refTitle } from '@callboard/plugin-catalog-react';
+import { EntityRefLink, entityRouteParams, entityRouteRef, KindIcon, kindInfo, KIND_ORDER, refTitle, useEntitiesByRefs, useRecentEntities, useStarredEntities } from '@callboard/plugin-catalog-react';
+import Button from '@mui/material/Button';
 import { SearchX, Waypoints } from 'lucide-react';
 import { useCallback } from 'react';
 import { useNavigate } from 'react-router-dom';
@@ -64,7 +65,7 @@ export function CatalogGraphPage() {
           />
         </div>
         {roots.length === 0 ? (
-          <EmptyState icon={Waypoints} title={messages.startTitle} description={messages.startText} />
+          <EmptyState icon={Waypoints} title={messages.startTitle} description={messages.startText} action={<Beginnings onChoose={ref => change({ roots: [ref] })} />} />
         ) : (
           <>
             <Filters state={state} onChange={change} />
@@ -90,6 +91,24 @@ export function CatalogGraphPage() {
       </Content>
     </>
   );
+}
+
+/** How many entities are offered to begin with. */
+const OFFERED = 8;
+
+/** What the person starred or looked at last, to begin with. */
+function Beginnings({ onChoose }: { onChoose(ref: string): void }) {
+  const { starredEntities } = useStarredEntities();
+  const { recent } = useRecentEntities();
+  const refs = [...new Set([...[...starredEntities].reverse(), ...recent])].slice(0, OFFERED);
+  const references = useEntitiesByRefs(refs);
+  return refs
+    .filter(ref => !references.isMissing(ref))
+    .map(ref => (
+      <Button key={ref} startIcon={<KindIcon kind={ref.slice(0, ref.indexOf(':'))} />} onClick={() => onChoose(ref)}>
+        {references.title(ref) ?? refTitle(ref)}
+      </Button>
+    ));
 }
 
 const columns = (messages: Messages): DataColumn<GraphEdge>[] => [

@@ -1,9 +1,10 @@
+import { relationInfo } from '@callboard/catalog-model';
 import { classes } from '@callboard/core-components';
 import { entityTitle, kindInfo, refTitle } from '@callboard/plugin-catalog-react';
 import IconButton from '@mui/material/IconButton';
 import { Maximize, Minus, Plus } from 'lucide-react';
 import { memo, useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
-import { edgeCurve, layoutGraph, nodeAt, NODE_HEIGHT, NODE_WIDTH, type Direction, type GraphLayout } from '../lib/layoutGraph';
+import { edgeCurve, edgeLabels, layoutGraph, nodeAt, NODE_HEIGHT, NODE_WIDTH, type Direction, type GraphLayout } from '../lib/layoutGraph';
 import type { Graph, GraphNode } from '../lib/loadGraph';
 import { useMessages } from '../translation';
 import { FarScene } from './FarScene';
@@ -199,8 +200,16 @@ const Scene = memo(function Scene(props: {
         .filter(({ from, to }) => isSeen(from) || isSeen(to))
         .map(({ from, to, pairs }) => (
           <path key={`${from} ${to}`} className={styles.edge} d={edgePath(layout, from, to, direction)}>
-            <title>{pairs.join(', ')}</title>
+            <title>{phraseOf(pairs)}</title>
           </path>
+        ))}
+      {edgeLabels(graph, layout, direction)
+        .filter(({ ref }) => isSeen(ref))
+        .map(({ ref, x, y, anchor, pairs }) => (
+          <text key={ref} className={styles.edgeLabel} x={x} y={y} textAnchor={anchor} aria-hidden>
+            <title>{phraseOf(pairs)}</title>
+            {shortPhraseOf(pairs)}
+          </text>
         ))}
       {graph.nodes
         .filter(({ ref }) => isSeen(ref))
@@ -228,6 +237,16 @@ const Scene = memo(function Scene(props: {
     </>
   );
 });
+
+/** How the end that a relation starts from is to the other: `owner of, parent of`. */
+function phraseOf(pairs: readonly string[]): string {
+  return pairs.map(pair => relationInfo(pair).phrase).join(', ');
+}
+
+/** The first of them, as there is room for one. */
+function shortPhraseOf([first, ...others]: readonly string[]): string {
+  return [first && relationInfo(first).phrase, others.length > 0 && `+${others.length}`].filter(Boolean).join(' ');
+}
 
 function NodeShape({ node }: { node: GraphNode }) {
   const { icon: Icon, hue } = kindInfo(kindOf(node.ref));

@@ -5,7 +5,8 @@ export type Direction = 'LR' | 'RL' | 'TB' | 'BT';
 export const NODE_WIDTH = 172;
 export const NODE_HEIGHT = 32;
 const GAP = 12;
-const LAYER_GAP = 88;
+const LAYER_GAP = 120;
+const LABEL_MARGIN = 6;
 /** A layer of more nodes than this goes on in a further row or column. */
 const PER_LINE = 40;
 
@@ -104,6 +105,46 @@ export function edgeCurve(
   const [x1, y1, x2, y2] = [start.x + NODE_WIDTH / 2, start.y + NODE_HEIGHT, end.x + NODE_WIDTH / 2, end.y];
   const bend = Math.max(24, (y2 - y1) / 2);
   return [x1, y1, x1, y1 + bend, x2, y2 - bend, x2, y2];
+}
+
+/** Where the names of relations stand: in the gap beside the node that is farther from the root. */
+export interface EdgeLabel {
+  ref: string;
+  x: number;
+  y: number;
+  anchor: 'start' | 'end';
+  /** Forward names of pairs. */
+  pairs: readonly string[];
+}
+
+/** More lines than this are told apart by hovering. */
+const MOST_LABELLED_EDGES = 80;
+
+/** The names of relations, one for each node, so that none covers another. Only where lines run sideways is there room. */
+export function edgeLabels({ nodes, edges }: Graph, { places }: GraphLayout, direction: Direction): EdgeLabel[] {
+  if (edges.length > MOST_LABELLED_EDGES || direction === 'TB' || direction === 'BT') {
+    return [];
+  }
+  const levels = new Map(nodes.map(({ ref, level }) => [ref, Math.abs(level)]));
+  const labels = new Map<string, EdgeLabel>();
+  for (const { from, to, pairs } of edges) {
+    const [a, b] = [levels.get(from) ?? 0, levels.get(to) ?? 0];
+    const [outer, inner] = a > b ? [from, to] : [to, from];
+    const [place, other] = [places.get(outer), places.get(inner)];
+    if (a === b || !place || !other) {
+      continue;
+    }
+    const isLeft = place.x < other.x;
+    const label = labels.get(outer);
+    labels.set(outer, {
+      ref: outer,
+      x: isLeft ? place.x + NODE_WIDTH + LABEL_MARGIN : place.x - LABEL_MARGIN,
+      y: place.y + NODE_HEIGHT / 2 - LABEL_MARGIN / 2,
+      anchor: isLeft ? 'start' : 'end',
+      pairs: [...new Set([...(label?.pairs ?? []), ...pairs])],
+    });
+  }
+  return [...labels.values()];
 }
 
 /** The node at a point of the drawing. */

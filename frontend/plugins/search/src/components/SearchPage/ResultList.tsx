@@ -1,7 +1,7 @@
 import { stringifyEntityRef, tryParse } from '@callboard/catalog-model';
-import { classes, Link, moveFocus, Tag, useHotkey } from '@callboard/core-components';
+import { classes, Link, moveFocus, useHotkey } from '@callboard/core-components';
 import { useRouteRef } from '@callboard/core-plugin-api';
-import { EntityRefLink, entityRouteRef, KindIcon } from '@callboard/plugin-catalog-react';
+import { EntityRefLink, entityRouteRef, KindIcon, LifecycleTag, useEntitiesByRefs, type ReferencedEntities } from '@callboard/plugin-catalog-react';
 import { FileText } from 'lucide-react';
 import { useRef } from 'react';
 import type { SearchResult } from '../../hooks/useSearchResults';
@@ -15,18 +15,19 @@ export function ResultList({ results, stale }: { results: readonly SearchResult[
   const list = useRef<HTMLUListElement>(null);
   useHotkey(['j'], messages.next, () => moveFocus(list.current, 'li', 1));
   useHotkey(['k'], messages.previous, () => moveFocus(list.current, 'li', -1));
+  const owners = useEntitiesByRefs(results.flatMap(({ document }) => ownerRef(document) ?? []));
   return (
     <ul ref={list} className={classes(styles.results, stale && styles.stale)} aria-label={messages.results} aria-busy={stale}>
       {results.map(result => (
         <li key={`${result.type} ${result.document.location}`} className={styles.result}>
-          <Result result={result} />
+          <Result result={result} owners={owners} />
         </li>
       ))}
     </ul>
   );
 }
 
-function Result({ result }: { result: SearchResult }) {
+function Result({ result, owners }: { result: SearchResult; owners: ReferencedEntities }) {
   const messages = useMessages();
   const { document } = result;
   const path = usePath(document.location);
@@ -48,10 +49,10 @@ function Result({ result }: { result: SearchResult }) {
         <p className={styles.facts}>
           {document.kind && <span>{document.kind}</span>}
           {document.type && document.type !== 'other' && <span>{document.type}</span>}
-          {document.lifecycle && <Tag>{document.lifecycle}</Tag>}
+          <LifecycleTag lifecycle={document.lifecycle} />
           {owner && (
             <span>
-              {messages.ownedBy} <EntityRefLink entityRef={owner} defaultKind="group" />
+              {messages.ownedBy} <EntityRefLink entityRef={owner} title={owners.title(owner)} defaultKind="group" />
             </span>
           )}
         </p>

@@ -1,4 +1,4 @@
-import { Card, SegmentedControl } from '@callboard/core-components';
+import { Card, SegmentedControl, Select, useIsPhone } from '@callboard/core-components';
 import { appThemeApiRef, useApi } from '@callboard/core-plugin-api';
 import { useSyncExternalStore } from 'react';
 import { useMessages } from '../../translation';
@@ -18,17 +18,20 @@ export function AppearanceCard() {
     },
     () => themeApi.getActiveThemeId(),
   );
+  // As many as there are do not fit beside each other on a phone.
+  const phone = useIsPhone();
+  const looks = [
+    { value: SYSTEM, label: text.system },
+    ...themeApi.getInstalledThemes().map(({ id, title }) => ({ value: id, label: title })),
+  ];
+  const choose = (id: string) => themeApi.setActiveThemeId(id === SYSTEM ? undefined : id);
   return (
     <Card title={text.title}>
-      <SegmentedControl
-        label={text.label}
-        value={active ?? SYSTEM}
-        segments={[
-          { value: SYSTEM, label: text.system },
-          ...themeApi.getInstalledThemes().map(({ id, title }) => ({ value: id, label: title })),
-        ]}
-        onChange={id => themeApi.setActiveThemeId(id === SYSTEM ? undefined : id)}
-      />
+      {phone ? (
+        <Select label={text.label} value={active ?? SYSTEM} options={looks} onChange={choose} />
+      ) : (
+        <SegmentedControl label={text.label} value={active ?? SYSTEM} segments={looks} onChange={choose} />
+      )}
       <p className={styles.note}>{text.text}</p>
     </Card>
   );
