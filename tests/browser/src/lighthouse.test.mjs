@@ -87,4 +87,19 @@ describe('audited websites', () => {
       { expectedErrors: /404/ },
     );
   });
+
+  it('of entities are a column of the catalog, for who wants it', async () => {
+    await withPage(
+      // By the address: what is chosen from the menu is kept for the person, and would be there in other tests.
+      '/catalog?columns=owner,lighthouse',
+      async page => {
+        await page.getByRole('columnheader', { name: 'Lighthouse scores' }).waitFor();
+        await page.getByRole('row', { name: /Callboard/ }).getByText('No audit yet').waitFor();
+        await settled(page);
+        await assertAccessible(page);
+        await screenshot(page, 'lighthouse-column');
+      },
+      { expectedErrors: /404/ },
+    );
+  });
 });

@@ -69,7 +69,7 @@ describe('groups', () => {
 });
 
 describe('APIs', () => {
-  inEveryLook('api-docs', '/api-docs', page => page.getByRole('table', { name: 'APIs' }).getByRole('link').first().waitFor());
+  inEveryLook('api-docs', '/api-docs', page => page.getByRole('main').getByRole('link', { name: 'Basket' }).waitFor());
 
   for (const type of ['openapi', 'asyncapi', 'graphql', 'grpc']) {
     it(`show definitions of ${type}`, async () => {
