@@ -134,6 +134,7 @@ fn cached_routes() -> Router<Gateway> {
         )
         .route("/api/catalog/entities/by-uid/{uid}", get(get_entity_by_uid))
         .route("/api/catalog/entity-facets", get(get_entity_facets))
+        .route("/api/search/query", get(query_search))
 }
 
 /// Answers without an end, which nothing may hold back to compress it.
@@ -219,8 +220,6 @@ fn routes() -> Router<Gateway> {
         // Events
         .route("/api/events/bus/v1/events", post(publish_event))
         .route("/api/events/http/{topic}", post(receive_event))
-        // Search
-        .route("/api/search/query", get(query_search))
         // Permissions
         .route("/api/permission/authorize", post(authorize))
         .route("/api/permission/explain", post(explain_decision))

@@ -53,6 +53,7 @@ struct Section {
 #[derive(Deserialize)]
 struct StoreSection {
     r#type: StoreKind,
+    connection: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -97,6 +98,26 @@ impl Section {
     }
 }
 
+impl StoreSection {
+    /// Requests are counted in `backend.cache` or in memory, and nowhere else.
+    fn check(&self, config: &Config, path: &str) -> Result<(), ConfigError> {
+        if self.r#type == StoreKind::Memory {
+            return Ok(());
+        }
+        let shared = config.get::<String>("backend.cache.store")?;
+        if shared.is_none_or(|store| store == "memory") {
+            let problem = "requests are counted in backend.cache: set backend.cache.store to redis";
+            return Err(config.invalid(&format!("{path}.type"), problem));
+        }
+        let connection = config.get::<String>("backend.cache.connection")?;
+        if self.connection.is_some() && self.connection != connection {
+            let problem = "requests are counted in backend.cache: leave this out, or make it the same as backend.cache.connection";
+            return Err(config.invalid(&format!("{path}.connection"), problem));
+        }
+        Ok(())
+    }
+}
+
 impl RateLimitConfig {
     /// Reads the section; without it nobody is limited.
     pub fn load(config: &Config) -> Result<Self, ConfigError> {
@@ -111,19 +132,14 @@ impl RateLimitConfig {
             .iter()
             .map(|(id, plugin)| Ok((id.clone(), plugin.limit(config, &format!("{PATH}.plugin.{id}"))?)))
             .collect::<Result<_, ConfigError>>()?;
-        let store = section.store.as_ref().map(|store| store.r#type);
-        if store == Some(StoreKind::Redis) {
-            let shares = config.get::<String>("backend.cache.store")?;
-            if shares.is_none_or(|store| store == "memory") {
-                let problem = "requests are counted in backend.cache: set backend.cache.store to redis";
-                return Err(config.invalid(&format!("{PATH}.store.type"), problem));
-            }
-        }
         let global = section.global.then(|| section.limit(config, PATH)).transpose()?;
+        if let Some(store) = &section.store {
+            store.check(config, &format!("{PATH}.store"))?;
+        }
         Ok(Self {
             global,
             plugins,
-            counts_alone: store == Some(StoreKind::Memory),
+            counts_alone: section.store.is_some_and(|store| store.r#type == StoreKind::Memory),
         })
     }
 
@@ -197,10 +213,16 @@ mod tests {
         assert!(!load("backend: {rateLimit: true}").counts_alone);
         assert!(load("backend: {rateLimit: {store: {type: memory}}}").counts_alone);
         let redis = "rateLimit: {store: {type: redis, connection: 'redis://x'}}";
-        assert!(!load(&format!("backend: {{cache: {{store: redis}}, {redis}}}")).counts_alone);
-        let config = Config::from_yaml(&format!("backend: {{{redis}}}")).expect("parses");
-        let error = RateLimitConfig::load(&config).expect_err("is refused").to_string();
-        assert!(error.contains("backend.rateLimit.store.type"), "{error}");
+        let cached = |at| format!("backend: {{cache: {{store: redis, connection: '{at}'}}, {redis}}}");
+        assert!(!load(&cached("redis://x")).counts_alone);
+        for (yaml, at) in [
+            (format!("backend: {{{redis}}}"), "backend.rateLimit.store.type"),
+            (cached("redis://y"), "backend.rateLimit.store.connection"),
+        ] {
+            let config = Config::from_yaml(&yaml).expect("parses");
+            let error = RateLimitConfig::load(&config).expect_err("is refused").to_string();
+            assert!(error.contains(at), "{error}");
+        }
     }
 
     #[test]

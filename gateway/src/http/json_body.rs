@@ -19,11 +19,15 @@ const DRAINED_BYTES: usize = 1 << 20;
 /// And at most so long.
 const DRAINED_FOR: Duration = Duration::from_secs(2);
 
-/// The members of a JSON object body, and what was found wrong with them so far.
+/// The members of a JSON object body, and what was found wrong with them first. Only that is reported: what is missing before what
+/// is too much, and that before what is wrong.
 #[derive(Debug)]
 pub(crate) struct JsonBody {
+    /// What the object is, in a report.
+    path: String,
     members: Map<String, Value>,
-    violations: Vec<String>,
+    missing: Option<String>,
+    wrong: Option<String>,
 }
 
 impl FromRequest<Gateway> for JsonBody {
@@ -45,11 +49,17 @@ impl JsonBody {
             serde_json::from_slice(bytes).map_err(|error| ApiError::input(error.to_string()))?
         };
         match value {
-            Value::Object(members) => Ok(Self {
-                members,
-                violations: Vec::new(),
-            }),
+            Value::Object(members) => Ok(Self::new("request/body".to_owned(), members)),
             _ => Err(ApiError::input("request/body must be object")),
+        }
+    }
+
+    fn new(path: String, members: Map<String, Value>) -> Self {
+        Self {
+            path,
+            members,
+            missing: None,
+            wrong: None,
         }
     }
 
@@ -58,18 +68,12 @@ impl JsonBody {
         self.members.remove(name)
     }
 
-    /// Notes a violation when the member is missing.
+    /// Notes it when the member is missing.
     pub(crate) fn require(&mut self, name: &str) {
         if !self.members.contains_key(name) {
-            self.violations
-                .push(format!("request/body must have required property '{name}'"));
-        }
-    }
-
-    /// Notes a violation for the first of several members that is missing: where upstream's validation stops at one.
-    pub(crate) fn require_in_turn(&mut self, names: &[&str]) {
-        if let Some(missing) = names.iter().find(|name| !self.members.contains_key(**name)) {
-            self.require(missing);
+            let path = &self.path;
+            self.missing
+                .get_or_insert_with(|| format!("{path} must have required property '{name}'"));
         }
     }
 
@@ -89,15 +93,36 @@ impl JsonBody {
         }
     }
 
+    /// Takes a member that is an object, and what `take` takes of its members.
+    pub(crate) fn inside<T>(&mut self, name: &str, take: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        let members = self.object(name)?;
+        Some(self.within(name, members, take))
+    }
+
+    /// Takes a member that is a list of objects, and what `take` takes of the members of each.
+    pub(crate) fn each<T>(&mut self, name: &str, mut take: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        let objects = self.objects(name).into_iter().enumerate();
+        objects
+            .map(|(position, members)| self.within(&format!("{name}/{position}"), members, &mut take))
+            .collect()
+    }
+
+    fn within<T>(&mut self, path: &str, members: Map<String, Value>, take: impl FnOnce(&mut Self) -> T) -> T {
+        let mut inner = Self::new(format!("{}/{path}", self.path), members);
+        let taken = take(&mut inner);
+        if let Some(problem) = inner.missing.or(inner.wrong) {
+            self.wrong.get_or_insert(problem);
+        }
+        taken
+    }
+
     /// Takes a member that is a list of objects.
     pub(crate) fn objects(&mut self, name: &str) -> Vec<Map<String, Value>> {
         let mut objects = Vec::new();
         for (position, item) in self.array(name).into_iter().enumerate() {
             match item {
                 Value::Object(object) => objects.push(object),
-                _ => self
-                    .violations
-                    .push(format!("request/body/{name}/{position} must be object")),
+                _ => drop(self.violated::<()>(&format!("{name}/{position}"), "must be object")),
             }
         }
         objects
@@ -109,9 +134,7 @@ impl JsonBody {
         for (position, item) in self.array(name).into_iter().enumerate() {
             match item {
                 Value::String(text) => texts.push(text),
-                _ => self
-                    .violations
-                    .push(format!("request/body/{name}/{position} must be string")),
+                _ => drop(self.violated::<()>(&format!("{name}/{position}"), "must be string")),
             }
         }
         texts
@@ -147,9 +170,10 @@ impl JsonBody {
         }
     }
 
-    /// Notes a violation found by the caller, `path` being relative to the body.
+    /// Notes what is wrong with something at a path within the body.
     pub(crate) fn violated<T>(&mut self, path: &str, problem: &str) -> Option<T> {
-        self.violations.push(format!("request/body/{path} {problem}"));
+        let above = &self.path;
+        self.wrong.get_or_insert_with(|| format!("{above}/{path} {problem}"));
         None
     }
 
@@ -158,20 +182,18 @@ impl JsonBody {
         self.members.keys().next().map(String::as_str)
     }
 
-    /// Ends the check: all violations become one error. Members nobody asked for are ignored.
+    /// Ends the check. Members nobody asked for are ignored.
     pub(crate) fn finish(self) -> Result<(), ApiError> {
-        if self.violations.is_empty() {
-            Ok(())
-        } else {
-            Err(ApiError::input(self.violations.join(", ")))
+        match self.missing.or(self.wrong) {
+            None => Ok(()),
+            Some(problem) => Err(ApiError::input(problem)),
         }
     }
 
     /// Like [`finish`](Self::finish), and refuses members nobody asked for.
     pub(crate) fn finish_strict(mut self) -> Result<(), ApiError> {
         if !self.members.is_empty() {
-            self.violations
-                .insert(0, "request/body must NOT have additional properties".to_owned());
+            self.wrong = Some(format!("{} must NOT have additional properties", self.path));
         }
         self.finish()
     }
@@ -180,10 +202,7 @@ impl JsonBody {
         match self.members.remove(name) {
             None => Vec::new(),
             Some(Value::Array(items)) => items,
-            Some(_) => {
-                self.violations.push(format!("request/body/{name} must be array"));
-                Vec::new()
-            }
+            Some(_) => self.violated(name, "must be array").unwrap_or_default(),
         }
     }
 }
@@ -227,18 +246,44 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reports_all_violations_together() {
-        let mut body = JsonBody::parse(br#"{"entityRefs":"a","query":[],"limit":-1,"fields":[1]}"#).expect("parses");
-        body.texts("entityRefs");
-        body.object("query");
-        body.count("limit");
-        body.texts("fields");
-        body.require("entity");
-        assert_eq!(
-            body.finish().expect_err("is refused").message(),
-            "request/body/entityRefs must be array, request/body/query must be object, request/body/limit must be >= 0, \
-             request/body/fields/0 must be string, request/body must have required property 'entity'"
-        );
+    fn reports_what_is_found_first_and_what_is_missing_before_it() {
+        let check = |text: &str| {
+            let mut body = JsonBody::parse(text.as_bytes()).expect("parses");
+            body.each("orderBy", |order| {
+                order.require("field");
+                order.text("field")
+            });
+            body.require("entityRefs");
+            body.texts("entityRefs");
+            body.object("query");
+            body.count("limit");
+            body.texts("fields");
+            body.finish().expect_err("is refused").message().to_owned()
+        };
+        for (body, message) in [
+            (
+                r#"{"fields":1}"#,
+                "request/body must have required property 'entityRefs'",
+            ),
+            (
+                r#"{"entityRefs":"a","query":[]}"#,
+                "request/body/entityRefs must be array",
+            ),
+            (
+                r#"{"entityRefs":[],"query":[],"limit":-1}"#,
+                "request/body/query must be object",
+            ),
+            (
+                r#"{"entityRefs":[],"limit":-1,"fields":[1]}"#,
+                "request/body/limit must be >= 0",
+            ),
+            (
+                r#"{"entityRefs":[],"fields":["a",1]}"#,
+                "request/body/fields/1 must be string",
+            ),
+        ] {
+            assert_eq!(check(body), message);
+        }
     }
 
     #[test]
@@ -258,7 +303,7 @@ mod tests {
 
     #[test]
     fn refuses_extra_members_where_asked_to() {
-        let mut body = JsonBody::parse(br#"{"entityRef":"a","other":1}"#).expect("parses");
+        let mut body = JsonBody::parse(br#"{"entityRef":1,"other":1}"#).expect("parses");
         body.text("entityRef");
         assert_eq!(
             body.finish_strict().expect_err("is refused").message(),

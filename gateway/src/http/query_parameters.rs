@@ -1,17 +1,17 @@
 //! The query string, checked before a handler runs.
 //!
-//! An unknown parameter is refused first, then an empty one, alone; what remains is checked as a whole and all violations are
-//! reported together.
+//! An unknown parameter is refused first, then an empty one, then one that is missing, then what is wrong: the first alone is reported.
 
 use http::Uri;
 
 use crate::error::ApiError;
 
-/// The decoded parameters of one request, and what was found wrong with them so far.
+/// The decoded parameters of one request, and what was found wrong with them first.
 #[derive(Debug)]
 pub(crate) struct QueryParameters {
     pairs: Vec<(String, String)>,
-    violations: Vec<String>,
+    missing: Option<String>,
+    wrong: Option<String>,
 }
 
 impl QueryParameters {
@@ -30,7 +30,8 @@ impl QueryParameters {
         }
         Ok(Self {
             pairs,
-            violations: Vec::new(),
+            missing: None,
+            wrong: None,
         })
     }
 
@@ -62,7 +63,7 @@ impl QueryParameters {
         let is_repeated = values.next().is_some();
         drop(values);
         if is_repeated {
-            self.violations.push(format!("request/query/{name} must be string"));
+            self.violated(name, "must be string");
         }
         first
     }
@@ -80,8 +81,8 @@ impl QueryParameters {
             _ => None,
         };
         match number {
-            None => self.violations.push(format!("request/query/{name} must be integer")),
-            Some(number) if number < 0.0 => self.violations.push(format!("request/query/{name} must be >= 0")),
+            None => self.violated(name, "must be integer"),
+            Some(number) if number < 0.0 => self.violated(name, "must be >= 0"),
             Some(number) => return Some(saturating_count(number)),
         }
         None
@@ -93,28 +94,29 @@ impl QueryParameters {
         let found = allowed.iter().copied().find(|candidate| *candidate == value);
         if found.is_none() || self.values(name).count() > 1 {
             let allowed = allowed.join(", ");
-            self.violations.push(format!(
-                "request/query/{name} must be equal to one of the allowed values: {allowed}"
-            ));
+            self.violated(name, &format!("must be equal to one of the allowed values: {allowed}"));
         }
         found
     }
 
-    /// Notes a violation when the parameter is missing.
+    /// Notes it when the parameter is missing.
     pub(crate) fn require(&mut self, name: &str) {
-        if self.values(name).next().is_none() {
-            self.violations
-                .push(format!("request/query must have required property '{name}'"));
+        if self.missing.is_none() && self.values(name).next().is_none() {
+            self.missing = Some(format!("request/query must have required property '{name}'"));
         }
     }
 
-    /// Ends the check: all violations become one error.
+    /// Ends the check.
     pub(crate) fn finish(self) -> Result<(), ApiError> {
-        if self.violations.is_empty() {
-            Ok(())
-        } else {
-            Err(ApiError::input(self.violations.join(", ")))
+        match self.missing.or(self.wrong) {
+            None => Ok(()),
+            Some(problem) => Err(ApiError::input(problem)),
         }
+    }
+
+    fn violated(&mut self, name: &str, problem: &str) {
+        self.wrong
+            .get_or_insert_with(|| format!("request/query/{name} {problem}"));
     }
 
     fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
@@ -157,21 +159,26 @@ mod tests {
     }
 
     #[test]
-    fn reports_all_violations_together() {
-        let mut parameters = parse(
-            "limit=a&offset=-1&totalItems=some",
-            &["limit", "offset", "totalItems", "facet"],
-        )
-        .expect("parses");
-        parameters.count("limit");
-        parameters.count("offset");
-        parameters.one_of("totalItems", &["include", "exclude"]);
-        parameters.require("facet");
-        assert_eq!(
-            parameters.finish().expect_err("is refused").message(),
-            "request/query/limit must be integer, request/query/offset must be >= 0, request/query/totalItems must be equal \
-             to one of the allowed values: include, exclude, request/query must have required property 'facet'"
-        );
+    fn reports_what_is_found_first_and_what_is_missing_before_it() {
+        let check = |query: &str| {
+            let mut parameters = parse(query, &["limit", "offset", "totalItems", "facet"]).expect("parses");
+            parameters.count("limit");
+            parameters.count("offset");
+            parameters.one_of("totalItems", &["include", "exclude"]);
+            parameters.require("facet");
+            parameters.finish().expect_err("is refused").message().to_owned()
+        };
+        for (query, message) in [
+            ("limit=a", "request/query must have required property 'facet'"),
+            ("facet=a&limit=a&offset=-1", "request/query/limit must be integer"),
+            ("facet=a&offset=-1&totalItems=some", "request/query/offset must be >= 0"),
+            (
+                "facet=a&totalItems=some",
+                "request/query/totalItems must be equal to one of the allowed values: include, exclude",
+            ),
+        ] {
+            assert_eq!(check(query), message);
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::{extract::State, response::Response};
 use callboard_proto::catalog::v1::{Predicate, SearchEntitiesRequest, SearchEntitiesResponse, SearchResult};
-use http::{StatusCode, Uri};
+use http::Uri;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -156,7 +156,7 @@ pub(crate) async fn query_search(
     context: CallContext,
 ) -> Result<Response, ApiError> {
     let query = Query::parse(&uri, &gateway.config().search)?;
-    // Different at each request, so that no document can hold it.
+    // New for each answer, so that no document can hold it; one that is kept was made after the documents in it.
     let tag = Uuid::new_v4();
     let found = match query.into_request(tag) {
         Some(mut request) => {
@@ -176,7 +176,8 @@ pub(crate) async fn query_search(
         previous_page_cursor: found.prev_cursor,
         number_of_results: found.total_results,
     };
-    Ok(respond::json(StatusCode::OK, &answer))
+    let body = serde_json::to_vec(&answer).map_err(ApiError::internal)?;
+    Ok(respond::json_at_revision(body.into(), found.revision))
 }
 
 fn found_document(result: SearchResult, tag: Uuid) -> Result<Option<FoundDocument>, ApiError> {

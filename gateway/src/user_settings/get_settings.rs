@@ -22,22 +22,19 @@ pub(crate) async fn get_settings(
 ) -> Result<Response, ApiError> {
     let (user_entity_ref, _) = context.credentials.user()?;
     body.require("items");
-    let items = body.objects("items");
-    let (mut buckets, mut keys) = (Vec::new(), Vec::new());
-    for (position, item) in items.iter().enumerate() {
-        for (name, texts) in [("bucket", &mut buckets), ("key", &mut keys)] {
-            match item.get(name).and_then(Value::as_str) {
-                Some(text) => texts.push(text.to_owned()),
-                None => {
-                    body.violated::<()>(&format!("items/{position}/{name}"), "must be string");
-                }
-            }
-        }
-    }
+    let items = body.each("items", |item| {
+        item.require("bucket");
+        item.require("key");
+        (
+            item.text("bucket").unwrap_or_default(),
+            item.text("key").unwrap_or_default(),
+        )
+    });
     if items.len() > MOST_ITEMS {
         body.violated::<()>("items", &format!("must NOT have more than {MOST_ITEMS} items"));
     }
     body.finish()?;
+    let (buckets, keys): (Vec<_>, Vec<_>) = items.into_iter().unzip();
     let values = gateway
         .user_settings()
         .get_many(user_entity_ref, &buckets, &keys)

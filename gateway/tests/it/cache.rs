@@ -40,6 +40,30 @@ async fn an_unchanged_catalog_is_asked_once(pool: PgPool) {
     assert_eq!(other.json()["items"], json!([changed(1)]));
 }
 
+#[sqlx::test(migrations = "./migrations")]
+async fn a_search_is_made_once_until_something_changes(pool: PgPool) {
+    let app = TestApp::start(pool).await;
+    let token = app.guest_token().await;
+    let search = async || {
+        let answer = app
+            .call(Method::GET, "/api/search/query?term=a")
+            .bearer(&token)
+            .send()
+            .await;
+        answer.json()["numberOfResults"].clone()
+    };
+    for found in 1..4 {
+        app.catalog.put(&entity("Component", &format!("a{found}")));
+        app.catalog.put(&changed(found));
+        wait_for(&app, &changed(found)).await;
+        app.catalog.forget_calls();
+        for _ in 0..5 {
+            assert_eq!(search().await, json!(found + 1));
+        }
+        assert_eq!(app.catalog.count("search_entities"), 1);
+    }
+}
+
 /// Asks until the answer is `expected`; the feed needs a moment.
 async fn wait_for(app: &TestApp, expected: &Value) {
     for _ in 0..500 {

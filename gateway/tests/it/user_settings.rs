@@ -75,7 +75,11 @@ async fn many_are_read_at_once(pool: PgPool) {
     let bad = app
         .post("/api/user-settings/multiget", &json!({"items": [{"bucket": "a"}]}))
         .await;
-    bad.assert_error(400, "InputError", "request/body/items/0/key must be string");
+    bad.assert_error(
+        400,
+        "InputError",
+        "request/body/items/0 must have required property 'key'",
+    );
 }
 
 #[sqlx::test(migrations = "./migrations")]

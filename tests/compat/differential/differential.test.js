@@ -17,6 +17,7 @@ const { Pair } = require('./servers');
 const { documents } = require('./suites/documents');
 const { life } = require('./suites/life');
 const { locations } = require('./suites/locations');
+const { malformed } = require('./suites/malformed');
 const { questions } = require('./suites/questions');
 const { randomQueries } = require('./suites/random-queries');
 const { validation } = require('./suites/validation');
@@ -80,6 +81,7 @@ if (!subject) {
   // One after the other: each sees what the one before left.
   documents(pair);
   questions(pair);
+  malformed(pair);
   walks(pair);
   randomQueries(pair);
   validation(pair);

@@ -3,7 +3,6 @@
 use axum::{extract::State, response::Response};
 use callboard_proto::catalog::v1::QueryEntitiesRequest;
 use http::{StatusCode, Uri};
-use serde_json::Value;
 
 use super::{predicate_of, projection, query_entities};
 use crate::{
@@ -33,7 +32,7 @@ fn parse(mut body: JsonBody) -> Result<QueryEntitiesRequest, ApiError> {
     let limit = body.count("limit");
     let offset = body.count("offset").unwrap_or(0);
     let order = order::parse_members(&mut body);
-    let full_text = body.object("fullTextFilter").unwrap_or_default();
+    let full_text = body.inside("fullTextFilter", |filter| (filter.text("term"), filter.texts("fields")));
     let fields = body.texts("fields");
     let total_items = body.one_of("totalItems", &["include", "exclude"]);
     let query = body.object("query");
@@ -54,10 +53,8 @@ fn parse(mut body: JsonBody) -> Result<QueryEntitiesRequest, ApiError> {
     request.offset = offset;
     request.order = order;
     request.predicate = predicate_of(query.as_ref())?;
-    let term = full_text.get("term").and_then(Value::as_str);
-    let text_fields = full_text.get("fields").and_then(Value::as_array).into_iter().flatten();
-    let text_fields: Vec<String> = text_fields.filter_map(Value::as_str).map(ToOwned::to_owned).collect();
-    request.full_text = query_entities::full_text(term, &text_fields);
+    let (term, text_fields) = full_text.unwrap_or_default();
+    request.full_text = query_entities::full_text(term.as_deref(), &text_fields);
     Ok(request)
 }
 

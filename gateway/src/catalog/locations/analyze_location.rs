@@ -4,7 +4,6 @@ use axum::{extract::State, response::Response};
 use bytes::Bytes;
 use callboard_proto::catalog::v1::{AnalyzeLocationRequest, AnalyzeLocationResponse};
 use http::{StatusCode, Uri};
-use serde_json::Value;
 
 use crate::{
     catalog::splice::Splice,
@@ -30,22 +29,14 @@ pub(crate) async fn analyze_location(
 
 fn parse(mut body: JsonBody) -> Result<AnalyzeLocationRequest, ApiError> {
     body.require("location");
-    let location = body.object("location");
-    // Of several that are missing upstream names the first.
-    let mut misses = false;
-    let mut member = |name: &str| match location.as_ref()?.get(name) {
-        Some(Value::String(text)) => Some(text.clone()),
-        Some(_) => body.violated(&format!("location/{name}"), "must be string"),
-        None if misses => None,
-        None => {
-            misses = true;
-            body.violated("location", &format!("must have required property '{name}'"))
-        }
-    };
-    let location_type = member("type");
-    let target = member("target");
+    let location = body.inside("location", |location| {
+        location.require("type");
+        location.require("target");
+        (location.text("type"), location.text("target"))
+    });
     let catalog_filename = body.text("catalogFilename");
     body.finish()?;
+    let (location_type, target) = location.unwrap_or_default();
     Ok(AnalyzeLocationRequest {
         r#type: location_type.unwrap_or_default(),
         target: target.unwrap_or_default(),
@@ -94,7 +85,7 @@ mod tests {
             (r#"{"location":1}"#, "request/body/location must be object"),
             (
                 r#"{"location":{"type":1}}"#,
-                "request/body/location/type must be string, request/body/location must have required property 'target'",
+                "request/body/location must have required property 'target'",
             ),
         ] {
             assert_eq!(

@@ -39,17 +39,19 @@ fn parse(uri: &Uri, mut body: JsonBody) -> Result<CreateLocationRequest, ApiErro
     let dry_run = parameters.text("dryRun");
     let on_conflict = parameters.one_of("onConflict", &["refresh", "reject"]);
     parameters.finish()?;
-    body.require_in_turn(&["target", "type"]);
-    let location_type = body.text("type");
+    body.require("target");
+    body.require("type");
     let target = body.text("target");
+    let location_type = body.text("type");
     // Upstream's clients of old say `presence`, which means nothing any more.
     body.text("presence");
-    if let Some(name) = body.unread() {
+    let unknown = body.unread().map(ToOwned::to_owned);
+    body.finish()?;
+    if let Some(name) = unknown {
         return Err(ApiError::input(format!(
             "Malformed request: Unrecognized key: \"{name}\""
         )));
     }
-    body.finish()?;
     Ok(CreateLocationRequest {
         r#type: location_type.unwrap_or_default(),
         target: target.unwrap_or_default(),

@@ -22,8 +22,8 @@ pub(crate) async fn refresh_entity(
 ) -> Result<Response, ApiError> {
     QueryParameters::none(&uri)?;
     body.require("entityRef");
-    let entity_ref = body.text("entityRef");
     body.text("authorizationToken");
+    let entity_ref = body.text("entityRef");
     body.finish_strict()?;
     let entity_ref = entity_ref.unwrap_or_default().to_lowercase();
     let audited = Audited::resource(entity_ref.clone());

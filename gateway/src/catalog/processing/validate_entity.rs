@@ -25,9 +25,10 @@ pub(crate) async fn validate_entity(
 ) -> Result<Response, ApiError> {
     QueryParameters::none(&uri)?;
     gateway.permissions().require(&context.credentials, &ENTITY_VALIDATE)?;
-    body.require_in_turn(&["location", "entity"]);
-    let entity = body.object("entity");
+    body.require("location");
+    body.require("entity");
     let location = body.text("location").unwrap_or_default();
+    let entity = body.object("entity");
     body.finish()?;
     let entity = serde_json::to_vec(&entity.unwrap_or_default()).map_err(ApiError::internal)?;
     let request = ValidateEntityRequest {

@@ -1,7 +1,6 @@
 //! Order directives, in the three spellings of the REST API.
 
 use callboard_proto::catalog::v1::{OrderField, SortDirection};
-use serde_json::{Map, Value};
 
 use crate::{error::ApiError, http::json_body::JsonBody};
 
@@ -36,27 +35,12 @@ pub(crate) fn parse_suffixed(order_fields: &[String]) -> Result<Vec<OrderField>,
 
 /// `orderBy: [{field, order}]` of `POST /entities/by-query`.
 pub(crate) fn parse_members(body: &mut JsonBody) -> Vec<OrderField> {
-    let mut fields = Vec::new();
-    for (position, order) in body.objects("orderBy").iter().enumerate() {
-        let field = order.get("field").and_then(Value::as_str);
-        let field =
-            field.or_else(|| body.violated(&format!("orderBy/{position}"), "must have required property 'field'"));
-        let direction = member_direction(order).or_else(|| {
-            let problem = "must be equal to one of the allowed values: asc, desc";
-            body.violated(&format!("orderBy/{position}/order"), problem)
-        });
-        if let (Some(field), Some(direction)) = (field, direction) {
-            fields.push(order_field(field, direction));
-        }
-    }
-    fields
-}
-
-fn member_direction(order: &Map<String, Value>) -> Option<SortDirection> {
-    match order.get("order") {
-        None => Some(SortDirection::Unspecified),
-        Some(direction) => direction_of(direction.as_str()?),
-    }
+    body.each("orderBy", |order| {
+        order.require("field");
+        let field = order.text("field").unwrap_or_default();
+        let direction = order.one_of("order", &["asc", "desc"]).and_then(direction_of);
+        order_field(&field, direction.unwrap_or(SortDirection::Unspecified))
+    })
 }
 
 fn direction_of(text: &str) -> Option<SortDirection> {

@@ -1,9 +1,11 @@
-//! Reports are mostly text that all of them share: compressed with a dictionary of it, a fraction is left.
+//! Reports are mostly text that all of them share: compressed with a dictionary of it, a fraction is left. Their pictures are kept
+//! beside it.
 
 use std::io;
 
 use bytes::Bytes;
 
+use super::pictures::{self, Parted};
 use crate::store::StoredReport;
 
 /// Time is cheap here: an audit takes ten thousand times as long.
@@ -19,8 +21,11 @@ const CURRENT: (i16, &[u8]) = DICTIONARIES[0];
 /// Compresses a report. It takes a moment.
 pub fn compress(json: &[u8]) -> io::Result<StoredReport> {
     let mut compressor = zstd::bulk::Compressor::with_dictionary(LEVEL, CURRENT.1)?;
+    let Parted { text, pictures } = pictures::take_out(json);
+    let mut compressed = compressor.compress(&text)?;
+    compressed.extend(pictures);
     Ok(StoredReport {
-        compressed: compressor.compress(json)?,
+        compressed,
         dictionary: CURRENT.0,
     })
 }
@@ -38,15 +43,20 @@ pub fn decompress(report: &StoredReport) -> io::Result<Bytes> {
             })?
         }
     };
+    let end = zstd::zstd_safe::find_frame_compressed_size(&report.compressed)
+        .map_err(|code| io::Error::other(zstd::zstd_safe::get_error_name(code)))?;
+    let (text, pictures) = report.compressed.split_at(end);
     let mut decompressor = zstd::bulk::Decompressor::with_dictionary(dictionary)?;
-    let size = zstd::bulk::Decompressor::upper_bound(&report.compressed)
+    let size = zstd::bulk::Decompressor::upper_bound(text)
         .filter(|size| *size <= LARGEST)
         .ok_or_else(|| io::Error::other("a stored report does not tell its size, or it is too large"))?;
-    decompressor.decompress(&report.compressed, size).map(Bytes::from)
+    pictures::put_back(decompressor.decompress(text, size)?, pictures, LARGEST).map(Bytes::from)
 }
 
 #[cfg(test)]
 mod tests {
+    use base64::{Engine, engine::general_purpose::STANDARD};
+
     use super::*;
 
     #[test]
@@ -54,11 +64,16 @@ mod tests {
         let json = br#"{"lighthouseVersion":"12.8.2","text":"\ud800 and \u0000"}"#;
         let stored = compress(json).unwrap();
         assert_eq!(decompress(&stored).unwrap(), &json[..]);
+        let picture = STANDARD.encode(include_bytes!("../../tests/data/screenshot.jpg"));
+        let json = format!(r#"{{"data":"data:image/jpeg;base64,{picture}"}}"#);
+        let stored = compress(json.as_bytes()).unwrap();
+        assert_eq!(decompress(&stored).unwrap(), json.as_bytes());
+        assert!(stored.compressed.len() < picture.len() * 3 / 5);
         let plain = StoredReport {
-            compressed: zstd::bulk::compress(json, 3).unwrap(),
+            compressed: zstd::bulk::compress(json.as_bytes(), 3).unwrap(),
             dictionary: 0,
         };
-        assert_eq!(decompress(&plain).unwrap(), &json[..]);
+        assert_eq!(decompress(&plain).unwrap(), json.as_bytes());
     }
 
     #[test]

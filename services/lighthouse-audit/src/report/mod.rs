@@ -4,6 +4,7 @@ mod comparison;
 mod compression;
 mod page;
 mod pages;
+mod pictures;
 mod well_formed;
 
 pub use self::{
