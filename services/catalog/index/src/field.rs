@@ -141,6 +141,11 @@ impl Field {
         })
     }
 
+    /// Notes that a walk over the values took so many steps more than was expected.
+    pub(crate) fn note_walk(&self, steps: u64) {
+        self.sequence.note_walk(steps);
+    }
+
     /// Adds the first rows of a slot.
     pub(crate) fn add_all(&mut self, slot: u32, rows: &[Row<'_>]) {
         for row in rows {

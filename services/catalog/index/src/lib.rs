@@ -17,6 +17,7 @@
 //! other asks about one. The reference implementation in `tests/` needs it too; the property tests compare both.
 
 mod ancestry;
+mod bits;
 mod column;
 mod cursor;
 mod dictionary;

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use roaring::RoaringBitmap;
 
+use crate::bits::Bits;
 use crate::column::Column;
 use crate::cursor::Position;
 use crate::field::Field;
@@ -16,7 +17,6 @@ use crate::nearest::{ELEMENT_VALUE, Key, NO_VALUE, Nearest, Row};
 use crate::posting::Posting;
 use crate::resolved::Resolved;
 use crate::rows::ELEMENT;
-use crate::sequence::Bits;
 use crate::sorted_ids::{Place, SortedIds};
 use crate::state::State;
 
@@ -25,6 +25,9 @@ const STEPS_PER_SORTED_MATCH: usize = 4;
 
 /// To gather a match costs as much as to read this many rows that are laid out in order.
 const ROWS_PER_GATHERED_MATCH: usize = 16;
+
+/// To write all matches down as bits costs as much as to look a row up among so many of them.
+const MATCHES_PER_LOOKUP: usize = 256;
 
 /// Which rows are wanted.
 pub(crate) struct Scan<'query> {
@@ -102,10 +105,12 @@ impl Scan<'_> {
     fn walk_values(&self, field: &Field) -> Option<Vec<Row>> {
         let matches = usize::try_from(self.matches.len()).unwrap_or(usize::MAX);
         let field_rows = usize::try_from(field.rows()).unwrap_or(usize::MAX);
-        if let Some(sequence) = self.sequence(field, matches, field_rows) {
+        // As many as a walk is likely to visit if the matches are spread evenly.
+        let expected = self.take.min(matches).saturating_mul(field_rows) / matches.max(1);
+        if let Some(sequence) = self.sequence(field, matches, expected) {
             return self.walk_sequence(field, sequence, matches);
         }
-        let mut left = if field.column(self.state.slots()).is_some() {
+        let most = if field.column(self.state.slots()).is_some() {
             self.walking_budget(field_rows, matches)?
         } else {
             usize::MAX
@@ -114,12 +119,16 @@ impl Scan<'_> {
         let place = self.from.map(|position| field.dictionary().place(value_of(position)));
         let first = place.and_then(|place| order.at(place));
         let mut rows = Vec::new();
+        let mut steps = 0_usize;
         for value in directed_ids(order, place, self.descending) {
             if rows.len() >= self.take {
                 break;
             }
             let posting = field.posting(value);
-            left = left.checked_sub(cost_of(posting, matches))?;
+            steps = steps.saturating_add(cost_of(posting, matches));
+            if steps > most {
+                break;
+            }
             let bound = if first == Some(value) {
                 self.reference_bound()
             } else {
@@ -127,18 +136,18 @@ impl Scan<'_> {
             };
             self.walk_ties(value, posting, bound, &mut rows);
         }
-        Some(rows)
+        field.note_walk(steps.saturating_sub(expected) as u64);
+        (steps <= most).then_some(rows)
     }
 
     /// The rows of a field laid out in order, where reading them is likely to be quicker than gathering.
-    fn sequence<'state>(&self, field: &'state Field, matches: usize, field_rows: usize) -> Option<&'state [Row]>
+    fn sequence<'state>(&self, field: &'state Field, matches: usize, expected: usize) -> Option<&'state [Row]>
     where
         Self: 'state,
     {
         if self.ties_descending != self.descending {
             return None;
         }
-        let expected = self.take.min(matches).saturating_mul(field_rows) / matches.max(1);
         if expected > matches.saturating_mul(ROWS_PER_GATHERED_MATCH) {
             return None;
         }
@@ -164,8 +173,10 @@ impl Scan<'_> {
             let start = bound.map_or(0, |bound| sequence.partition_point(|row| key(row) <= bound));
             Box::new(sequence[start..].iter())
         };
-        let bits = Bits::new(self.matches, self.state.slots());
         let most = matches.saturating_mul(2 * ROWS_PER_GATHERED_MATCH);
+        // A walk that ends soon, as most do, is over before all matches could be written down.
+        let soon = matches / MATCHES_PER_LOOKUP;
+        let mut bits = None;
         let mut found = Vec::new();
         for (step, row) in rows.enumerate() {
             if found.len() >= self.take {
@@ -174,7 +185,12 @@ impl Scan<'_> {
             if step > most {
                 return None;
             }
-            if bits.contains(row.slot) {
+            let is_match = if step < soon {
+                self.matches.contains(row.slot)
+            } else {
+                bits.get_or_insert_with(|| Bits::new(self.matches)).contains(row.slot)
+            };
+            if is_match {
                 found.push(*row);
             }
         }

@@ -7,8 +7,6 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use roaring::RoaringBitmap;
-
 use crate::nearest::Row;
 
 /// Walks shorter than this do without.
@@ -28,34 +26,23 @@ impl Sequence {
         if let Some(rows) = self.rows.get() {
             return Some(rows);
         }
-        if steps < SHORT || self.walked.fetch_add(steps, Ordering::Relaxed) + steps < length {
+        self.note_walk(steps);
+        if self.walked.load(Ordering::Relaxed) < length {
             return None;
         }
         Some(self.rows.get_or_init(lay_out))
     }
 
+    /// Notes that a walk without the rows took so many steps more than were noted before.
+    pub(crate) fn note_walk(&self, steps: u64) {
+        if steps >= SHORT {
+            self.walked.fetch_add(steps, Ordering::Relaxed);
+        }
+    }
+
     /// Forgets the rows: the field has changed.
     pub(crate) fn forget(&mut self) {
         *self = Self::default();
-    }
-}
-
-/// Slots as bits, for many questions whether one is among them.
-pub(crate) struct Bits(Vec<u64>);
-
-impl Bits {
-    /// The bits of slots, all of them below `length`.
-    pub(crate) fn new(slots: &RoaringBitmap, length: usize) -> Self {
-        let mut bits = vec![0; length.div_ceil(64)];
-        for slot in slots {
-            bits[slot as usize / 64] |= 1 << (slot % 64);
-        }
-        Self(bits)
-    }
-
-    #[inline]
-    pub(crate) fn contains(&self, slot: u32) -> bool {
-        self.0[slot as usize / 64] >> (slot % 64) & 1 == 1
     }
 }
 
@@ -74,13 +61,9 @@ mod tests {
         assert_eq!(sequence.rows(1, 1000, lay_out), Some(&expected[..]));
         sequence.forget();
         assert_eq!(sequence.rows(999, 1000, lay_out), None);
-    }
-
-    #[test]
-    fn bits_are_those_of_the_slots() {
-        let slots: RoaringBitmap = [0, 63, 64, 200].into_iter().collect();
-        let bits = Bits::new(&slots, 201);
-        let contained: Vec<u32> = (0..201).filter(|slot| bits.contains(*slot)).collect();
-        assert_eq!(contained, [0, 63, 64, 200]);
+        sequence.note_walk(SHORT - 1);
+        assert_eq!(sequence.rows(1, 1000, lay_out), None);
+        sequence.note_walk(1000);
+        assert_eq!(sequence.rows(1, 1000, lay_out), Some(&expected[..]));
     }
 }

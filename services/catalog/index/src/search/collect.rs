@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use roaring::RoaringBitmap;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::ColumnValues;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
+use crate::bits::Bits;
 use crate::search::words::{KEY, SLOT};
 
 /// An entity that was found, as the text index knows it.
@@ -19,11 +19,11 @@ pub(crate) struct Found {
 }
 
 /// Collects whatever is in one of the slots.
-pub(crate) struct InSlots(pub(crate) Arc<RoaringBitmap>);
+pub(crate) struct InSlots(pub(crate) Arc<Bits>);
 
 /// The same within one segment.
 pub(crate) struct InSlotsOfSegment {
-    slots: Arc<RoaringBitmap>,
+    slots: Arc<Bits>,
     slot: Arc<dyn ColumnValues<u64>>,
     key: Arc<dyn ColumnValues<u64>>,
     found: Vec<Found>,

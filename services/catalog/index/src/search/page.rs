@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 
+use crate::bits::Bits;
 use crate::entity::EntityView;
 use crate::facets::facet;
 use crate::index::CatalogIndex;
@@ -14,6 +15,7 @@ use crate::search::collect::{Found, InSlots};
 use crate::search::highlight::highlights;
 use crate::search::words::words_of_query;
 use crate::search::{SearchError, SearchIndex};
+use crate::state::State;
 
 /// Without words entities are in the order of this field.
 const ORDER: &str = "metadata.name";
@@ -112,31 +114,28 @@ pub(crate) fn search(
     }
     // Before the search: what is put in meanwhile may be found or not.
     let revision = search.revision().ok_or(SearchFailure::NotReady)?;
-    let allowed = Arc::new(catalog.read(|state, visible| {
+    let (allowed, allowed_at) = catalog.read(|state, visible| {
         let visible = visible(query.restriction.as_ref());
-        state
-            .matching_visible(query.filter.as_ref(), visible.as_deref())
-            .into_owned()
-    }));
+        let allowed = state.matching_visible(query.filter.as_ref(), visible.as_deref());
+        (Arc::new(Bits::new(&allowed)), state.revision)
+    });
     let mut found = search.find(&words, false, Arc::clone(&allowed))?;
     if found.is_empty() {
         found = search.find(&words, true, allowed)?;
     }
     Ok(catalog.read(|state, visible| {
-        // Once more: what was allowed when the words were looked up may have changed.
-        let visible = visible(query.restriction.as_ref());
-        let allowed = state.matching_visible(query.filter.as_ref(), visible.as_deref());
+        if state.revision != allowed_at {
+            let visible = visible(query.restriction.as_ref());
+            let allowed = state.matching_visible(query.filter.as_ref(), visible.as_deref());
+            found.retain(|found| allowed.contains(found.slot));
+        }
         // Where nothing has changed since the words were put in, no slot can be another's; looking at each reference takes longer
         // than all the rest.
-        let is_current = revision >= state.revision;
-        let is_same = |found: &Found| is_current || search.key(state.reference(found.slot)) == found.key;
-        found.retain(|found| allowed.contains(found.slot) && is_same(found));
-        let matches: RoaringBitmap = found.iter().map(|found| found.slot).collect();
-        let facets = query
-            .facets
-            .iter()
-            .map(|name| facet(state, name, Some(&matches)))
-            .collect();
+        if revision < state.revision {
+            found.retain(|found| search.key(state.reference(found.slot)) == found.key);
+        }
+        let total = found.len() as u64;
+        let facets = facets(state, &query.facets, || found.iter().map(|found| found.slot).collect());
         best(&mut found, query.offset.saturating_add(query.limit), |slot| {
             state.references().rank(slot)
         });
@@ -148,7 +147,7 @@ pub(crate) fn search(
         });
         SearchPage {
             hits: page.collect(),
-            total: matches.len(),
+            total,
             facets,
             revision: revision.min(state.revision),
             words,
@@ -156,8 +155,17 @@ pub(crate) fn search(
     }))
 }
 
+/// The facets of what matches, which is only asked for if there are any.
+fn facets(state: &State, names: &[String], matches: impl FnOnce() -> RoaringBitmap) -> Vec<Facet> {
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let matches = matches();
+    names.iter().map(|name| facet(state, name, Some(&matches))).collect()
+}
+
 impl SearchIndex {
-    fn find(&self, words: &[String], mistaken: bool, slots: Arc<RoaringBitmap>) -> Result<Vec<Found>, SearchError> {
+    fn find(&self, words: &[String], mistaken: bool, slots: Arc<Bits>) -> Result<Vec<Found>, SearchError> {
         let query = self.words.query(words, mistaken);
         Ok(self.reader.searcher().search(&query, &InSlots(slots))?)
     }
@@ -194,12 +202,8 @@ fn without_words(catalog: &CatalogIndex, query: &SearchQuery) -> Result<SearchPa
     catalog.read(|state, visible| {
         let visible = visible(query.restriction.as_ref());
         let page = page::page(state, &in_order, visible.as_deref())?;
-        let matches = state.matching_visible(query.filter.as_ref(), visible.as_deref());
-        let facets = query
-            .facets
-            .iter()
-            .map(|name| facet(state, name, Some(&matches)))
-            .collect();
+        let matches = || state.matching_visible(query.filter.as_ref(), visible.as_deref());
+        let facets = facets(state, &query.facets, || matches().into_owned());
         let hit = |entity| SearchHit { entity, score: 0.0 };
         Ok(SearchPage {
             hits: page.items.into_iter().map(hit).collect(),
