@@ -23,6 +23,9 @@ const SKIPPED: [&str; 7] = [
     "metadata.etag",
 ];
 
+/// The key of the levels of what is said of an entity's state: `error`, `warning` or `info`.
+const STATUS_LEVEL: &str = "status.items.level";
+
 /// One searchable fact about an entity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SearchRow {
@@ -52,6 +55,13 @@ pub fn search_rows(entity: &Value) -> Result<Vec<SearchRow>, EntityError> {
             relation.get("targetRef").and_then(Value::as_str),
         ) {
             walk.text(&format!("relations.{relation_type}"), target);
+        }
+    }
+    // Upstream has no rows of the status. Without any nobody could ask for what is broken.
+    let items = entity.get("status").and_then(|status| status.get("items"));
+    for item in items.and_then(Value::as_array).into_iter().flatten() {
+        if let Some(level) = item.get("level").and_then(Value::as_str) {
+            walk.text(STATUS_LEVEL, level);
         }
     }
     walk.finish()
@@ -247,6 +257,23 @@ mod tests {
                 "relations.ownedby=group:default/a",
                 "relations.ownedby=group:default/b",
             ]
+        );
+    }
+
+    #[test]
+    fn of_the_status_the_levels_are_searchable() {
+        let item = |level: &str| json!({"type": "processing", "level": level, "message": "no owner"});
+        let entity = json!({
+            "metadata": {"name": "a", "namespace": "b", "uid": "c"},
+            "status": {"items": [item("error"), item("warning"), item("error"), {"level": 1}, "x"]},
+        });
+        let status = |row: &String| row.starts_with("status");
+        let rows: Vec<String> = printed(&entity).into_iter().filter(status).collect();
+        assert_eq!(rows, ["status.items.level=error", "status.items.level=warning"]);
+        assert!(
+            !printed(&json!({"metadata": {}, "status": {"items": 3}}))
+                .iter()
+                .any(status)
         );
     }
 

@@ -12,8 +12,9 @@ export function searchRows(entity: Entity): [key: string, value: string][] {
       rows.push([key.toLowerCase(), String(value)]);
     }
   };
-  const { relations = [], status: _status, ...rest } = entity;
+  const { relations = [], status, ...rest } = entity;
   add('', rest);
+  add('status.items.level', [...new Set(status?.items?.map(({ level }) => level))]);
   relations.forEach(({ type, targetRef }) => rows.push([`relations.${type}`.toLowerCase(), targetRef]));
   return rows;
 }

@@ -3,21 +3,18 @@ import { catalogApiRef, TABLE_FIELDS, type EntityColumn } from '@callboard/plugi
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { DEFAULT_SORT, type CatalogState } from '../lib/catalogState';
 import { NOBODY, requestOf, type KnownRefs } from '../lib/selection';
-import { useFailedEntities } from './useFailedEntities';
 
 /** One page of the table. While another is on its way the last one stays. */
 export function useCatalogPage(state: CatalogState, known: KnownRefs | undefined, columns: readonly EntityColumn[]) {
   const catalogApi = useApi(catalogApiRef);
-  const failed = useFailedEntities();
   const { cursor, from, pageSize: limit, sort } = state;
   const request = requestOf(state, known ?? NOBODY);
   const fields = [...new Set([...TABLE_FIELDS, ...columns.flatMap(column => column.fields ?? [])])];
-  const needsFailed = state.statuses.includes('error');
   const offset = cursor || from === 1 ? undefined : from - 1;
 
   const page = useQuery({
     queryKey: ['catalog', 'page', request, cursor, offset, limit, sort, fields],
-    enabled: (Boolean(known) || state.list === 'all') && (failed.isSuccess || !needsFailed),
+    enabled: Boolean(known) || state.list === 'all',
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
       catalogApi.queryEntities({ ...request, cursor, offset, limit, fields, orderBy: sort }, { signal }),
@@ -31,12 +28,6 @@ export function useCatalogPage(state: CatalogState, known: KnownRefs | undefined
     queryFn: ({ signal }) => catalogApi.queryEntities({ ...request, limit: 0 }, { signal }),
   });
   const hidden = byName || !page.data ? 0 : Math.max(0, (unsorted.data?.totalItems ?? 0) - page.data.totalItems);
-  const failure = needsFailed ? failed.error : null;
-  return {
-    data: failure ? undefined : page.data,
-    isPlaceholderData: page.isPlaceholderData,
-    error: failure ?? page.error,
-    refetch: () => (failure ? failed.refetch() : page.refetch()),
-    hidden,
-  };
+  const { data, isPlaceholderData, error, refetch } = page;
+  return { data, isPlaceholderData, error, refetch, hidden };
 }

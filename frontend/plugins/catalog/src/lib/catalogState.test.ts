@@ -91,21 +91,15 @@ describe('what is asked of the catalog', () => {
     expect(filterOf('list=starred')).toEqual(['metadata.name=']);
   });
 
-  it('for orphans is an annotation, for what has an error the entities themselves, for both either', () => {
-    const known = { ...NOBODY, failed: ['component:default/a', 'component:default/b', 'api:payments/c'] };
-    const failed = [
-      { kind: 'component', 'metadata.namespace': 'default', 'metadata.name': { $in: ['a', 'b'] } },
-      { kind: 'api', 'metadata.namespace': 'payments', 'metadata.name': { $in: ['c'] } },
-    ];
-    const orphan = { 'metadata.annotations.backstage.io/orphan': 'true' };
+  it('for orphans is an annotation, for what has an error its status, for both either', () => {
     expect(filterOf('status=orphan')).toEqual(['kind=component,metadata.annotations.backstage.io/orphan=true']);
-    expect(selectionOf(parse('status=error'), known).query).toEqual({
-      $all: [{ $all: [{ kind: 'component' }] }, { $any: failed }],
+    expect(filterOf('status=error')).toEqual(['kind=component,status.items.level=error']);
+    expect(selectionOf(parse('status=error&status=orphan'), NOBODY).query).toEqual({
+      $all: [
+        { $all: [{ kind: 'component' }] },
+        { $any: [{ $all: [{ 'status.items.level': 'error' }] }, { $all: [{ 'metadata.annotations.backstage.io/orphan': 'true' }] }] },
+      ],
     });
-    expect(selectionOf(parse('status=error&status=orphan'), known).query).toEqual({
-      $all: [{ $all: [{ kind: 'component' }] }, { $any: [...failed, orphan] }],
-    });
-    expect(filterOf('status=error')).toEqual(['metadata.name=']);
   });
 
   it('for the kind picker leaves out what only holds within a kind', () => {

@@ -6,23 +6,25 @@ import {
   type QueryEntitiesRequest,
 } from '@callboard/catalog-client';
 import { ANNOTATION_ORPHAN, tryParse } from '@callboard/catalog-model';
-import { FACET_NAMES, FACETS, KIND_FACETS, type CatalogState, type FacetName } from './catalogState';
+import { FACET_NAMES, FACETS, KIND_FACETS, type CatalogState, type FacetName, type StatusName } from './catalogState';
 
-/** Which entities the lists "owned" and "starred" and the status "error" stand for. */
+/** Which entities the lists "owned" and "starred" stand for. */
 export interface KnownRefs {
   owned: readonly string[];
   starred: readonly string[];
-  /** Those that could not be processed, which the catalog does not filter by. */
-  failed: readonly string[];
 }
 
 /** Stands in while it is not known who is signed in. */
-export const NOBODY: KnownRefs = { owned: [], starred: [], failed: [] };
+export const NOBODY: KnownRefs = { owned: [], starred: [] };
 
 /** The fields that typing in the table searches. */
 export const TEXT_FIELDS = ['metadata.name', 'metadata.title', 'spec.profile.displayName'];
 
-const ORPHAN = `metadata.annotations.${ANNOTATION_ORPHAN}`;
+/** What the statuses of the filter ask for. Beside Callboard's no catalog filters by what it could not process. */
+const STATUS_FILTERS: Record<StatusName, FilterSet> = {
+  error: { 'status.items.level': 'error' },
+  orphan: { [`metadata.annotations.${ANNOTATION_ORPHAN}`]: 'true' },
+};
 
 /** Matches nothing, for lists that are known to be empty. */
 const NOTHING: FilterSet = { 'metadata.name': '' };
@@ -30,13 +32,7 @@ const NOTHING: FilterSet = { 'metadata.name': '' };
 /** Which entities the state selects, as a filter where one can say it and as a predicate where only that can. */
 export function selectionOf(state: CatalogState, known: KnownRefs, without: readonly FacetName[] = []): EntitySelection {
   const { list, statuses } = state;
-  const isOrphan = statuses.includes('orphan');
-  const hasError = statuses.includes('error');
-  if (
-    (list === 'owned' && known.owned.length === 0) ||
-    (list === 'starred' && known.starred.length === 0) ||
-    (hasError && !isOrphan && known.failed.length === 0)
-  ) {
+  if ((list === 'owned' && known.owned.length === 0) || (list === 'starred' && known.starred.length === 0)) {
     return { filter: NOTHING };
   }
 
@@ -59,10 +55,11 @@ export function selectionOf(state: CatalogState, known: KnownRefs, without: read
   if (list === 'starred') {
     predicates.push({ $any: anyOf(known.starred) });
   }
-  if (hasError) {
-    predicates.push({ $any: [...anyOf(known.failed), ...(isOrphan ? [{ [ORPHAN]: 'true' }] : [])] });
-  } else if (isOrphan) {
-    filter[ORPHAN] = 'true';
+  const [status, ...more] = statuses.map(name => STATUS_FILTERS[name]);
+  if (status && more.length > 0) {
+    predicates.push({ $any: [status, ...more].map(filterToPredicate) });
+  } else {
+    Object.assign(filter, status);
   }
   if (predicates.length > 0) {
     return { query: { $all: [filterToPredicate(filter), ...predicates] } };

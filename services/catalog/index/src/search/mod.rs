@@ -9,6 +9,7 @@
 mod collect;
 mod highlight;
 mod page;
+mod score;
 mod text;
 mod words;
 

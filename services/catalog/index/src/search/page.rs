@@ -11,8 +11,9 @@ use crate::index::CatalogIndex;
 use crate::page;
 use crate::predicate::Predicate;
 use crate::query::{Direction, Facet, Order, Query, QueryError};
-use crate::search::collect::{Found, InSlots};
+use crate::search::collect::InSlots;
 use crate::search::highlight::highlights;
+use crate::search::score::{self, Found};
 use crate::search::words::words_of_query;
 use crate::search::{SearchError, SearchIndex};
 use crate::state::State;
@@ -119,9 +120,13 @@ pub(crate) fn search(
         let allowed = state.matching_visible(query.filter.as_ref(), visible.as_deref());
         (Arc::new(Bits::new(&allowed)), state.revision)
     });
-    let mut found = search.find(&words, false, Arc::clone(&allowed))?;
+    let searcher = search.reader.searcher();
+    let mut found = score::find(&searcher, &search.words, &words, &allowed).map_err(SearchError::from)?;
     if found.is_empty() {
-        found = search.find(&words, true, allowed)?;
+        let mistaken = search.words.mistaken(&words);
+        found = searcher
+            .search(&mistaken, &InSlots(allowed))
+            .map_err(SearchError::from)?;
     }
     Ok(catalog.read(|state, visible| {
         if state.revision != allowed_at {
@@ -162,13 +167,6 @@ fn facets(state: &State, names: &[String], matches: impl FnOnce() -> RoaringBitm
     }
     let matches = matches();
     names.iter().map(|name| facet(state, name, Some(&matches))).collect()
-}
-
-impl SearchIndex {
-    fn find(&self, words: &[String], mistaken: bool, slots: Arc<Bits>) -> Result<Vec<Found>, SearchError> {
-        let query = self.words.query(words, mistaken);
-        Ok(self.reader.searcher().search(&query, &InSlots(slots))?)
-    }
 }
 
 /// Sorts the first few, best first, and drops the others. Equals are in the order of their references.

@@ -19,9 +19,9 @@ const SHORTEST_MISTAKEN: usize = 4;
 const MOST_WORDS: usize = 16;
 
 /// What a word counts in a field when it is there, and when one starts with it.
-struct Weight {
-    whole: f32,
-    start: f32,
+pub(crate) struct Weight {
+    pub(crate) whole: f32,
+    pub(crate) start: f32,
 }
 
 /// The fields.
@@ -85,41 +85,47 @@ impl Words {
         document
     }
 
-    /// All of the words, each in any field. With `mistaken` they may be a letter off.
-    pub(crate) fn query(&self, words: &[String], mistaken: bool) -> Box<dyn Query> {
-        let each = words.iter().map(|word| (Occur::Must, self.word(word, mistaken)));
-        Box::new(BooleanQuery::new(each.collect()))
-    }
-
-    fn word(&self, word: &str, mistaken: bool) -> Box<dyn Query> {
-        let weights = [
+    /// What words count in each field.
+    pub(crate) fn weights(&self) -> [(Field, Weight); 3] {
+        [
             (self.name, Weight { whole: 4.0, start: 4.0 }),
             (self.about, Weight { whole: 1.5, start: 1.0 }),
             (self.text, Weight { whole: 1.0, start: 0.5 }),
-        ];
+        ]
+    }
+
+    /// All of the words, each in any field, where long ones may be a letter off.
+    pub(crate) fn mistaken(&self, words: &[String]) -> Box<dyn Query> {
+        let each = words.iter().map(|word| (Occur::Must, self.mistaken_word(word)));
+        Box::new(BooleanQuery::new(each.collect()))
+    }
+
+    fn mistaken_word(&self, word: &str) -> Box<dyn Query> {
+        let length = word.chars().count();
         let mut ways: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         let mut way = |query: Box<dyn Query>, boost| {
             ways.push((Occur::Should, Box::new(BoostQuery::new(query, boost))));
         };
-        for (field, weight) in weights {
+        for (field, weight) in self.weights() {
             let term = Term::from_field_text(field, word);
-            if mistaken && word.chars().count() >= SHORTEST_MISTAKEN {
+            if length >= SHORTEST_MISTAKEN {
                 way(Box::new(FuzzyTermQuery::new_prefix(term, 1, true)), weight.start);
                 continue;
             }
-            if word.chars().count() >= SHORTEST_START {
-                way(
-                    Box::new(FuzzyTermQuery::new_prefix(term.clone(), 0, false)),
-                    weight.start,
-                );
+            if is_start(word) {
+                let start = FuzzyTermQuery::new_prefix(term.clone(), 0, false);
+                way(Box::new(start), weight.start);
             }
-            way(
-                Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)),
-                weight.whole,
-            );
+            let whole = TermQuery::new(term, IndexRecordOption::WithFreqs);
+            way(Box::new(whole), weight.whole);
         }
         Box::new(BooleanQuery::new(ways))
     }
+}
+
+/// Whether words are looked for that start with this one.
+pub(crate) fn is_start(word: &str) -> bool {
+    word.chars().count() >= SHORTEST_START
 }
 
 fn analyzer() -> TextAnalyzer {

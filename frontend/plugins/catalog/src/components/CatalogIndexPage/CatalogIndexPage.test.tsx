@@ -198,18 +198,6 @@ describe('the catalog', () => {
     await waitFor(() => expect(shownNames()).toEqual(['refunds-web']));
   });
 
-  it('leaves out the errors of what the person may not see, and says so where the address asks for them', async () => {
-    const backend = startMockBackend();
-    backend.override(/unprocessed/, () => Response.json({ error: { name: 'NotAllowedError', message: 'no' } }, { status: 403 }));
-    const { unmount } = renderIndex();
-    expect(await names()).toHaveLength(40);
-    await waitFor(() => expect(screen.queryByRole('checkbox', { name: /Has an error/ })).toBeNull());
-    expect(screen.getByRole('checkbox', { name: /Is an orphan/ })).toBeTruthy();
-    unmount();
-    renderIndex('?status=error');
-    expect((await screen.findByRole('alert')).textContent).toContain('You are not allowed to see this');
-  });
-
   const heads = () => screen.getAllByRole('columnheader', { hidden: true }).map(({ textContent }) => textContent);
 
   it.each([

@@ -1,5 +1,4 @@
 import { useId } from 'react';
-import { useFailedEntities } from '../../hooks/useFailedEntities';
 import { useStatusCounts } from '../../hooks/useFacets';
 import { STATUS_NAMES, toggleStatus, type CatalogState } from '../../lib/catalogState';
 import type { KnownRefs } from '../../lib/selection';
@@ -16,21 +15,18 @@ export function StatusFilter(props: {
   const text = useMessages().index;
   const { state, known, onChange } = props;
   const counts = useStatusCounts(state, known);
-  const failed = useFailedEntities();
   const headingId = useId();
-  // Who may not see what the catalog takes in cannot filter by it either.
-  const shown = STATUS_NAMES.filter(name => name !== 'error' || !failed.isError || state.statuses.includes(name));
   return (
     <section className={styles.facet} aria-labelledby={headingId}>
       <h2 id={headingId} className={styles.facetTitle}>
         {text.status}
       </h2>
       <ul>
-        {shown.map(name => (
+        {STATUS_NAMES.map(name => (
           <li key={name}>
             <FacetOption
               checked={state.statuses.includes(name)}
-              count={name === 'error' && !failed.data ? undefined : counts[name]}
+              count={counts[name]}
               title={text.statusHints[name]}
               onToggle={() => onChange(toggleStatus(state, name))}
             >
