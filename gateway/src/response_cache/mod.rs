@@ -178,7 +178,8 @@ pub(crate) async fn serve_from_cache(State(gateway): State<Gateway>, request: Re
         let entry = CachedResponse {
             at: At { epoch, revision },
             headers: parts.headers.clone(),
-            body: body.clone(),
+            // In room of its own: what it was written into may be twice as large.
+            body: Bytes::copy_from_slice(&body),
         };
         cache.put(key, entry);
     }

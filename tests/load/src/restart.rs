@@ -13,7 +13,7 @@ use serde_json::json;
 use crate::http_client::{Call, Connection, Target};
 
 const POLL: Duration = Duration::from_millis(5);
-const GIVE_UP: Duration = Duration::from_mins(2);
+const GIVE_UP: Duration = Duration::from_mins(10);
 
 /// What the crash cost.
 #[derive(Debug, Clone, Copy)]

@@ -3,30 +3,38 @@
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderValue};
 use url::Url;
 
-use super::{Address, ReadError, SourceHost, base, basic, below, on_host, segments, settings::AzureSettings};
+use super::{
+    Address, ReadError, SourceHost, base, basic, below,
+    credential::Credential,
+    on_host, segments,
+    settings::{AzureCredential, AzureSettings},
+};
 use crate::reader::http::{Http, Request};
 
 const API_VERSION: (&str, &str) = ("api-version", "6.0");
 const BYTES: HeaderValue = HeaderValue::from_static("application/octet-stream");
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
+const AUTHORITY: &str = "login.microsoftonline.com";
+/// Whatever the principal may do in Azure DevOps, which has this id wherever it runs.
+const SCOPE: &str = "499b84ac-1321-427f-aa17-267ca6975798/.default";
+
 #[derive(Debug)]
 pub(in crate::reader) struct Azure {
     host: String,
     api: Url,
     /// By organisation, those for all of them last.
-    credentials: Vec<(Option<Vec<String>>, HeaderValue)>,
+    credentials: Vec<(Option<Vec<String>>, Credential)>,
 }
 
 impl Azure {
     pub(super) fn new(settings: &AzureSettings) -> Result<Self, ReadError> {
         let mut credentials = Vec::new();
         for credential in &settings.credentials {
-            let value = basic("", credential.personal_access_token.expose())?;
-            credentials.push((credential.organizations.clone(), value));
+            credentials.push((credential.organizations.clone(), of_settings(credential)?));
         }
         if let Some(token) = &settings.token {
-            credentials.push((None, basic("", token.expose())?));
+            credentials.push((None, Credential::Fixed(basic("", token.expose())?)));
         }
         credentials.sort_by_key(|(organizations, _)| organizations.is_none());
         Ok(Self {
@@ -36,9 +44,16 @@ impl Azure {
         })
     }
 
-    fn request(&self, address: &Address, path: (&str, &str), accept: HeaderValue, more: &[(&str, &str)]) -> Request {
+    async fn request(
+        &self,
+        http: &Http,
+        address: &Address,
+        path: (&str, &str),
+        accept: HeaderValue,
+        more: &[(&str, &str)],
+    ) -> Result<Request, ReadError> {
         let [project @ .., name] = address.repository.as_slice() else {
-            return Request::to(self.api.clone());
+            return Ok(Request::to(self.api.clone()));
         };
         let first = project.iter().map(String::as_str);
         let mut url = below(&self.api, first.chain(["_apis", "git", "repositories", name, "items"]));
@@ -64,10 +79,34 @@ impl Azure {
                 (Some(names), Some(organization)) => names.iter().any(|name| name.eq_ignore_ascii_case(organization)),
                 (Some(_), None) => false,
             });
-        match credential {
-            Some((_, value)) => request.header(AUTHORIZATION, value.clone()),
+        Ok(match credential {
+            Some((_, credential)) => request.header(AUTHORIZATION, credential.authorization(http).await?),
             None => request,
+        })
+    }
+}
+
+/// A personal access token, or a service principal of Entra ID: "Use service principals and managed identities" of
+/// learn.microsoft.com/azure/devops/integrate.
+fn of_settings(settings: &AzureCredential) -> Result<Credential, ReadError> {
+    match settings {
+        AzureCredential {
+            personal_access_token: Some(token),
+            ..
+        } => Ok(Credential::Fixed(basic("", token.expose())?)),
+        AzureCredential {
+            client_id: Some(id),
+            client_secret: Some(secret),
+            tenant_id: Some(tenant),
+            ..
+        } => {
+            let authority = base(settings.authority_host.as_ref(), AUTHORITY)?;
+            let token_url = below(&authority, [tenant, "oauth2", "v2.0", "token"]);
+            Ok(Credential::of_client(token_url, id, secret, Some(SCOPE)))
         }
+        _ => Err(ReadError::Input(
+            "a credential in 'integrations.azure' is neither a token nor a service principal".to_owned(),
+        )),
     }
 }
 
@@ -122,15 +161,18 @@ impl SourceHost for Azure {
         url
     }
 
-    async fn file_request(&self, _http: &Http, address: &Address) -> Result<Request, ReadError> {
+    async fn file_request(&self, http: &Http, address: &Address) -> Result<Request, ReadError> {
         let path = format!("/{}", address.path);
-        Ok(self.request(address, ("path", &path), BYTES, &[]))
+        self.request(http, address, ("path", &path), BYTES, &[]).await
     }
 
     async fn list_files(&self, http: &Http, address: &Address, folder: &str) -> Result<Vec<String>, ReadError> {
         let what = format!("the files of {}", address.repository.join("/"));
         let scope = format!("/{folder}");
-        let request = self.request(address, ("scopePath", &scope), JSON, &[("recursionLevel", "full")]);
+        let recursion = [("recursionLevel", "full")];
+        let request = self
+            .request(http, address, ("scopePath", &scope), JSON, &recursion)
+            .await?;
         let (body, _) = http.get_json(request, &what).await?;
         let entries = body["value"].as_array().map(Vec::as_slice).unwrap_or_default();
         let files = entries.iter().filter(|entry| entry["isFolder"] != true);

@@ -1,11 +1,11 @@
 //! Bitbucket Cloud, by its REST API, version 2.0: "Source" of developer.atlassian.com/cloud/bitbucket/rest.
 
-use reqwest::header::{AUTHORIZATION, HeaderValue};
+use reqwest::header::AUTHORIZATION;
 use url::Url;
 
 use super::{
-    Address, MAX_PAGES, ReadError, SourceHost, base, basic, bearer, below, endless, failed, on_host, segments,
-    settings::BitbucketCloudSettings, with_path_after,
+    Address, MAX_PAGES, ReadError, SourceHost, base, basic, bearer, below, credential::Credential, endless, failed,
+    on_host, segments, settings::BitbucketCloudSettings, with_path_after,
 };
 use crate::reader::http::{Http, Request, stay_on};
 
@@ -16,30 +16,35 @@ const MAX_DEPTH: &str = "50";
 pub(in crate::reader) struct BitbucketCloud {
     host: String,
     api: Url,
-    authorization: Option<HeaderValue>,
+    credential: Option<Credential>,
 }
 
 impl BitbucketCloud {
     pub(super) fn new(settings: &BitbucketCloudSettings) -> Result<Self, ReadError> {
         let secret = settings.token.as_ref().or(settings.app_password.as_ref());
-        let authorization = match (secret, &settings.username) {
-            (Some(secret), Some(user)) => Some(basic(user, secret.expose())?),
-            (Some(secret), None) => Some(bearer(secret.expose())?),
-            (None, _) => None,
+        let client = settings.client_id.as_ref().zip(settings.client_secret.as_ref());
+        let credential = match (secret, &settings.username, client) {
+            (Some(secret), Some(user), _) => Some(Credential::Fixed(basic(user, secret.expose())?)),
+            (Some(secret), None, _) => Some(Credential::Fixed(bearer(secret.expose())?)),
+            (None, _, Some((id, secret))) => {
+                let token_url = base(settings.token_url.as_ref(), &settings.host)?;
+                Some(Credential::of_client(token_url, id, secret, None))
+            }
+            (None, _, None) => None,
         };
         Ok(Self {
             api: base(settings.api_base_url.as_ref(), &settings.host)?,
             host: settings.host.clone(),
-            authorization,
+            credential,
         })
     }
 
-    fn request(&self, url: Url) -> Request {
+    async fn request(&self, http: &Http, url: Url) -> Result<Request, ReadError> {
         let request = Request::to(url);
-        match &self.authorization {
-            Some(value) => request.header(AUTHORIZATION, value.clone()),
+        Ok(match &self.credential {
+            Some(credential) => request.header(AUTHORIZATION, credential.authorization(http).await?),
             None => request,
-        }
+        })
     }
 
     fn source(&self, address: &Address, path: &str) -> Url {
@@ -80,8 +85,8 @@ impl SourceHost for BitbucketCloud {
         with_path_after(pattern, 4, path)
     }
 
-    async fn file_request(&self, _http: &Http, address: &Address) -> Result<Request, ReadError> {
-        Ok(self.request(self.source(address, &address.path)))
+    async fn file_request(&self, http: &Http, address: &Address) -> Result<Request, ReadError> {
+        self.request(http, self.source(address, &address.path)).await
     }
 
     async fn list_files(&self, http: &Http, address: &Address, folder: &str) -> Result<Vec<String>, ReadError> {
@@ -96,7 +101,7 @@ impl SourceHost for BitbucketCloud {
             .append_pair("pagelen", "100");
         let mut files = Vec::new();
         for _ in 0..MAX_PAGES {
-            let (body, _) = http.get_json(self.request(url), &what).await?;
+            let (body, _) = http.get_json(self.request(http, url).await?, &what).await?;
             let entries = body["values"].as_array().into_iter().flatten();
             files.extend(
                 entries

@@ -8,11 +8,15 @@ use std::{
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderValue};
 use serde::Serialize;
-use serde_json::Value;
 use tokio::{sync::Mutex, time::Instant};
 use url::Url;
 
-use super::{ReadError, bearer, below, endless, failed, settings::GitHubAppSettings};
+use super::{
+    ReadError, bearer, below,
+    credential::{ask_for_token, refused},
+    endless, failed,
+    settings::GitHubAppSettings,
+};
 use crate::reader::http::{Http, Request};
 
 /// Installation tokens live for an hour; one is used for less, so that none ends on the way.
@@ -168,26 +172,15 @@ impl GitHubApp {
             &self.api,
             ["app", "installations", &installation.to_string(), "access_tokens"],
         );
-        let refused = |reason: String| failed(format!("GitHub app {} got no token: {reason}", self.id));
-        let response = http
+        let request = http
             .client()
             .post(url)
             .header(ACCEPT, super::github::JSON)
-            .header(AUTHORIZATION, self.proof()?)
-            .timeout(Duration::from_secs(30))
-            .send()
-            .await
-            .map_err(|error| refused(error.without_url().to_string()))?;
-        let status = response.status();
-        if !status.is_success() {
-            return Err(refused(status.to_string()));
-        }
-        let body = response.bytes().await;
-        let body = body.map_err(|error| refused(error.without_url().to_string()))?;
-        let answer: Value = serde_json::from_slice(&body).map_err(|_| refused("the answer is no JSON".to_owned()))?;
-        match answer["token"].as_str() {
+            .header(AUTHORIZATION, self.proof()?);
+        let whose = format!("GitHub app {}", self.id);
+        match ask_for_token(request, &whose).await?["token"].as_str() {
             Some(token) => bearer(token),
-            None => Err(refused("the answer has none".to_owned())),
+            None => Err(refused(&whose, "the answer has none")),
         }
     }
 

@@ -8,6 +8,7 @@ mod aws_s3;
 mod azure;
 mod bitbucket_cloud;
 mod bitbucket_server;
+mod credential;
 mod gitea;
 mod github;
 pub(crate) mod github_api;

@@ -114,6 +114,12 @@ pub struct BitbucketCloudSettings {
     pub app_password: Option<Secret<String>>,
     /// An API token, used with `username`, or an access token of a repository, used alone.
     pub token: Option<Secret<String>>,
+    /// Key of an OAuth consumer, where there is none of the above.
+    pub client_id: Option<String>,
+    /// Its secret.
+    pub client_secret: Option<Secret<String>>,
+    /// Where its tokens come from; `https://bitbucket.org/site/oauth2/access_token`.
+    pub token_url: Option<BaseUrl>,
 }
 
 fn bitbucket_org() -> String {
@@ -177,7 +183,27 @@ pub struct AzureCredential {
     /// The organisations it is for; all when absent.
     pub organizations: Option<Vec<String>>,
     /// A personal access token.
-    pub personal_access_token: Secret<String>,
+    pub personal_access_token: Option<Secret<String>>,
+    /// Application id of a service principal, in place of a token.
+    pub client_id: Option<String>,
+    /// Its secret.
+    pub client_secret: Option<Secret<String>>,
+    /// The directory it is in.
+    pub tenant_id: Option<String>,
+    /// Where the tokens of national clouds come from; `https://login.microsoftonline.com`.
+    pub authority_host: Option<BaseUrl>,
+}
+
+impl AzureCredential {
+    fn is_whole(&self) -> bool {
+        let parts = [
+            self.client_id.is_some(),
+            self.client_secret.is_some(),
+            self.tenant_id.is_some(),
+        ];
+        let none = parts == [false; 3];
+        (self.personal_access_token.is_some() && none) || (self.personal_access_token.is_none() && parts == [true; 3])
+    }
 }
 
 /// `integrations.awsS3[]`.
@@ -195,6 +221,8 @@ pub struct AwsS3Settings {
     pub secret_access_key: Option<Secret<String>>,
     /// Of temporary credentials.
     pub session_token: Option<Secret<String>>,
+    /// A role to take on, which is refused: only the platform's own way of giving credentials does that.
+    pub role_arn: Option<String>,
 }
 
 /// All of them.
@@ -239,11 +267,27 @@ impl SourceHostSettings {
                 let path = format!("integrations.awsS3[{index}]");
                 return Err(config.invalid(&path, "accessKeyId and secretAccessKey come together"));
             }
+            if host.role_arn.is_some() {
+                let path = format!("integrations.awsS3[{index}].roleArn");
+                let problem = "roles are not taken on: give the catalog the role's credentials in its environment";
+                return Err(config.invalid(&path, problem));
+            }
+        }
+        for (index, host) in self.azure.iter().enumerate() {
+            if let Some(half) = host.credentials.iter().position(|credential| !credential.is_whole()) {
+                let path = format!("integrations.azure[{index}].credentials[{half}]");
+                let problem = "either personalAccessToken, or clientId, clientSecret and tenantId together are wanted";
+                return Err(config.invalid(&path, problem));
+            }
         }
         for (index, host) in self.bitbucket_cloud.iter().enumerate() {
             if host.app_password.is_some() && host.username.is_none() {
                 let path = format!("integrations.bitbucketCloud[{index}]");
                 return Err(config.invalid(&path, "appPassword needs a username"));
+            }
+            if host.client_id.is_some() != host.client_secret.is_some() {
+                let path = format!("integrations.bitbucketCloud[{index}]");
+                return Err(config.invalid(&path, "clientId and clientSecret come together"));
             }
         }
         Ok(())
@@ -274,6 +318,9 @@ impl SourceHostSettings {
                 username: None,
                 app_password: None,
                 token: None,
+                client_id: None,
+                client_secret: None,
+                token_url: None,
             });
         }
         if !self.azure.iter().any(|host| host.host == dev_azure_com()) {
@@ -291,6 +338,7 @@ impl SourceHostSettings {
                 access_key_id: None,
                 secret_access_key: None,
                 session_token: None,
+                role_arn: None,
             });
         }
     }
@@ -319,6 +367,10 @@ impl SourceHostSettings {
                 .api_base_url
                 .take()
                 .or_else(|| BaseUrl::known("https://api.bitbucket.org/2.0"));
+            host.token_url = host
+                .token_url
+                .take()
+                .or_else(|| BaseUrl::known("https://bitbucket.org/site/oauth2/access_token"));
         }
         for host in &mut self.bitbucket_server {
             let api = BaseUrl::of_host(&host.host).map(|base| base.below("/rest/api/1.0"));
@@ -329,6 +381,10 @@ impl SourceHostSettings {
         }
         for host in &mut self.azure {
             host.api_base_url = host.api_base_url.take().or_else(|| BaseUrl::of_host(&host.host));
+            for credential in &mut host.credentials {
+                let public = || BaseUrl::known("https://login.microsoftonline.com");
+                credential.authority_host = credential.authority_host.take().or_else(public);
+            }
         }
     }
 }

@@ -154,7 +154,8 @@ fn secrets_of_hosts_are_not_shown() {
     let hosts = hosts(
         "integrations:
   github: [{ host: github.com, token: hunter2 }]
-  azure: [{ credentials: [{ personalAccessToken: hunter2 }] }]
+  azure: [{ credentials: [{ personalAccessToken: hunter2 }, { clientId: a, clientSecret: hunter2, tenantId: t }] }]
+  bitbucketCloud: [{ clientId: a, clientSecret: hunter2 }]
   awsS3: [{ accessKeyId: id, secretAccessKey: hunter2 }]
 ",
     );
@@ -171,6 +172,18 @@ fn credentials_that_are_half_there_are_refused_with_their_place() {
         (
             "integrations: { bitbucketCloud: [{ appPassword: x }] }",
             "integrations.bitbucketCloud[0]",
+        ),
+        (
+            "integrations: { bitbucketCloud: [{ clientId: x }] }",
+            "integrations.bitbucketCloud[0]",
+        ),
+        (
+            "integrations: { azure: [{ credentials: [{ personalAccessToken: x }, { clientId: x, clientSecret: y }] }] }",
+            "integrations.azure[0].credentials[1]",
+        ),
+        (
+            "integrations: { awsS3: [{ roleArn: x }] }",
+            "integrations.awsS3[0].roleArn",
         ),
         (
             "integrations: { github: [{ host: github.com, apiBaseUrl: api }] }",

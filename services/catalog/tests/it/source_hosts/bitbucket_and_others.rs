@@ -1,3 +1,5 @@
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use serde_json::json;
 
 use super::{Host, answer, list, read, readers};
@@ -158,6 +160,63 @@ async fn azure_devops() {
 
     let error = read(&readers(&config("wrong")), &target).await.unwrap_err().to_string();
     assert!(error.contains("203") && error.contains("token"), "{error}");
+}
+
+/// Tokens for a client `id` with the secret `s e`, `token-1` and so on, and a file for whoever shows one.
+async fn with_clients(token_path: &'static str, scope: &'static str) -> Host {
+    let tokens = AtomicUsize::new(0);
+    Host::start(move |seen| {
+        if seen.line == format!("POST {token_path}") {
+            // id:s+e
+            if seen.authorization != "Basic aWQ6cytl" {
+                return answer(401, &[], r#"{"error":"invalid_client"}"#);
+            }
+            assert_eq!(seen.body, format!("grant_type=client_credentials{scope}"));
+            let number = tokens.fetch_add(1, Ordering::Relaxed) + 1;
+            return super::json(
+                &json!({ "access_token": format!("token-{number}"), "token_type": "bearer", "expires_in": 7200 }),
+            );
+        }
+        match seen.authorization.as_str() {
+            "Bearer token-1" => answer(200, &[], FILE),
+            _ => answer(401, &[], "{}"),
+        }
+    })
+    .await
+}
+
+#[tokio::test]
+async fn azure_devops_by_a_service_principal() {
+    let scope = "&scope=499b84ac-1321-427f-aa17-267ca6975798%2F.default";
+    let host = with_clients("/directory/oauth2/v2.0/token", scope).await;
+    let config = |secret: &str| {
+        format!(
+            "integrations:\n  azure: [{{ host: '{0}', apiBaseUrl: 'http://{0}', credentials: [{{ organizations: [acme], \
+             clientId: id, clientSecret: {secret}, tenantId: directory, authorityHost: 'http://{0}' }}] }}]",
+            host.address
+        )
+    };
+    let target = format!("https://{}/acme/web/_git/shop?path=%2Fcatalog-info.yaml", host.address);
+    let readers_of_it = readers(&config("s e"));
+    for _ in 0..3 {
+        assert_eq!(read(&readers_of_it, &target).await.unwrap().0, FILE);
+    }
+    let asked = host.lines().iter().filter(|line| line.starts_with("POST")).count();
+    assert_eq!(asked, 1, "a token is used until it ends");
+    let error = read(&readers(&config("wrong")), &target).await.unwrap_err().to_string();
+    assert!(error.contains("client id got no token: 401"), "{error}");
+}
+
+#[tokio::test]
+async fn bitbucket_cloud_by_an_oauth_consumer() {
+    let host = with_clients("/site/oauth2/access_token", "").await;
+    let config = format!(
+        "integrations:\n  bitbucketCloud: [{{ host: '{0}', apiBaseUrl: 'http://{0}/2.0', clientId: id, clientSecret: s e, \
+         tokenUrl: 'http://{0}/site/oauth2/access_token' }}]",
+        host.address
+    );
+    let target = format!("https://{}/acme/shop/src/main/catalog-info.yaml", host.address);
+    assert_eq!(read(&readers(&config), &target).await.unwrap().0, FILE);
 }
 
 #[tokio::test]
