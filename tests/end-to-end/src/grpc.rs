@@ -42,24 +42,29 @@ impl Interceptor for SignedCalls {
 impl Portal {
     /// A client that signs its calls.
     pub async fn catalog(&self) -> Result<CatalogClient> {
+        self.catalog_at(self.stack.catalog_grpc_address()).await
+    }
+
+    /// The same for one replica: `http://HOST:PORT`.
+    pub async fn catalog_at(&self, address: String) -> Result<CatalogClient> {
         let config = Config::load(self.stack.config_files())?;
         let tokens = CallerTokens::from_config(&config, "end-to-end")?;
         Ok(CatalogServiceClient::with_interceptor(
-            self.channel().await?,
+            channel(address).await?,
             SignedCalls { tokens },
         ))
     }
 
     /// A client that says nothing about who calls.
     pub async fn catalog_as_stranger(&self) -> Result<CatalogServiceClient<Channel>> {
-        Ok(CatalogServiceClient::new(self.channel().await?))
+        let channel = channel(self.stack.catalog_grpc_address()).await?;
+        Ok(CatalogServiceClient::new(channel))
     }
+}
 
-    async fn channel(&self) -> Result<Channel> {
-        let address = self.stack.catalog_grpc_address();
-        Channel::from_shared(address.clone())?
-            .connect()
-            .await
-            .with_context(|| address)
-    }
+async fn channel(address: String) -> Result<Channel> {
+    Channel::from_shared(address.clone())?
+        .connect()
+        .await
+        .with_context(|| address)
 }
