@@ -1,6 +1,7 @@
 //! The query string, checked before a handler runs.
 //!
-//! An unknown parameter is refused first, then an empty one, then one that is missing, then what is wrong: the first alone is reported.
+//! An unknown parameter is refused first, then an empty one, then one that is missing, then what is wrong: the first alone is
+//! reported.
 
 use http::Uri;
 

@@ -155,7 +155,11 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(32))]
         #[test]
-        fn whatever_they_are(slots in prop::collection::btree_set(0_u32..200_000, 0..9000), first in 0_u32..200_000, length in 0_u32..9000) {
+        fn whatever_they_are(
+            slots in prop::collection::btree_set(0_u32..200_000, 0..9000),
+            first in 0_u32..200_000,
+            length in 0_u32..9000,
+        ) {
             let mut slots: RoaringBitmap = slots.into_iter().collect();
             slots.insert_range(first..first + length);
             slots.optimize();

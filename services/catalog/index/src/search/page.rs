@@ -129,6 +129,7 @@ pub(crate) fn search(
             .map_err(SearchError::from)?;
     }
     Ok(catalog.read(|state, visible| {
+        // What may be found may have changed while the words were looked up.
         if state.revision != allowed_at {
             let visible = visible(query.restriction.as_ref());
             let allowed = state.matching_visible(query.filter.as_ref(), visible.as_deref());
