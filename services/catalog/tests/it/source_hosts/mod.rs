@@ -4,6 +4,7 @@
 mod bitbucket_and_others;
 mod github;
 mod gitlab;
+mod shared_bodies;
 
 use std::sync::Arc;
 
@@ -62,6 +63,12 @@ impl Host {
         let app = Router::new().fallback(handle).with_state(shared);
         tokio::spawn(async move { axum::serve(listener, app).await });
         Self { address, seen }
+    }
+
+    /// The validators of the requests so far.
+    pub(crate) fn conditions(&self) -> Vec<String> {
+        let seen = self.seen.lock();
+        seen.iter().map(|seen| seen.if_none_match.clone()).collect()
     }
 
     /// The request lines so far.
