@@ -11,7 +11,7 @@ use http::{HeaderMap, header};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde_json::{Map, Value};
 
-use super::query_parameters::saturating_count;
+use super::{first_fault::FirstFault, query_parameters::saturating_count};
 use crate::{error::ApiError, gateway::Gateway};
 
 /// So much more of a body that is too large is read, to no purpose but that its sender comes to an end.
@@ -19,15 +19,14 @@ const DRAINED_BYTES: usize = 1 << 20;
 /// And at most so long.
 const DRAINED_FOR: Duration = Duration::from_secs(2);
 
-/// The members of a JSON object body, and what was found wrong with them first. Only that is reported: what is missing before what
-/// is too much, and that before what is wrong.
+/// The members of a JSON object body, and what was found wrong with them first. Members that are too many come before others that are
+/// wrong.
 #[derive(Debug)]
 pub(crate) struct JsonBody {
     /// What the object is, in a report.
     path: String,
     members: Map<String, Value>,
-    missing: Option<String>,
-    wrong: Option<String>,
+    fault: FirstFault,
 }
 
 impl FromRequest<Gateway> for JsonBody {
@@ -58,8 +57,7 @@ impl JsonBody {
         Self {
             path,
             members,
-            missing: None,
-            wrong: None,
+            fault: FirstFault::default(),
         }
     }
 
@@ -71,9 +69,7 @@ impl JsonBody {
     /// Notes it when the member is missing.
     pub(crate) fn require(&mut self, name: &str) {
         if !self.members.contains_key(name) {
-            let path = &self.path;
-            self.missing
-                .get_or_insert_with(|| format!("{path} must have required property '{name}'"));
+            self.fault.missing(&self.path, name);
         }
     }
 
@@ -110,8 +106,8 @@ impl JsonBody {
     fn within<T>(&mut self, path: &str, members: Map<String, Value>, take: impl FnOnce(&mut Self) -> T) -> T {
         let mut inner = Self::new(format!("{}/{path}", self.path), members);
         let taken = take(&mut inner);
-        if let Some(problem) = inner.missing.or(inner.wrong) {
-            self.wrong.get_or_insert(problem);
+        if let Some(problem) = inner.fault.problem() {
+            self.fault.wrong(|| problem);
         }
         taken
     }
@@ -173,7 +169,7 @@ impl JsonBody {
     /// Notes what is wrong with something at a path within the body.
     pub(crate) fn violated<T>(&mut self, path: &str, problem: &str) -> Option<T> {
         let above = &self.path;
-        self.wrong.get_or_insert_with(|| format!("{above}/{path} {problem}"));
+        self.fault.wrong(|| format!("{above}/{path} {problem}"));
         None
     }
 
@@ -184,16 +180,14 @@ impl JsonBody {
 
     /// Ends the check. Members nobody asked for are ignored.
     pub(crate) fn finish(self) -> Result<(), ApiError> {
-        match self.missing.or(self.wrong) {
-            None => Ok(()),
-            Some(problem) => Err(ApiError::input(problem)),
-        }
+        self.fault.finish()
     }
 
     /// Like [`finish`](Self::finish), and refuses members nobody asked for.
     pub(crate) fn finish_strict(mut self) -> Result<(), ApiError> {
         if !self.members.is_empty() {
-            self.wrong = Some(format!("{} must NOT have additional properties", self.path));
+            let problem = format!("{} must NOT have additional properties", self.path);
+            self.fault.wrong_above_all(problem);
         }
         self.finish()
     }

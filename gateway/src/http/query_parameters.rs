@@ -5,14 +5,14 @@
 
 use http::Uri;
 
+use super::first_fault::FirstFault;
 use crate::error::ApiError;
 
 /// The decoded parameters of one request, and what was found wrong with them first.
 #[derive(Debug)]
 pub(crate) struct QueryParameters {
     pairs: Vec<(String, String)>,
-    missing: Option<String>,
-    wrong: Option<String>,
+    fault: FirstFault,
 }
 
 impl QueryParameters {
@@ -31,8 +31,7 @@ impl QueryParameters {
         }
         Ok(Self {
             pairs,
-            missing: None,
-            wrong: None,
+            fault: FirstFault::default(),
         })
     }
 
@@ -102,22 +101,18 @@ impl QueryParameters {
 
     /// Notes it when the parameter is missing.
     pub(crate) fn require(&mut self, name: &str) {
-        if self.missing.is_none() && self.values(name).next().is_none() {
-            self.missing = Some(format!("request/query must have required property '{name}'"));
+        if self.values(name).next().is_none() {
+            self.fault.missing("request/query", name);
         }
     }
 
     /// Ends the check.
     pub(crate) fn finish(self) -> Result<(), ApiError> {
-        match self.missing.or(self.wrong) {
-            None => Ok(()),
-            Some(problem) => Err(ApiError::input(problem)),
-        }
+        self.fault.finish()
     }
 
     fn violated(&mut self, name: &str, problem: &str) {
-        self.wrong
-            .get_or_insert_with(|| format!("request/query/{name} {problem}"));
+        self.fault.wrong(|| format!("request/query/{name} {problem}"));
     }
 
     fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {

@@ -1,4 +1,4 @@
-//! Slots as bits, for many questions whether one is among them.
+//! Numbers as bits, for many questions whether one is among them: slots, or documents of the text index.
 
 use roaring::RoaringBitmap;
 
@@ -15,13 +15,18 @@ const LEAST_FOR_OFFSETS: usize = 4;
 pub(crate) struct Bits(Vec<u64>);
 
 impl Bits {
+    /// None of the numbers below `length`.
+    pub(crate) fn none(length: usize) -> Self {
+        Self(vec![0; length.div_ceil(64)])
+    }
+
     /// The bits of some slots.
     ///
     /// To ask a bitmap for its members one after the other takes longer than to have it written in its portable form, where most
     /// of it is bits as they are wanted (<https://github.com/RoaringBitmap/RoaringFormatSpec>).
     pub(crate) fn new(slots: &RoaringBitmap) -> Self {
         let length = slots.max().map_or(0, |last| last as usize / SLOTS_PER_CONTAINER + 1);
-        let mut bits = Self(vec![0; length * SLOTS_PER_CONTAINER / 64]);
+        let mut bits = Self::none(length * SLOTS_PER_CONTAINER);
         let mut portable = Vec::with_capacity(slots.serialized_size());
         let written = slots
             .serialize_into(&mut portable)
@@ -39,8 +44,31 @@ impl Bits {
         word.is_some_and(|word| word >> (slot % 64) & 1 == 1)
     }
 
-    fn set(&mut self, slot: usize) {
-        self.0[slot / 64] |= 1 << (slot % 64);
+    /// Sets a number, which is below the length.
+    #[inline]
+    pub(crate) fn set(&mut self, number: usize) {
+        self.0[number / 64] |= 1 << (number % 64);
+    }
+
+    /// Adds those of others of the same length.
+    pub(crate) fn unite(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word |= other);
+    }
+
+    /// Keeps those that are among others of the same length.
+    pub(crate) fn intersect(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word &= other);
+    }
+
+    /// Visits them in order.
+    pub(crate) fn for_each(&self, mut visit: impl FnMut(u32)) {
+        for (first, word) in (0..).step_by(64).zip(&self.0) {
+            let mut left = *word;
+            while left != 0 {
+                visit(first + left.trailing_zeros());
+                left &= left - 1;
+            }
+        }
     }
 
     /// Sets all from one slot to another.
@@ -123,7 +151,7 @@ mod tests {
 
     fn check(slots: &RoaringBitmap) {
         let bits = Bits::new(slots);
-        let mut read = Bits(vec![0; bits.0.len()]);
+        let mut read = Bits::none(bits.0.len() * 64);
         let mut portable = Vec::new();
         slots.serialize_into(&mut portable).unwrap();
         assert_eq!(read.read(&portable), Some(()), "the portable form is known");
@@ -132,6 +160,9 @@ mod tests {
         let contained: RoaringBitmap = (0..end).filter(|slot| bits.contains(*slot)).collect();
         assert_eq!(contained, *slots);
         assert!(!bits.contains(u32::MAX));
+        let mut visited = Vec::new();
+        bits.for_each(|slot| visited.push(slot));
+        assert!(slots.iter().eq(visited));
     }
 
     #[test]

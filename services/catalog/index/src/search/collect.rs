@@ -7,8 +7,16 @@ use tantivy::columnar::ColumnValues;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use crate::bits::Bits;
-use crate::search::score::Found;
 use crate::search::words::{KEY, SLOT};
+
+/// An entity that was found, as the text index knows it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Found {
+    pub(crate) score: Score,
+    pub(crate) slot: u32,
+    /// The number of its reference: the slot may be another's by now.
+    pub(crate) key: u64,
+}
 
 /// Collects whatever is in one of the slots.
 pub(crate) struct InSlots(pub(crate) Arc<Bits>);

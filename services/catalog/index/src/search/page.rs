@@ -11,9 +11,9 @@ use crate::index::CatalogIndex;
 use crate::page;
 use crate::predicate::Predicate;
 use crate::query::{Direction, Facet, Order, Query, QueryError};
-use crate::search::collect::InSlots;
+use crate::search::collect::{Found, InSlots};
 use crate::search::highlight::highlights;
-use crate::search::score::{self, Found};
+use crate::search::score;
 use crate::search::words::words_of_query;
 use crate::search::{SearchError, SearchIndex};
 use crate::state::State;
@@ -118,15 +118,13 @@ pub(crate) fn search(
     let (allowed, allowed_at) = catalog.read(|state, visible| {
         let visible = visible(query.restriction.as_ref());
         let allowed = state.matching_visible(query.filter.as_ref(), visible.as_deref());
-        (Arc::new(Bits::new(&allowed)), state.revision)
+        (InSlots(Arc::new(Bits::new(&allowed))), state.revision)
     });
     let searcher = search.reader.searcher();
     let mut found = score::find(&searcher, &search.words, &words, &allowed).map_err(SearchError::from)?;
     if found.is_empty() {
         let mistaken = search.words.mistaken(&words);
-        found = searcher
-            .search(&mistaken, &InSlots(allowed))
-            .map_err(SearchError::from)?;
+        found = searcher.search(&mistaken, &allowed).map_err(SearchError::from)?;
     }
     Ok(catalog.read(|state, visible| {
         // What may be found may have changed while the words were looked up.

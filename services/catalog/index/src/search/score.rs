@@ -6,9 +6,8 @@
 //! for the whole word its weight times BM25.
 
 use std::io;
-use std::sync::Arc;
 
-use tantivy::columnar::ColumnValues;
+use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::index::{InvertedIndexReader, SegmentReader};
 use tantivy::postings::TermInfo;
 use tantivy::query::Bm25Weight;
@@ -16,16 +15,8 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, Score, Searcher, Term};
 
 use crate::bits::Bits;
-use crate::search::words::{KEY, SLOT, Weight, Words, is_start};
-
-/// An entity that was found, as the text index knows it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Found {
-    pub(crate) score: Score,
-    pub(crate) slot: u32,
-    /// The number of its reference: the slot may be another's by now.
-    pub(crate) key: u64,
-}
+use crate::search::collect::{Found, InSlots};
+use crate::search::words::{Weight, Words, is_start};
 
 /// A wanted word in one field.
 struct Part {
@@ -38,67 +29,48 @@ struct Part {
 }
 
 /// What has all of the words and is in one of the slots.
-pub(crate) fn find(searcher: &Searcher, fields: &Words, words: &[String], slots: &Bits) -> tantivy::Result<Vec<Found>> {
+pub(crate) fn find(
+    searcher: &Searcher,
+    fields: &Words,
+    words: &[String],
+    slots: &InSlots,
+) -> tantivy::Result<Vec<Found>> {
     let parts = |word: &String| -> tantivy::Result<Vec<Part>> {
         let part = |(field, weight)| Part::new(searcher, field, &weight, word);
         fields.weights().into_iter().map(part).collect()
     };
     let words = words.iter().map(parts).collect::<tantivy::Result<Vec<_>>>()?;
     let mut found = Vec::new();
-    for segment in searcher.segment_readers() {
-        Scores::of(segment, &words)?.collect(segment, slots, &mut found)?;
+    for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
+        let mut collector = slots.for_segment(ordinal, segment)?;
+        collect(segment, &words, |document, score| collector.collect(document, score))?;
+        found.extend(collector.harvest());
     }
     Ok(found)
 }
 
-/// The documents of a segment that have all of the words.
-struct Scores {
-    scores: Vec<Score>,
-    found: Documents,
-}
-
-impl Scores {
-    fn of(segment: &SegmentReader, words: &[Vec<Part>]) -> tantivy::Result<Self> {
-        let length = segment.max_doc() as usize;
-        let mut scores = vec![0.0; length];
-        let mut all: Option<Documents> = None;
-        for word in words {
-            let mut any = Documents::none(length);
-            for part in word {
-                part.add(segment, &mut scores, &mut any)?;
-            }
-            if let Some(all) = &all {
-                any.intersect(all);
-            }
-            all = Some(any);
+/// Hands out the documents of a segment that have all of the words.
+fn collect(segment: &SegmentReader, words: &[Vec<Part>], mut hand: impl FnMut(DocId, Score)) -> tantivy::Result<()> {
+    let length = segment.max_doc() as usize;
+    let mut scores = vec![0.0; length];
+    let mut all: Option<Bits> = None;
+    for word in words {
+        let mut any = Bits::none(length);
+        for part in word {
+            part.add(segment, &mut scores, &mut any)?;
         }
-        Ok(Self {
-            scores,
-            found: all.unwrap_or_else(|| Documents::none(0)),
-        })
+        if let Some(all) = &all {
+            any.intersect(all);
+        }
+        all = Some(any);
     }
-
-    fn collect(&self, segment: &SegmentReader, slots: &Bits, found: &mut Vec<Found>) -> tantivy::Result<()> {
-        // Every document has both, so the default is nobody's.
-        let column = |name| segment.fast_fields().column_first_or_default::<u64>(name);
-        let (slot, key): (Arc<dyn ColumnValues<u64>>, Arc<dyn ColumnValues<u64>>) = (column(SLOT)?, column(KEY)?);
-        let alive = segment.alive_bitset();
-        self.found.for_each(|document| {
-            if alive.is_some_and(|alive| alive.is_deleted(document)) {
-                return;
-            }
-            // Slots are numbers of 31 bits.
-            let slot = u32::try_from(slot.get_val(document)).unwrap_or(u32::MAX);
-            if slots.contains(slot) {
-                found.push(Found {
-                    score: self.scores[document as usize],
-                    slot,
-                    key: key.get_val(document),
-                });
-            }
-        });
-        Ok(())
-    }
+    let alive = segment.alive_bitset();
+    all.unwrap_or_else(|| Bits::none(0)).for_each(|document| {
+        if alive.is_none_or(|alive| alive.is_alive(document)) {
+            hand(document, scores[document as usize]);
+        }
+    });
+    Ok(())
 }
 
 impl Part {
@@ -113,16 +85,16 @@ impl Part {
         })
     }
 
-    fn add(&self, segment: &SegmentReader, scores: &mut [Score], any: &mut Documents) -> tantivy::Result<()> {
+    fn add(&self, segment: &SegmentReader, scores: &mut [Score], any: &mut Bits) -> tantivy::Result<()> {
         let terms = segment.inverted_index(self.field)?;
         if let Some(start) = self.start {
-            let mut starting = Documents::none(scores.len());
+            let mut starting = Bits::none(scores.len());
             let word = self.term.serialized_value_bytes();
             let mut stream = terms.terms().range().ge(word).into_stream()?;
             while stream.advance() && stream.key().starts_with(word) {
                 for_each_block(&terms, stream.value(), IndexRecordOption::Basic, |documents, _| {
                     for document in documents {
-                        starting.insert(*document);
+                        starting.set(*document as usize);
                     }
                 })?;
             }
@@ -134,7 +106,7 @@ impl Part {
             for_each_block(&terms, &term, IndexRecordOption::WithFreqs, |documents, frequencies| {
                 for (document, frequency) in documents.iter().zip(frequencies) {
                     scores[*document as usize] += self.whole.score(lengths.fieldnorm_id(*document), *frequency);
-                    any.insert(*document);
+                    any.set(*document as usize);
                 }
             })?;
         }
@@ -157,41 +129,10 @@ fn for_each_block(
     Ok(())
 }
 
-/// Documents of a segment.
-struct Documents(Vec<u64>);
-
-impl Documents {
-    fn none(length: usize) -> Self {
-        Self(vec![0; length.div_ceil(64)])
-    }
-
-    #[inline]
-    fn insert(&mut self, document: DocId) {
-        self.0[document as usize / 64] |= 1 << (document % 64);
-    }
-
-    fn unite(&mut self, other: &Self) {
-        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word |= other);
-    }
-
-    fn intersect(&mut self, other: &Self) {
-        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word &= other);
-    }
-
-    fn for_each(&self, mut visit: impl FnMut(DocId)) {
-        for (first, word) in (0..).step_by(64).zip(&self.0) {
-            let mut left = *word;
-            while left != 0 {
-                visit(first + left.trailing_zeros());
-                left &= left - 1;
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::sync::Arc;
 
     use roaring::RoaringBitmap;
     use serde_json::json;
@@ -199,7 +140,6 @@ mod tests {
     use tantivy::{Index, IndexWriter, TantivyDocument};
 
     use super::*;
-    use crate::search::collect::InSlots;
     use crate::search::text::Texts;
     use crate::search::words::register;
 
@@ -263,7 +203,7 @@ mod tests {
         let searcher = index(&fields).reader().unwrap().searcher();
         assert!(searcher.segment_readers().len() > 1);
         let slots: RoaringBitmap = (50..550).collect();
-        let slots = Arc::new(Bits::new(&slots));
+        let slots = InSlots(Arc::new(Bits::new(&slots)));
         for words in [
             &["pay"][..],
             &["pa", "shop"],
@@ -274,9 +214,7 @@ mod tests {
         ] {
             let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
             let found = by_slot(find(&searcher, &fields, &words, &slots).unwrap());
-            let expected = searcher
-                .search(&query(&fields, &words), &InSlots(Arc::clone(&slots)))
-                .unwrap();
+            let expected = searcher.search(&query(&fields, &words), &slots).unwrap();
             let expected = by_slot(expected);
             assert!(found.keys().eq(expected.keys()), "{words:?}");
             for (slot, (key, score)) in found {
