@@ -19,8 +19,8 @@ const DRAINED_BYTES: usize = 1 << 20;
 /// And at most so long.
 const DRAINED_FOR: Duration = Duration::from_secs(2);
 
-/// The members of a JSON object body, and what was found wrong with them first. Members that are too many come before others that are
-/// wrong.
+/// The members of a JSON object body, and what was found wrong with them first. Members that are too many come before others
+/// that are wrong.
 #[derive(Debug)]
 pub(crate) struct JsonBody {
     /// What the object is, in a report.
