@@ -55,10 +55,12 @@ describe('groups', () => {
   it('show who is in them and what they own', async () => {
     const { items } = await api('/entities/by-query?filter=kind%3Dgroup%2Crelations.hasMember%2Crelations.ownerOf&limit=1');
     const { namespace, name } = items[0].metadata;
+    const { email } = items[0].spec.profile;
     await withPage(`/catalog/${namespace}/group/${name}`, async page => {
       const tile = page.getByRole('region', { name: 'Ownership' }).getByRole('link').first();
       const shown = Number.parseInt((await tile.textContent()) ?? '', 10);
       await page.getByRole('region', { name: 'Members' }).getByRole('listitem').first().waitFor();
+      assert.equal(await page.locator(`a[href="mailto:${email}"]`).count(), 1, 'its address stands there once');
       await settled(page);
       await assertAccessible(page);
       await screenshot(page, 'group');

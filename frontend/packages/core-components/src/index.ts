@@ -33,6 +33,7 @@ export * from './layout';
 export * from './lib/classes';
 export * from './lib/hotkeys';
 export * from './lib/moveFocus';
+export { useIsOffered } from './lib/permissions';
 export * from './lib/formats';
 export * from './lib/useFormats';
 export * from './lib/systemIcons';

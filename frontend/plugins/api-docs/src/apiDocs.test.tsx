@@ -1,6 +1,6 @@
 import { CatalogClient } from '@callboard/catalog-client';
 import type { Entity } from '@callboard/catalog-model';
-import { createApiFactory, createPlugin, defineInstallation, definePage, discoveryApiRef, ExtensionProvider, fetchApiRef } from '@callboard/core-plugin-api';
+import { createApiFactory, createPlugin, createRouteRef, defineInstallation, definePage, discoveryApiRef, ExtensionProvider, fetchApiRef } from '@callboard/core-plugin-api';
 import { catalogApiRef, EntityProvider, entityContentKind, entityRouteRef } from '@callboard/plugin-catalog-react';
 import { accessibilityViolations, currentPath, renderInTestApp, renderInstalledPages, sampleEntities, startMockBackend } from '@callboard/test-utils';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { installation } from './installation';
 import { readOpenApi } from './lib/openApi';
 import { exampleOf } from './lib/schemaExample';
-import { EntityApiDefinitionCard, EntityProvidedApisCard } from './plugin';
+import { apiDocsPlugin, EntityApiDefinitionCard, EntityProvidedApisCard } from './plugin';
 
 const catalogApi = createApiFactory({
   api: catalogApiRef,
@@ -145,6 +145,41 @@ describe('a definition', () => {
       </EntityProvider>,
     );
     expect(await screen.findByText('This API has no definition')).toBeTruthy();
+  });
+});
+
+describe('registering an API', () => {
+  const importPage = createRouteRef({ id: 'import' });
+  const renderExplorer = (bound = true) =>
+    renderInstalledPages({
+      installed: [{ installation }],
+      apis: [catalogApi],
+      path: '/api-docs',
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef, '/import': importPage },
+      bindRoutes: ({ bind }) => bound && bind(apiDocsPlugin.externalRoutes, { registerApi: importPage }),
+    });
+  const register = () => screen.queryByRole('link', { name: 'Register existing API' });
+
+  it('is one click away', async () => {
+    startMockBackend();
+    renderExplorer();
+    await waitFor(() => expect(register()?.getAttribute('href')).toBe('/import'));
+  });
+
+  it('is offered to nobody who may not, and nowhere without a page for it', async () => {
+    const backend = startMockBackend();
+    backend.denied.add('catalog.entity.create');
+    const { unmount } = renderExplorer();
+    await screen.findAllByRole('link', { name: 'ledger-api' });
+    await waitFor(() => expect(backend.requests).toContain('POST /api/permission/authorize'));
+    expect(register()).toBeNull();
+    unmount();
+
+    const { requests } = startMockBackend();
+    renderExplorer(false);
+    await screen.findAllByRole('link', { name: 'ledger-api' });
+    await waitFor(() => expect(requests).toContain('POST /api/permission/authorize'));
+    expect(register()).toBeNull();
   });
 });
 

@@ -1,8 +1,12 @@
 import { createComponentExtension, createPlugin, createRoutableExtension } from '@callboard/core-plugin-api';
-import { rootRouteRef } from './routes';
+import { registerApiRouteRef, rootRouteRef } from './routes';
 
 /** Definitions of APIs, and who provides and consumes them. */
-export const apiDocsPlugin = createPlugin({ id: 'api-docs', routes: { root: rootRouteRef } });
+export const apiDocsPlugin = createPlugin({
+  id: 'api-docs',
+  routes: { root: rootRouteRef },
+  externalRoutes: { registerApi: registerApiRouteRef },
+});
 
 export const ApiExplorerPage = apiDocsPlugin.provide(
   createRoutableExtension({

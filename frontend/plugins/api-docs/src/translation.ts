@@ -7,6 +7,7 @@ export const { ref: apiDocsTranslationRef, useMessages } = createMessages({
     plugin: 'APIs',
     description: 'Every API with its definition, its providers and its consumers.',
     failed: 'The APIs could not be loaded',
+    register: 'Register existing API',
     search: 'Search APIs by name or title',
     none: 'No API in the catalog yet',
     noMatch: 'No API is called that',

@@ -98,7 +98,6 @@ export const { ref: catalogTranslationRef, useMessages } = createMessages({
       type: 'Type',
       lifecycle: 'Lifecycle',
       tags: 'Tags',
-      email: 'Email',
       targets: 'Targets',
       noOwner: 'No owner',
     },

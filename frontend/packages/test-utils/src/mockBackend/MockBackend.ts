@@ -35,6 +35,8 @@ export class MockBackend {
   private overrides: { match: RegExp; respond: Respond }[] = [];
   /** The person's settings, by `bucket/key`. */
   readonly settings = new Map<string, unknown>();
+  /** Names of permissions that the person lacks. */
+  readonly denied = new Set<string>();
   /** What is registered. */
   locations: { id: string; type: string; target: string }[] = [];
 
@@ -266,7 +268,8 @@ export class MockBackend {
 
   /** Everybody may do everything. */
   private authorize({ items }: Body): unknown {
-    return { items: (items as { id: string }[]).map(({ id }) => ({ id, result: 'ALLOW' })) };
+    const asked = items as { id: string; permission: { name: string } }[];
+    return { items: asked.map(({ id, permission }) => ({ id, result: this.denied.has(permission.name) ? 'DENY' : 'ALLOW' })) };
   }
 
   private getSettings({ items }: Body): unknown {

@@ -1,6 +1,6 @@
 import { specString } from '@callboard/catalog-model';
-import { Content, EmptyState, ErrorPanel, PageHeader, PageTurner, SearchInput, useIsPhone } from '@callboard/core-components';
-import { useApi } from '@callboard/core-plugin-api';
+import { Content, EmptyState, ErrorPanel, PageHeader, PageTurner, SearchInput, useIsOffered, useIsPhone } from '@callboard/core-components';
+import { useApi, useRouteRef } from '@callboard/core-plugin-api';
 import {
   catalogApiRef,
   EntityList,
@@ -12,13 +12,16 @@ import {
   type EntityColumn,
 } from '@callboard/plugin-catalog-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Cable } from 'lucide-react';
+import Button from '@mui/material/Button';
+import { Cable, Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { Link, useSearchParams } from 'react-router-dom';
+import { registerApiRouteRef } from '../routes';
 import { useMessages, type Messages } from '../translation';
 import styles from './apiDocs.module.css';
 
 const PAGE = 25;
+
 /** Every API in the catalog. */
 export function ApiExplorerPage() {
   const messages = useMessages();
@@ -45,10 +48,23 @@ export function ApiExplorerPage() {
   const references = useEntitiesByRefs(referencesOf(data?.items ?? []));
   const columns = useColumns();
   const phone = useIsPhone();
+  const registerPath = useRouteRef(registerApiRouteRef)?.();
+  const mayRegister = useIsOffered('catalog.entity.create');
   const { nextCursor, prevCursor } = data?.pageInfo ?? {};
   return (
     <>
-      <PageHeader title={messages.plugin} subtitle={messages.description} />
+      <PageHeader
+        title={messages.plugin}
+        subtitle={messages.description}
+        actions={
+          registerPath &&
+          mayRegister && (
+            <Button component={Link} to={registerPath} variant="contained" color="primary" startIcon={<Plus size={16} />}>
+              {messages.register}
+            </Button>
+          )
+        }
+      />
       <Content>
         <div className={styles.toolbar}>
           <SearchInput

@@ -1,18 +1,25 @@
 import type { Entity } from '@callboard/catalog-model';
-import { createApiFactory, errorApiRef, type AnyApiFactory } from '@callboard/core-plugin-api';
+import { createApiFactory, createRouteRef, errorApiRef, type AnyApiFactory } from '@callboard/core-plugin-api';
 import { accessibilityViolations, currentPath, renderInTestApp, sampleEntities, startMockBackend } from '@callboard/test-utils';
 import { entityRouteRef } from '@callboard/plugin-catalog-react';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { CatalogIndexPage } from '../../plugin';
+import { CatalogIndexPage, catalogPlugin } from '../../plugin';
+
+const importPage = createRouteRef({ id: 'import' });
 
 function renderIndex(search = '', apis: AnyApiFactory[] = []) {
   return renderInTestApp(
     <Routes>
       <Route path="/catalog" element={<CatalogIndexPage />} />
     </Routes>,
-    { apis, path: `/catalog${search}`, mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef } },
+    {
+      apis,
+      path: `/catalog${search}`,
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef, '/import': importPage },
+      bindRoutes: ({ bind }) => bind(catalogPlugin.externalRoutes, { createComponent: importPage }),
+    },
   );
 }
 
@@ -140,8 +147,18 @@ describe('the catalog', () => {
     startMockBackend([]);
     renderIndex();
     expect(await screen.findByText('Nothing in the catalog yet')).toBeTruthy();
+    expect((await screen.findAllByRole('link', { name: /^Register/ }))[0]?.getAttribute('href')).toBe('/import');
     expect(screen.getByRole('region', { name: 'catalog-info.yaml' }).textContent).toContain('kind: Component');
     expect(await accessibilityViolations()).toEqual([]);
+  });
+
+  it('does not offer to register to who may not', async () => {
+    const backend = startMockBackend([]);
+    backend.denied.add('catalog.entity.create');
+    renderIndex();
+    await waitFor(() => expect(backend.requests).toContain('POST /api/permission/authorize'));
+    await screen.findByText('Nothing in the catalog yet');
+    expect(screen.queryByRole('link', { name: /^Register/ })).toBeNull();
   });
 
   it('offers to clear filters that nothing matches', async () => {

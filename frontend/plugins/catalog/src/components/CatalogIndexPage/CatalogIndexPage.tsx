@@ -1,4 +1,4 @@
-import { Content, ErrorPanel, PageHeader, useFormats, useHotkey, useIsPhone } from '@callboard/core-components';
+import { Content, ErrorPanel, PageHeader, useFormats, useHotkey, useIsOffered, useIsPhone } from '@callboard/core-components';
 import { useRouteRef } from '@callboard/core-plugin-api';
 import { DEFAULT_NAMESPACE } from '@callboard/catalog-model';
 import { EntityList, EntityTable, kindInfo, referencesOf, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
@@ -31,7 +31,8 @@ export function CatalogIndexPage() {
   const text = useMessages().index;
   const [state, setState] = useCatalogState();
   const known = useKnownRefs();
-  const createLink = useRouteRef(createComponentRouteRef)?.();
+  const createPath = useRouteRef(createComponentRouteRef)?.();
+  const createLink = useIsOffered('catalog.entity.create') ? createPath : undefined;
   const [filtersOpen, setFiltersOpen] = useState(false);
   const results = useRef<HTMLDivElement>(null);
   const title = state.kind ? kindInfo(state.kind).plural : text.allKinds;

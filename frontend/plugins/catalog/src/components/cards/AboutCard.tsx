@@ -1,4 +1,4 @@
-import { relationTargets, specObject, specString, type Entity } from '@callboard/catalog-model';
+import { relationTargets, specString, type Entity } from '@callboard/catalog-model';
 import { Card, Link, Markdown, MetadataList, Tag } from '@callboard/core-components';
 import { useRouteRef } from '@callboard/core-plugin-api';
 import { EntityChip, isKind, LifecycleTag, useEntitiesByRefs, useEntity } from '@callboard/plugin-catalog-react';
@@ -17,7 +17,6 @@ export function AboutCard() {
   const { description, tags = [] } = entity.metadata;
   const targets = [entity.spec?.target, entity.spec?.targets].flat().filter(target => typeof target === 'string');
   const { edit } = sourceLinks(entity);
-  const email = specObject(entity, 'profile')?.email;
   return (
     <Card
       title={text.title}
@@ -44,7 +43,6 @@ export function AboutCard() {
           { label: text.parent, value: <References refs={relationTargets(entity, 'childOf')} /> },
           { label: text.type, value: specString(entity, 'type') },
           { label: text.lifecycle, value: specString(entity, 'lifecycle') && <LifecycleTag lifecycle={specString(entity, 'lifecycle')} /> },
-          { label: text.email, value: typeof email === 'string' && email ? <Link to={`mailto:${email}`}>{email}</Link> : undefined },
           { label: text.targets, value: targets.length > 0 ? targets.map(target => <Target key={target} target={target} />) : undefined },
           { label: text.tags, value: tags.length > 0 ? <span className={styles.tags}>{tags.map(tag => <TagLink key={tag} kind={entity.kind} tag={tag} />)}</span> : undefined },
         ].filter(({ value }) => !isEmptyReferences(value))}

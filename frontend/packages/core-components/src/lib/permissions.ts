@@ -5,6 +5,24 @@ const NONE: ReadonlySet<string> = new Set();
 
 /** Which of some permissions the person has. None until that is known, and none where it cannot be asked. */
 export function useAllowed(permissions: readonly string[]): ReadonlySet<string> {
+  return useAnswer(permissions)?.allowed ?? NONE;
+}
+
+/**
+ * Whether to offer what needs a permission, such as `catalog.entity.create`. Not until that is known; where it cannot be asked
+ * what is offered must say no by its own means.
+ */
+export function useIsOffered(permission: string): boolean {
+  const answer = useAnswer([permission]);
+  return answer !== undefined && (answer.allowed?.has(permission) ?? true);
+}
+
+/** What the portal answered; without `allowed` where it does not say. */
+interface Answer {
+  allowed?: ReadonlySet<string>;
+}
+
+function useAnswer(permissions: readonly string[]): Answer | undefined {
   const fetchApi = useApi(fetchApiRef);
   const names = [...new Set(permissions)].sort();
   const { data } = useQuery({
@@ -13,10 +31,10 @@ export function useAllowed(permissions: readonly string[]): ReadonlySet<string> 
     staleTime: Infinity,
     queryFn: ({ signal }) => ask(fetchApi, names, signal),
   });
-  return data ?? NONE;
+  return data;
 }
 
-async function ask(fetchApi: FetchApi, names: readonly string[], signal: AbortSignal): Promise<ReadonlySet<string>> {
+async function ask(fetchApi: FetchApi, names: readonly string[], signal: AbortSignal): Promise<Answer> {
   const items = names.map(name => ({ id: name, permission: { type: 'basic', name, attributes: {} } }));
   const response = await fetchApi.fetch('plugin://permission/authorize', {
     method: 'POST',
@@ -25,8 +43,8 @@ async function ask(fetchApi: FetchApi, names: readonly string[], signal: AbortSi
     signal,
   });
   if (!response.ok) {
-    return NONE;
+    return {};
   }
   const answers = ((await response.json()) as { items: { id: string; result: string }[] }).items;
-  return new Set(answers.filter(({ result }) => result === 'ALLOW').map(({ id }) => id));
+  return { allowed: new Set(answers.filter(({ result }) => result === 'ALLOW').map(({ id }) => id)) };
 }
