@@ -23,7 +23,10 @@ use tokio_util::sync::CancellationToken;
 use tower::{Service, ServiceExt};
 
 use crate::{
-    edge::client_address::PeerAddress, gateway::Gateway, http::normalise_path::NormalisePath, router::application,
+    edge::client_address::PeerAddress,
+    gateway::Gateway,
+    http::{extended_connect::ExtendedConnect, normalise_path::NormalisePath},
+    router::application,
 };
 
 /// A connection that sends no whole request head for so long, at its start or between requests, is closed.
@@ -95,6 +98,7 @@ fn connection_builder() -> Builder<TokioExecutor> {
         .timer(TokioTimer::new())
         .max_concurrent_streams(CONCURRENT_STREAMS)
         .max_header_list_size(HEADER_LIST_BYTES)
+        .enable_connect_protocol()
         .keep_alive_interval(HEAD_TIMEOUT);
     builder
 }
@@ -144,7 +148,7 @@ fn over_hyper(
     peer: SocketAddr,
 ) -> impl Service<http::Request<Incoming>, Response = Response, Error = Infallible, Future: Send> + Clone + Send + 'static
 {
-    application.map_request(move |mut request: http::Request<Incoming>| {
+    ExtendedConnect::new(application).map_request(move |mut request: http::Request<Incoming>| {
         request.extensions_mut().insert(PeerAddress(peer));
         request.map(Body::new)
     })

@@ -41,6 +41,8 @@ pub(crate) struct Selection {
     pub(crate) actor: Option<String>,
     /// An action, or the beginning of one.
     pub(crate) action: Option<String>,
+    /// Actions that are left out, or beginnings of them.
+    pub(crate) not_actions: Vec<String>,
     pub(crate) since: Option<OffsetDateTime>,
     pub(crate) until: Option<OffsetDateTime>,
 }
@@ -88,13 +90,15 @@ impl AuditStore {
                   AND ($3::text IS NULL OR starts_with(action, $3))
                   AND ($4::timestamptz IS NULL OR at >= $4)
                   AND ($5::timestamptz IS NULL OR at < $5)
+                  AND NOT EXISTS (SELECT FROM unnest($6::text[]) AS not_action WHERE starts_with(action, not_action))
                 ORDER BY event_id DESC
-                LIMIT $6"#,
+                LIMIT $7"#,
             selection.before_id,
             selection.actor,
             selection.action,
             selection.since,
             selection.until,
+            &selection.not_actions,
             limit
         )
         .fetch_all(&self.pool)

@@ -41,11 +41,15 @@ pub(crate) async fn list_audit_events(
 }
 
 fn parse(uri: &Uri) -> Result<(Selection, u32), ApiError> {
-    let mut parameters = QueryParameters::parse(uri, &["limit", "cursor", "actor", "action", "since", "until"])?;
+    let mut parameters = QueryParameters::parse(
+        uri,
+        &["limit", "cursor", "actor", "action", "notAction", "since", "until"],
+    )?;
     let limit = parameters.count("limit").unwrap_or(DEFAULT_PAGE);
     let cursor = parameters.text("cursor");
     let actor = parameters.text("actor");
     let action = parameters.text("action");
+    let not_actions = parameters.list("notAction");
     let since = parameters.text("since");
     let until = parameters.text("until");
     parameters.finish()?;
@@ -69,11 +73,17 @@ fn parse(uri: &Uri) -> Result<(Selection, u32), ApiError> {
     let selection = Selection {
         before_id,
         actor,
-        action: action.map(|action| action.trim_end_matches('*').to_owned()),
+        action: action.as_deref().map(beginning),
+        not_actions: not_actions.iter().map(|action| beginning(action)).collect(),
         since: time(since, "since")?,
         until: time(until, "until")?,
     };
     Ok((selection, limit))
+}
+
+/// `catalog.` and `catalog.*` both name all actions that begin so.
+fn beginning(action: &str) -> String {
+    action.trim_end_matches('*').to_owned()
 }
 
 fn item(event: &StoredEvent) -> Result<Value, ApiError> {

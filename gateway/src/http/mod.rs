@@ -1,6 +1,7 @@
 //! What every REST endpoint needs: parameters checked the way upstream checks them, and responses made from bytes.
 
 pub(crate) mod conditional;
+pub(crate) mod extended_connect;
 mod first_fault;
 pub(crate) mod json_body;
 pub(crate) mod json_form;

@@ -119,6 +119,12 @@ async fn the_log_is_read_in_pages(pool: PgPool) {
     assert_eq!(count("?actor=service:ci").await, 1);
     assert_eq!(count("?action=user-settings.setting.put").await, 5);
     assert_eq!(count("?action=catalog.*").await, 1);
+    assert_eq!(count("?notAction=user-settings.*").await, 1);
+    assert_eq!(count("?notAction=user-settings.&notAction=catalog.entity").await, 0);
+    assert_eq!(
+        count("?action=user-settings.*&notAction=user-settings.setting.delete").await,
+        5
+    );
     assert_eq!(count("?since=2100-01-01T00:00:00Z").await, 0);
     assert_eq!(count("?until=2100-01-01T00:00:00Z").await, 6);
     for query in ["?limit=0", "?limit=1001", "?cursor=x", "?since=yesterday", "?unknown=1"] {

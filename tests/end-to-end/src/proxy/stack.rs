@@ -201,3 +201,12 @@ pub fn request(method: Method, path: &str, token: Option<&str>, headers: &[(&str
 pub fn full(bytes: impl Into<Bytes>) -> Body {
     Full::new(bytes.into()).map_err(|never| match never {}).boxed()
 }
+
+/// The cookie `backstage-auth` of an answer.
+pub fn user_cookie(headers: &HeaderMap) -> Option<String> {
+    let cookies = headers.get_all(header::SET_COOKIE).iter();
+    cookies
+        .filter_map(|cookie| cookie.to_str().ok()?.split(';').next())
+        .find(|cookie| cookie.starts_with("backstage-auth="))
+        .map(str::to_owned)
+}

@@ -9,3 +9,4 @@ mod safety;
 mod strangers;
 mod streaming;
 mod tracing;
+mod web_sockets;

@@ -2,10 +2,10 @@
 
 use anyhow::{Context, Result};
 use callboard_end_to_end::proxy::{
-    stack::{JANE, ProxyStack, request},
+    stack::{JANE, ProxyStack, request, user_cookie},
     third_party::ThirdParty,
 };
-use http::{HeaderMap, Method, StatusCode, header};
+use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 /// The value of a header that the third party was sent.
@@ -13,15 +13,6 @@ fn sent<'a>(echo: &'a Value, name: &str) -> Option<&'a str> {
     let headers = echo["headers"].as_array()?;
     let header = headers.iter().find(|header| header[0].as_str() == Some(name))?;
     header[1].as_str()
-}
-
-/// The cookie `backstage-auth` of an answer.
-fn user_cookie(headers: &HeaderMap) -> Option<String> {
-    let cookies = headers.get_all(header::SET_COOKIE).iter();
-    cookies
-        .filter_map(|cookie| cookie.to_str().ok()?.split(';').next())
-        .find(|cookie| cookie.starts_with("backstage-auth="))
-        .map(str::to_owned)
 }
 
 #[tokio::test]
