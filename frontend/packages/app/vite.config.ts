@@ -17,11 +17,19 @@ const chunkGroups = [
   { name: 'vendor', priority: 3, test: /vite.preload-helper|node_modules[\\/](react|react-dom|scheduler|react-router|react-router-dom|cookie|set-cookie-parser|@tanstack)[\\/]/ },
   { name: 'app', priority: 2, test: /packages[\\/]app[\\/]src[\\/]App\.tsx$/ },
   // What nearly every page shows, and what that needs.
-  { name: 'common', priority: 1, test: /[\\/](EntityTable|DataTable|PageTurner|SearchInput|SegmentedControl|EntityRefLink|KindIcon|StarButton|Card|InfoCard|CodeBlock|Time|useEntitiesByRefs)\.tsx?$/ },
+  { name: 'common', priority: 1, test: /[\\/](EntityTable|EntityList|columns|pluginColumns|LifecycleTag|DataTable|PageTurner|SearchInput|SegmentedControl|EntityRefLink|KindIcon|StarButton|Card|InfoCard|CodeBlock|Time|useEntitiesByRefs)\.tsx?$/ },
+  // What every page of an entity shows.
+  { name: 'entityPage', priority: 1, test: /catalog[\\/]src[\\/]components[\\/](CatalogEntityPage|EntityHeader|EntityOverview|EntityWarnings|cards)[\\/](?!EntityMenu)\w+\.tsx?$/ },
+];
+
+/** The pages that most visits begin with; the first is home as well. */
+const firstPages = [
+  { address: '(^/|/catalog/?)$', part: 'CatalogIndexPage' },
+  { address: '/catalog/[^/]+/[^/]+/[^/]+/?$', part: 'entityPage' },
 ];
 
 const config = defineConfig({
-  plugins: [react(), firstPaint({ parts: ['app', 'CatalogIndexPage'] }), pluginPackages({ app: import.meta.dirname }), mocked ? mockApi() : pageConfig({ portal: gateway })],
+  plugins: [react(), firstPaint({ parts: ['app'], pages: firstPages }), pluginPackages({ app: import.meta.dirname }), mocked ? mockApi() : pageConfig({ portal: gateway })],
   server: { port: 3000, proxy },
   preview: { port: 3000, proxy },
   build: {

@@ -1,13 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runnerImport, type HtmlTagDescriptor, type Plugin, type Rolldown } from 'vite';
+import { runnerImport, type Plugin, type Rolldown } from 'vite';
 import type * as VariablesModule from '../../theme/src/cssVariables.ts';
 import type * as MarkModule from '../../theme/src/mark.ts';
 import type * as TokensModule from '../../theme/src/tokens.ts';
 
 const inTheme = (name: string) => fileURLToPath(new URL(`../../theme/src/${name}.ts`, import.meta.url));
 const read = (name: string) => readFileSync(join(import.meta.dirname, name), 'utf8');
+
+export interface FirstPage {
+  address: string;
+  part: string;
+}
 
 /** The media queries under which a look holds while nobody has chosen one, later ones over earlier. */
 const SYSTEM: readonly [look: string, query: string][] = [
@@ -20,32 +25,39 @@ const SYSTEM: readonly [look: string, query: string][] = [
  * Puts what is seen first into the page: the styles of the frame that stands in `index.html`, in every look, and a
  * script that chooses among them. The script is a file, since the gateway's policy allows none in the page.
  *
- * `parts` are chunks that the browser is told of before anything imports them: the app, and the page most visits begin with.
+ * `parts` are chunks that the browser is told of before anything imports them. Those of `pages` it is told of where the
+ * address has the form of the page's, which is a regular expression: a guess, since configuration may move pages.
  */
-export function firstPaint({ parts }: { parts: readonly string[] }): Plugin {
-  let script = '/build/chosenLook.js';
+export function firstPaint({ parts, pages }: { parts: readonly string[]; pages: readonly FirstPage[] }): Plugin {
+  let script = '/build/firstScript.js';
   return {
     name: 'callboard-first-paint',
     generateBundle() {
-      const reference = this.emitFile({ type: 'asset', name: 'chosenLook.js', source: read('chosenLook.js') });
+      const reference = this.emitFile({ type: 'asset', name: 'firstScript.js', source: read('firstScript.js') });
       script = `/${this.getFileName(reference)}`;
     },
     transformIndexHtml: {
       order: 'post',
-      handler: async (html, { bundle }) => ({
-        html: html.replace('<!-- the mark -->', await drawnMark()),
-        tags: [
-          { tag: 'style', children: `@layer first{${await styles()}}`, injectTo: 'head' },
-          { tag: 'script', attrs: { src: script }, injectTo: 'head' },
-          ...(bundle ? linksTo(parts, bundle).filter(({ attrs }) => !html.includes(String(attrs?.href))) : []),
-        ],
-      }),
+      handler: async (html, { bundle }) => {
+        const always = bundle ? filesOf(parts, bundle) : [];
+        const isNew = (file: string) => !html.includes(`/${file}"`) && !always.includes(file);
+        const ofPages = bundle ? pages.map(({ address, part }) => ({ address, links: filesOf([part], bundle).filter(isNew).map(linkTo) })) : [];
+        return {
+          html: html.replace('<!-- the mark -->', await drawnMark()),
+          tags: [
+            { tag: 'style', children: `@layer first{${await styles()}}`, injectTo: 'head' },
+            { tag: 'script', attrs: { type: 'callboard/pages' }, children: JSON.stringify(ofPages), injectTo: 'head' },
+            { tag: 'script', attrs: { src: script }, injectTo: 'head' },
+            ...always.filter(file => !html.includes(`/${file}"`)).map(file => ({ tag: 'link', attrs: linkTo(file), injectTo: 'head' as const })),
+          ],
+        };
+      },
     },
   };
 }
 
-/** Has the browser fetch parts that the page's script will ask for, along with that script and without waiting for them. */
-function linksTo(parts: readonly string[], bundle: Rolldown.OutputBundle): HtmlTagDescriptor[] {
+/** The files of parts, and of what they import. */
+function filesOf(parts: readonly string[], bundle: Rolldown.OutputBundle): string[] {
   const files = new Set<string>();
   const add = (file: string) => {
     const chunk = bundle[file];
@@ -62,11 +74,13 @@ function linksTo(parts: readonly string[], bundle: Rolldown.OutputBundle): HtmlT
     }
     add(chunk.fileName);
   }
-  return [...files].map(href => ({
-    tag: 'link',
-    attrs: { ...(href.endsWith('.css') ? { rel: 'preload', as: 'style' } : { rel: 'modulepreload' }), crossorigin: true, href: `/${href}` },
-    injectTo: 'head',
-  }));
+  return [...files];
+}
+
+/** Has the browser fetch a file that the page's script will ask for, along with that script and without waiting for it. */
+function linkTo(file: string): Record<string, string> {
+  const kind: Record<string, string> = file.endsWith('.css') ? { rel: 'preload', as: 'style' } : { rel: 'modulepreload' };
+  return { ...kind, crossorigin: '', href: `/${file}` };
 }
 
 /** The mark as core-components' shell draws it. */

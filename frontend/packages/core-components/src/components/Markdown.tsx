@@ -1,4 +1,5 @@
 import { lazy, Suspense, type ComponentProps } from 'react';
+import { isPlainText } from '../lib/plainText';
 import { isScriptUrl, Link } from './Link';
 import styles from './components.module.css';
 
@@ -23,10 +24,14 @@ const options = {
 export function Markdown({ children }: { children: string }) {
   return (
     <div className={styles.markdown}>
-      {/* The words are there at once; their form follows. */}
-      <Suspense fallback={<p>{children}</p>}>
-        <Renderer options={options}>{children}</Renderer>
-      </Suspense>
+      {isPlainText(children) ? (
+        <p>{children}</p>
+      ) : (
+        // The words are there at once; their form follows.
+        <Suspense fallback={<p>{children}</p>}>
+          <Renderer options={options}>{children}</Renderer>
+        </Suspense>
+      )}
     </div>
   );
 }

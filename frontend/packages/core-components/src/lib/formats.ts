@@ -14,27 +14,34 @@ const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
 const PERIOD = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 const PERIOD_UNITS = ['day', 'hour', 'minute', 'second'] as const;
 
-/** How numbers, moments and stretches of time are written, and texts ordered, in a language. */
+const DATES = {
+  exact: { dateStyle: 'medium', timeStyle: 'long' },
+  day: { dateStyle: 'medium' },
+  dayOfYear: { day: 'numeric', month: 'short' },
+  timeOfDay: { hour: '2-digit', minute: '2-digit' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/**
+ * How numbers, moments and stretches of time are written, and texts ordered, in a language. What writes them takes
+ * milliseconds to make, so each is made when it is first wanted.
+ */
 export class Formats {
-  /** Orders texts, and numbers in them by their value. */
-  readonly compare: (a: string, b: string) => number;
   private readonly locale: string;
-  private readonly formats = new Map<string, Intl.NumberFormat>();
-  private readonly relativeTime: Intl.RelativeTimeFormat;
-  private readonly dates: Record<'exact' | 'day' | 'dayOfYear' | 'timeOfDay', Intl.DateTimeFormat>;
+  private readonly numbers = new Map<string, Intl.NumberFormat>();
+  private readonly dates = new Map<keyof typeof DATES, Intl.DateTimeFormat>();
+  private collator?: Intl.Collator;
+  private relativeTime?: Intl.RelativeTimeFormat;
 
   constructor(readonly language: string) {
     // English of no country has the month first and twelve hours, which everybody else misreads.
     this.locale = language === 'en' ? 'en-GB' : language;
-    this.compare = new Intl.Collator(this.locale, { numeric: true }).compare;
-    this.relativeTime = new Intl.RelativeTimeFormat(this.locale, { numeric: 'auto' });
-    this.dates = {
-      exact: new Intl.DateTimeFormat(this.locale, { dateStyle: 'medium', timeStyle: 'long' }),
-      day: new Intl.DateTimeFormat(this.locale, { dateStyle: 'medium' }),
-      dayOfYear: new Intl.DateTimeFormat(this.locale, { day: 'numeric', month: 'short' }),
-      timeOfDay: new Intl.DateTimeFormat(this.locale, { hour: '2-digit', minute: '2-digit' }),
-    };
   }
+
+  /** Orders texts, and numbers in them by their value. */
+  readonly compare = (a: string, b: string): number => {
+    this.collator ??= new Intl.Collator(this.locale, { numeric: true });
+    return this.collator.compare(a, b);
+  };
 
   /** `38,000`; `0.021`. */
   readonly number = (value: number): string => this.with({}).format(value);
@@ -80,6 +87,7 @@ export class Formats {
   /** `3 hours ago`, `in 2 days`, `now`. */
   readonly relative = (date: Date, now: Date): string => {
     const difference = date.getTime() - now.getTime();
+    this.relativeTime ??= new Intl.RelativeTimeFormat(this.locale, { numeric: 'auto' });
     for (const [unit, milliseconds, atLeast] of UNITS) {
       if (Math.abs(difference) >= atLeast * milliseconds) {
         return this.relativeTime.format(Math.trunc(difference / milliseconds), unit);
@@ -89,16 +97,16 @@ export class Formats {
   };
 
   /** The moment with its time zone. */
-  readonly exact = (date: Date): string => this.dates.exact.format(date);
+  readonly exact = (date: Date): string => this.at('exact').format(date);
 
   /** `3 Nov 2025`. */
-  readonly day = (date: Date): string => this.dates.day.format(date);
+  readonly day = (date: Date): string => this.at('day').format(date);
 
   /** `3 Nov`. */
-  readonly dayOfYear = (date: Date): string => this.dates.dayOfYear.format(date);
+  readonly dayOfYear = (date: Date): string => this.at('dayOfYear').format(date);
 
   /** `14:05`. */
-  readonly timeOfDay = (date: Date): string => this.dates.timeOfDay.format(date);
+  readonly timeOfDay = (date: Date): string => this.at('timeOfDay').format(date);
 
   /** Of small numbers a tenth matters. */
   private withTenths(value: number): string {
@@ -107,15 +115,21 @@ export class Formats {
 
   private with(options: Intl.NumberFormatOptions): Intl.NumberFormat {
     const key = JSON.stringify(options);
-    const format = this.formats.get(key) ?? new Intl.NumberFormat(this.locale, options);
-    this.formats.set(key, format);
+    const format = this.numbers.get(key) ?? new Intl.NumberFormat(this.locale, options);
+    this.numbers.set(key, format);
+    return format;
+  }
+
+  private at(style: keyof typeof DATES): Intl.DateTimeFormat {
+    const format = this.dates.get(style) ?? new Intl.DateTimeFormat(this.locale, DATES[style]);
+    this.dates.set(style, format);
     return format;
   }
 }
 
 const known = new Map<string, Formats>();
 
-/** The formats of a language. They take a while to make, and are kept. */
+/** The formats of a language, kept once they are made. */
 export function formatsOf(language: string): Formats {
   const formats = known.get(language) ?? new Formats(language);
   known.set(language, formats);

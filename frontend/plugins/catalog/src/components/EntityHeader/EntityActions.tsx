@@ -1,18 +1,17 @@
-import { isOrphan, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
+import type { Entity } from '@callboard/catalog-model';
 import Button from '@mui/material/Button';
-import Divider from '@mui/material/Divider';
 import IconButton from '@mui/material/IconButton';
-import Menu from '@mui/material/Menu';
-import MenuItem from '@mui/material/MenuItem';
 import { Code2, Ellipsis, RefreshCw } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { useRefreshEntity } from '../../hooks/useRefreshEntity';
 import { hasFile, sourceLinks } from '../../lib/sourceLinks';
 import { useMessages } from '../../translation';
-import { InspectDialog } from '../InspectDialog';
-import { DeleteEntityDialog, UnregisterDialog } from '../RemovalDialogs';
-import styles from './EntityHeader.module.css';
+import { RemovalDialog } from '../RemovalDialogs';
+
+// Menus and dialogs are no small part of the library, and the page shows without.
+const EntityMenu = lazy(() => import('./EntityMenu').then(m => ({ default: m.EntityMenu })));
+const InspectDialog = lazy(() => import('../InspectDialog').then(m => ({ default: m.InspectDialog })));
 
 /** What can be done with an entity. */
 export function EntityActions({ entity }: { entity: Entity }) {
@@ -21,8 +20,7 @@ export function EntityActions({ entity }: { entity: Entity }) {
   const [params, setParams] = useSearchParams();
   const [isRemoving, setRemoving] = useState(false);
   const refresh = useRefreshEntity(entity);
-  const { view: viewUrl, edit: editUrl } = sourceLinks(entity);
-  const RemovalDialog = isOrphan(entity) ? DeleteEntityDialog : UnregisterDialog;
+  const { view: viewUrl } = sourceLinks(entity);
 
   const inspect = (view: string | undefined) => {
     const next = new URLSearchParams(params);
@@ -32,10 +30,6 @@ export function EntityActions({ entity }: { entity: Entity }) {
       next.delete('inspect');
     }
     setParams(next, { replace: true });
-  };
-  const choose = (action: () => void) => () => {
-    setAnchor(undefined);
-    action();
   };
   const inspected = params.get('inspect');
 
@@ -59,26 +53,19 @@ export function EntityActions({ entity }: { entity: Entity }) {
       >
         <Ellipsis size={16} aria-hidden />
       </IconButton>
-      <Menu open={Boolean(anchor)} anchorEl={anchor} onClose={() => setAnchor(undefined)} disablePortal>
-        <MenuItem onClick={choose(() => inspect('overview'))}>{text.inspect}</MenuItem>
-        {editUrl && (
-          <MenuItem component="a" href={editUrl} target="_blank" rel="noreferrer noopener" onClick={() => setAnchor(undefined)}>
-            {text.edit}
-          </MenuItem>
+      <Suspense>
+        {anchor && (
+          <EntityMenu
+            entity={entity}
+            anchor={anchor}
+            onInspect={() => inspect('overview')}
+            onRemove={() => setRemoving(true)}
+            onClose={() => setAnchor(undefined)}
+          />
         )}
-        <MenuItem onClick={choose(() => void navigator.clipboard.writeText(stringifyEntityRef(entity)))}>
-          {text.copyRef}
-        </MenuItem>
-        <MenuItem onClick={choose(() => void navigator.clipboard.writeText(window.location.href))}>{text.copyUrl}</MenuItem>
-        <Divider />
-        <MenuItem className={styles.danger} onClick={choose(() => setRemoving(true))}>
-          {isOrphan(entity) ? text.delete : text.unregister}
-        </MenuItem>
-      </Menu>
-      {isRemoving && <RemovalDialog entity={entity} onClose={() => setRemoving(false)} />}
-      {inspected && (
-        <InspectDialog entity={entity} view={inspected} onView={inspect} onClose={() => inspect(undefined)} />
-      )}
+        {isRemoving && <RemovalDialog entity={entity} onClose={() => setRemoving(false)} />}
+        {inspected && <InspectDialog entity={entity} view={inspected} onView={inspect} onClose={() => inspect(undefined)} />}
+      </Suspense>
     </>
   );
 }

@@ -10,7 +10,7 @@ import { useRefreshEntity } from '../../hooks/useRefreshEntity';
 import { ancestryQueryKey } from '../../lib/entityQuery';
 import { hasFile, sourceLinks } from '../../lib/sourceLinks';
 import { useMessages } from '../../translation';
-import { DeleteEntityDialog } from '../RemovalDialogs';
+import { RemovalDialog } from '../RemovalDialogs';
 import styles from './EntityWarnings.module.css';
 
 /** So many relations are looked up for gaps; a hub's thousands are not worth it. */
@@ -94,7 +94,7 @@ function OrphanWarning({ entity }: { entity: Entity }) {
           {messages.removal.deleteEntity}
         </Button>
       </div>
-      {isDeleting && <DeleteEntityDialog entity={entity} onClose={() => setDeleting(false)} />}
+      {isDeleting && <RemovalDialog entity={entity} onClose={() => setDeleting(false)} />}
     </WarningPanel>
   );
 }

@@ -1,2 +1,1 @@
-export { DeleteEntityDialog } from './DeleteEntityDialog';
-export { UnregisterDialog } from './UnregisterDialog';
+export { RemovalDialog } from './RemovalDialog';

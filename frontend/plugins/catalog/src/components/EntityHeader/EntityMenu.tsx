@@ -1,0 +1,34 @@
+import { isOrphan, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
+import Divider from '@mui/material/Divider';
+import Menu from '@mui/material/Menu';
+import MenuItem from '@mui/material/MenuItem';
+import { sourceLinks } from '../../lib/sourceLinks';
+import { useMessages } from '../../translation';
+import styles from './EntityHeader.module.css';
+
+/** What is seldom done with an entity. */
+export function EntityMenu(props: { entity: Entity; anchor: HTMLElement; onInspect(): void; onRemove(): void; onClose(): void }) {
+  const text = useMessages().entity;
+  const { entity, anchor, onInspect, onRemove, onClose } = props;
+  const { edit: editUrl } = sourceLinks(entity);
+  const choose = (action: () => void) => () => {
+    onClose();
+    action();
+  };
+  return (
+    <Menu open anchorEl={anchor} onClose={onClose} disablePortal>
+      <MenuItem onClick={choose(onInspect)}>{text.inspect}</MenuItem>
+      {editUrl && (
+        <MenuItem component="a" href={editUrl} target="_blank" rel="noreferrer noopener" onClick={onClose}>
+          {text.edit}
+        </MenuItem>
+      )}
+      <MenuItem onClick={choose(() => void navigator.clipboard.writeText(stringifyEntityRef(entity)))}>{text.copyRef}</MenuItem>
+      <MenuItem onClick={choose(() => void navigator.clipboard.writeText(window.location.href))}>{text.copyUrl}</MenuItem>
+      <Divider />
+      <MenuItem className={styles.danger} onClick={choose(onRemove)}>
+        {isOrphan(entity) ? text.delete : text.unregister}
+      </MenuItem>
+    </Menu>
+  );
+}
