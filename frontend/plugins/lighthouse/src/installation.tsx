@@ -1,5 +1,6 @@
 import { defineInstallation, definePage } from '@callboard/core-plugin-api';
 import { defineEntityCard, defineEntityColumn, defineEntityContent } from '@callboard/plugin-catalog-react';
+import { scoresText } from './lib/scores';
 import { LIGHTHOUSE_ANNOTATION } from './lib/websites';
 import { lighthouseTranslationRef } from './translation';
 import { EntityLastLighthouseAuditCard, EntityLighthouseContent, LighthousePage, lighthousePlugin } from './plugin';
@@ -23,7 +24,9 @@ export const installation = defineInstallation({
       kinds: ['component'],
       filter,
       fields: ['metadata.annotations'],
+      values: () => import('./lib/latestScores').then(m => m.latestScores),
       cell: () => import('./components/entity/ScoresCell').then(m => m.ScoresCell),
+      text: (_, value) => scoresText(value?.audit?.categories),
     }),
   ],
 });

@@ -284,14 +284,23 @@ describe('in a table of entities', () => {
     expect(await screen.findByText('No audit yet')).toBeTruthy();
     expect(screen.getByText('Not available')).toBeTruthy();
     expect(within(screen.getByRole('row', { name: /site-1/ })).getAllByRole('cell')[1]?.textContent).toBe('');
-    expect(lighthouse.requests).toHaveLength(2);
+    expect(lighthouse.requests).toEqual(['GET /v2/websites?limit=200&auditsPerWebsite=5']);
     expect(await accessibilityViolations()).toEqual([]);
   });
 
   it('say so in the cell when they cannot be had', async () => {
     refusal = Response.json({ error: { name: 'Error', message: 'the disk is full' } }, { status: 500 });
     renderTable(SHOP);
-    expect((await screen.findByText('Not available')).title).toBe('the disk is full');
+    expect((await screen.findByText('Failed')).title).toBe('the disk is full');
+  });
+
+  it('are asked for one by one only where there are too many websites to list', async () => {
+    const websites = Array.from({ length: 201 }, (_, index) => `https://site-${index}.example`);
+    lighthouse = new LighthouseSimulator({ websites, auditsEach: 1 });
+    renderTable('https://site-3.example', 'https://site-200.example');
+    await waitFor(() => expect(screen.getAllByRole('link', { name: /^Performance \d+/ })).toHaveLength(2));
+    expect(lighthouse.requests).toHaveLength(2);
+    expect(lighthouse.requests[1]).toBe('GET /v2/websites/https://site-200.example?auditLimit=5');
   });
 });
 

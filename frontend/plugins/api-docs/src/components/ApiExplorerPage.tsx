@@ -5,8 +5,8 @@ import {
   catalogApiRef,
   EntityList,
   EntityTable,
+  fieldsOf,
   referencesOf,
-  TABLE_FIELDS,
   useEntitiesByRefs,
   useEntityColumns,
   type EntityColumn,
@@ -29,8 +29,10 @@ export function ApiExplorerPage() {
   const [params, setParams] = useSearchParams();
   const term = params.get('q') ?? '';
   const [cursor, setCursor] = useState<string>();
+  const columns = useColumns();
+  const fields = fieldsOf(columns);
   const { data, error, refetch, isPlaceholderData } = useQuery({
-    queryKey: ['catalog', 'apis', term, cursor],
+    queryKey: ['catalog', 'apis', term, cursor, fields],
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
       catalogApi.queryEntities(
@@ -39,14 +41,13 @@ export function ApiExplorerPage() {
           filter: { kind: 'api' },
           limit: PAGE,
           orderBy: { field: 'metadata.name', order: 'asc' },
-          fields: TABLE_FIELDS,
+          fields,
           ...(term && { fullText: { term, fields: ['metadata.name', 'metadata.title'] } }),
         },
         { signal },
       ),
   });
   const references = useEntitiesByRefs(referencesOf(data?.items ?? []));
-  const columns = useColumns();
   const phone = useIsPhone();
   const registerPath = useRouteRef(registerApiRouteRef)?.();
   const mayRegister = useIsOffered('catalog.entity.create');

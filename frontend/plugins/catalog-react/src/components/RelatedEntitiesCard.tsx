@@ -2,12 +2,12 @@ import { relationInfo, relationTargets, stringifyEntityRef } from '@callboard/ca
 import { Card, CodeBlock, ErrorPanel, PageTurner } from '@callboard/core-components';
 import { useApi } from '@callboard/core-plugin-api';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { catalogApiRef } from '../apis';
 import { useEntitiesByRefs } from '../hooks/useEntitiesByRefs';
 import { useMessages } from '../translation';
 import { useEntity } from './EntityContext';
-import { EntityTable, referencesOf, TABLE_FIELDS, useEntityColumns } from './EntityTable';
+import { EntityTable, fieldsOf, referencesOf, useEntityColumns } from './EntityTable';
 import styles from './entities.module.css';
 
 const PAGE = 10;
@@ -37,8 +37,15 @@ export function RelatedEntitiesCard(props: {
   const [offset, setOffset] = useState(0);
   const ref = stringifyEntityRef(entity);
   const related = relationTargets(entity, relation).filter(target => target.startsWith(`${kind}:`)).length;
+  const named = ids?.join();
+  // The same columns as long as they are named the same, so that the table does not begin anew.
+  const columns = useMemo(
+    () => (named === undefined ? tableColumns.usual(kind) : tableColumns.chosen(kind, named.split(','))),
+    [tableColumns, kind, named],
+  );
+  const fields = fieldsOf(columns);
   const { data, error, refetch, isPlaceholderData } = useQuery({
-    queryKey: ['catalog', 'related', ref, relation, kind, offset],
+    queryKey: ['catalog', 'related', ref, relation, kind, offset, fields],
     enabled: related > 0,
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
@@ -47,14 +54,13 @@ export function RelatedEntitiesCard(props: {
           filter: { kind, [`relations.${relationInfo(relation).inverse}`]: ref },
           offset,
           limit: PAGE,
-          fields: TABLE_FIELDS,
+          fields,
           orderBy: { field: 'metadata.name', order: 'asc' },
         },
         { signal },
       ),
   });
   const references = useEntitiesByRefs(referencesOf(data?.items ?? []));
-  const columns = ids ? tableColumns.chosen(kind, ids) : tableColumns.usual(kind);
 
   if (related === 0) {
     return (

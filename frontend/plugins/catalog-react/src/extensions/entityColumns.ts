@@ -4,27 +4,50 @@ import {
   declareExtension,
   flagSetting,
   textSetting,
+  type ApiRef,
   type DeclarationOptions,
   type ExtensionDeclaration,
 } from '@callboard/core-plugin-api';
-import type { ComponentType } from 'react';
+import type { ReactNode } from 'react';
 import { filterSetting, type EntityFilter } from './entityFilter';
 
-/** What stands in a cell. It reads what it shows by itself, so it holds its place meanwhile, and says shortly when it cannot. */
-export type EntityCell = ComponentType<{ entity: Entity }>;
+/**
+ * What stands in a cell. Without `values` of its column it reads what it shows by itself, so it holds its place meanwhile, and
+ * says shortly when it cannot; with them it gets the entity's, undefined where there is none.
+ */
+export type EntityCell<Value = unknown> = (props: { entity: Entity; value?: Value | undefined }) => ReactNode;
+
+/** What a column knows of many entities, read at once. */
+export interface EntityValues<Value = unknown, Apis = Record<string, unknown>> {
+  /** What it is read with. */
+  deps: { [Name in keyof Apis]: ApiRef<Apis[Name]> };
+  /** The value of each of at most 100 entities, in their order; undefined for one that has none. */
+  load(apis: Apis, entities: readonly Entity[], options: { signal?: AbortSignal }): Promise<readonly (Value | undefined)[]>;
+}
+
+/** Declares how a column reads its values; the types of the APIs follow from `deps`. */
+export function defineEntityValues<Value, Apis>(values: EntityValues<Value, Apis>): EntityValues<Value> {
+  return values as unknown as EntityValues<Value>;
+}
 
 /** A column that a plugin adds to tables of entities. */
-export interface EntityColumnParams {
+export interface EntityColumnParams<Value = unknown> {
   title: string;
-  /** Loads the cell, when the column is shown first. */
-  cell: () => Promise<EntityCell>;
+  /** Loads the cell, when the column is shown first; without one `text` is shown. */
+  cell?: () => Promise<EntityCell<NoInfer<Value>>>;
+  /** Loads how the values of all rows in view are read, once for all of them; without it each cell is on its own. */
+  values?: () => Promise<EntityValues<Value>>;
+  /** The value as a file has it, empty where there is none; without it the column is not in the CSV file. */
+  text?(entity: Entity, value: NoInfer<Value> | undefined): string;
+  /** What the server orders entities by, such as `metadata.annotations.example.com/tier`; without it the column cannot be sorted. */
+  sortField?: string;
   /** A CSS width; columns without share what is left. */
   width?: string;
   /** The kinds, in lower case, in whose tables it is offered; all where there are none. */
   kinds?: readonly string[];
   /** Which entities have something in it; the cells of others are empty. */
   filter?: EntityFilter;
-  /** What filter and cell read of an entity, such as `metadata.annotations`. */
+  /** What is read of an entity, by the filter too, such as `metadata.annotations`. */
   fields?: readonly string[];
   /** Shows it while nobody has chosen columns, where there is room. Without it is only offered. */
   shown?: boolean;
@@ -36,5 +59,6 @@ export const entityColumnKind = createExtensionKind<EntityColumnParams>({
 });
 
 /** Declares a column: `entity-column:<plugin>`, or `entity-column:<plugin>/<name>`. */
-export const defineEntityColumn = (options: EntityColumnParams & DeclarationOptions): ExtensionDeclaration<EntityColumnParams> =>
-  declareExtension(entityColumnKind, options);
+export const defineEntityColumn = <Value>(options: EntityColumnParams<Value> & DeclarationOptions): ExtensionDeclaration<EntityColumnParams> =>
+  // Values go from the column's loader to its own cell and text, and nobody else reads them.
+  declareExtension(entityColumnKind, options as EntityColumnParams & DeclarationOptions);

@@ -1,5 +1,5 @@
 import { useApi } from '@callboard/core-plugin-api';
-import { catalogApiRef, TABLE_FIELDS, type EntityColumn } from '@callboard/plugin-catalog-react';
+import { catalogApiRef, fieldsOf, type EntityColumn } from '@callboard/plugin-catalog-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { DEFAULT_SORT, type CatalogState } from '../lib/catalogState';
 import { NOBODY, requestOf, type KnownRefs } from '../lib/selection';
@@ -9,7 +9,7 @@ export function useCatalogPage(state: CatalogState, known: KnownRefs | undefined
   const catalogApi = useApi(catalogApiRef);
   const { cursor, from, pageSize: limit, sort } = state;
   const request = requestOf(state, known ?? NOBODY);
-  const fields = [...new Set([...TABLE_FIELDS, ...columns.flatMap(column => column.fields ?? [])])];
+  const fields = fieldsOf(columns);
   const offset = cursor || from === 1 ? undefined : from - 1;
 
   const page = useQuery({

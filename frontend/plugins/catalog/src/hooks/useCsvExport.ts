@@ -1,5 +1,5 @@
 import type { QueryEntitiesRequest } from '@callboard/catalog-client';
-import { alertApiRef, errorApiRef, useApi } from '@callboard/core-plugin-api';
+import { alertApiRef, errorApiRef, useApi, useApiHolder } from '@callboard/core-plugin-api';
 import { catalogApiRef, type EntityColumn } from '@callboard/plugin-catalog-react';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
@@ -9,6 +9,7 @@ import { useMessages } from '../translation';
 /** Gives the person a file of everything that a request selects. */
 export function useCsvExport() {
   const messages = useMessages();
+  const apis = useApiHolder();
   const catalogApi = useApi(catalogApiRef);
   const alertApi = useApi(alertApiRef);
   const errorApi = useApi(errorApiRef);
@@ -21,6 +22,7 @@ export function useCsvExport() {
       abort.current = new AbortController();
       setProgress({ done: 0, total: 0 });
       return exportEntities(catalogApi, request, columns, {
+        apis,
         texts: messages.export,
         signal: abort.current.signal,
         onProgress: (done, total) => setProgress({ done, total }),

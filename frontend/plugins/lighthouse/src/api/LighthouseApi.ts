@@ -11,6 +11,8 @@ export interface LighthouseApi {
   listWebsites(request: { limit: number; offset: number }, options?: Options): Promise<{ items: Website[]; total: number }>;
   /** With as many of its latest audits as asked for. Undefined for a website that was never audited. */
   getWebsite(url: string, options?: Options & { audits?: number }): Promise<Website | undefined>;
+  /** The latest audit with a report of each of some websites, by address; those that have none are left out. */
+  getLatestAudits(urls: readonly string[], options?: Options): Promise<ReadonlyMap<string, Audit>>;
   getWebsiteByAudit(auditId: string, options?: Options): Promise<Website>;
   getTrend(url: string, request: { formFactor?: string }, options?: Options): Promise<TrendPoint[]>;
   createAudit(request: { url: string; options: AuditOptions }): Promise<Audit>;

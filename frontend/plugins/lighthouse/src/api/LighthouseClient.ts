@@ -1,12 +1,17 @@
 import { JsonRequester, ResponseError, type JsonRequestOptions } from '@callboard/catalog-client';
 import type { DiscoveryApi, FetchApi } from '@callboard/core-plugin-api';
 import type { LighthouseApi } from './LighthouseApi';
+import { lastCompleted } from '../lib/scores';
 import { readEvents } from './readEvents';
 import type { Audit, AuditOptions, Comparison, Schedule, TrendPoint, Website } from './types';
 
 /** As many audits of a website as a sparkline or a list of versions shows. */
 const SHOWN_AUDITS = 30;
 const MAX_SCHEDULES = 50;
+/** So many websites are looked through at once for some of them. */
+const LISTED = 200;
+/** The latest audit may run or have failed; more in a row than these do not. */
+const LATEST = 5;
 
 interface Options {
   signal?: AbortSignal;
@@ -35,6 +40,28 @@ export class LighthouseClient implements LighthouseApi {
       }
       throw error;
     }
+  }
+
+  async getLatestAudits(urls: readonly string[], options?: Options): Promise<ReadonlyMap<string, Audit>> {
+    const { items, total } = await this.json<{ items: Website[]; total: number }>(
+      'GET',
+      `/websites?limit=${LISTED}&auditsPerWebsite=${LATEST}`,
+      options,
+    );
+    const websites = new Map(items.map(website => [website.url, website]));
+    // Most portals have no more websites than that. Where there are, the rest are asked for one by one.
+    const others = total > items.length ? urls.filter(url => !websites.has(url)) : [];
+    for (const website of await Promise.all(others.map(url => this.getWebsite(url, { ...options, audits: LATEST })))) {
+      if (website) {
+        websites.set(website.url, website);
+      }
+    }
+    return new Map(
+      urls.flatMap((url): [string, Audit][] => {
+        const audit = lastCompleted(websites.get(url)?.audits ?? []);
+        return audit ? [[url, audit]] : [];
+      }),
+    );
   }
 
   getWebsiteByAudit(auditId: string, options?: Options): Promise<Website> {

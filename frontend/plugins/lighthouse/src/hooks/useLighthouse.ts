@@ -2,12 +2,9 @@ import { alertApiRef, useApi } from '@callboard/core-plugin-api';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { lighthouseApiRef } from '../api/LighthouseApi';
 import type { Website } from '../api/types';
-import { lastCompleted } from '../lib/scores';
 import { useMessages } from '../translation';
 
 const WATCHED_MS = 5000;
-/** The latest may run or have failed; more in a row than these do not. */
-const LATEST = 5;
 
 const isRunning = (website: Website | undefined) => website?.lastAudit.status === 'RUNNING';
 
@@ -30,16 +27,6 @@ export function useWebsite(url: string) {
     // A query may not result in undefined, which is what absence is.
     queryFn: async ({ signal }) => ({ website: await api.getWebsite(url, { signal }) }),
     refetchInterval: ({ state }) => (isRunning(state.data?.website) ? WATCHED_MS : false),
-  });
-}
-
-/** The latest scores of a website, where a row of many shows them. */
-export function useLatestScores(url: string | undefined) {
-  const api = useApi(lighthouseApiRef);
-  return useQuery({
-    queryKey: ['lighthouse', 'latest', url],
-    enabled: url !== undefined,
-    queryFn: async ({ signal }) => ({ audit: lastCompleted((await api.getWebsite(url ?? '', { signal, audits: LATEST }))?.audits ?? []) }),
   });
 }
 

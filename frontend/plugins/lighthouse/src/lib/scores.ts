@@ -24,6 +24,14 @@ export function scoreIn(categories: readonly CategoryScore[] | undefined, id: st
   return categories?.find(category => category.id === id)?.score;
 }
 
+/** The scores by their ids, as a file has them: `performance 98, seo 90`. */
+export function scoresText(categories: readonly CategoryScore[] | undefined): string {
+  return CATEGORIES.flatMap(id => {
+    const score = scoreIn(categories, id);
+    return score === undefined ? [] : `${id} ${percentOf(score)}`;
+  }).join(', ');
+}
+
 /** The scores of a category over some audits, the oldest first. */
 export function scoresOver(audits: readonly Audit[], id: string): number[] {
   return audits.flatMap(({ categories }) => scoreIn(categories, id) ?? []).reverse();

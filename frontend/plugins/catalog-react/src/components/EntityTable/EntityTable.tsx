@@ -8,6 +8,7 @@ import { KindIcon } from '../KindIcon';
 import { StarToggle } from '../StarButton';
 import { useMessages } from '../../translation';
 import type { EntityColumn } from './columns';
+import { useColumnValues } from './columnValues';
 import styles from './EntityTable.module.css';
 
 /** What entities are ordered by. */
@@ -36,6 +37,7 @@ export function EntityTable(props: {
   const { label, entities, columns, references, stale, skeletonRows, sort, onSort, inCard } = props;
   const stars = useStarredEntities();
   const nameTitle = useMessages().columns.name;
+  const values = useColumnValues(columns, entities);
   const all = useMemo((): DataColumn<Entity>[] => [
     // All widths are shares, so that what a narrow table leaves out makes room for all others.
     { id: NAME.id, title: nameTitle, width: columns.length > 3 ? '22%' : '34%', sortable: true, render: entity => <Name entity={entity} stars={stars} /> },
@@ -43,10 +45,10 @@ export function EntityTable(props: {
       ({ render, sortField, ...column }): DataColumn<Entity> => ({
         ...column,
         sortable: sortField !== undefined,
-        render: entity => render(entity, references),
+        render: entity => render(entity, references, values[column.id]),
       }),
     ),
-  ], [columns, references, nameTitle, stars]);
+  ], [columns, references, values, nameTitle, stars]);
   const sortable = [NAME, ...columns];
   const sorted = sortable.find(({ sortField }) => sortField !== undefined && sortField === sort?.field);
   return (

@@ -1,5 +1,6 @@
 import { DEFAULT_NAMESPACE, specObject, specString, tryParse, type Entity } from '@callboard/catalog-model';
 import { Link, Skeleton, Tag, type DataColumn } from '@callboard/core-components';
+import type { ApiHolder } from '@callboard/core-plugin-api';
 import { useMemo, type ReactNode } from 'react';
 import type { ReferencedEntities } from '../../hooks/useEntitiesByRefs';
 import { useMessages, type Messages } from '../../translation';
@@ -7,6 +8,7 @@ import { refTitle } from '../../presentation';
 import { EntityRefLink } from '../EntityRefLink';
 import { LifecycleTag } from '../LifecycleTag';
 import { usePluginColumns } from './pluginColumns';
+import type { ColumnValues } from './columnValues';
 import styles from './EntityTable.module.css';
 
 /** A column of the table, beside the name that every kind has. */
@@ -16,11 +18,13 @@ export interface EntityColumn extends Pick<DataColumn<Entity>, 'width' | 'option
   title: string;
   /** What the server orders by; columns without cannot be sorted. */
   sortField?: string;
-  /** The value as a file has it; columns of plugins have none. */
-  text?(entity: Entity): string;
-  /** What it reads of an entity beside `TABLE_FIELDS`. */
+  /** The value as a file has it; columns without are in none. */
+  text?(entity: Entity, value?: unknown): string;
+  /** Reads what the column shows of these entities beside what they say themselves, by their references. */
+  values?(apis: ApiHolder, entities: readonly Entity[], options: { signal?: AbortSignal }): Promise<ReadonlyMap<string, unknown>>;
+  /** What it reads of an entity beside what every table does. */
   fields?: readonly string[];
-  render(entity: Entity, references: ReferencedEntities): ReactNode;
+  render(entity: Entity, references: ReferencedEntities, values?: ColumnValues): ReactNode;
 }
 
 /** A column as it is before anybody reads its title. */
@@ -130,8 +134,13 @@ export function useEntityColumns() {
   }, [titles, contributed]);
 }
 
+/** What is asked for of entities that are shown in these columns. */
+export function fieldsOf(columns: readonly EntityColumn[]): string[] {
+  return [...new Set([...TABLE_FIELDS, ...columns.flatMap(({ fields }) => fields ?? [])])];
+}
+
 /** The members of an entity that columns show; a hub's thousands of relations are not among them. */
-export const TABLE_FIELDS = [
+const TABLE_FIELDS = [
   'kind',
   ...['name', 'namespace', 'title', 'description', 'tags'].map(field => `metadata.${field}`),
   ...['type', 'lifecycle', 'owner', 'system', 'domain', 'parent', 'memberOf', 'profile', 'target', 'targets'].map(

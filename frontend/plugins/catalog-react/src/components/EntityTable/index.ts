@@ -1,3 +1,3 @@
-export { referencesOf, TABLE_FIELDS, useEntityColumns, type EntityColumn } from './columns';
+export { fieldsOf, referencesOf, useEntityColumns, type EntityColumn } from './columns';
 export { EntityList } from './EntityList';
 export { EntityTable, type EntityOrder } from './EntityTable';

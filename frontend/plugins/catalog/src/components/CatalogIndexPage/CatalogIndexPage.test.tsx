@@ -5,6 +5,7 @@ import { entityRouteRef } from '@callboard/plugin-catalog-react';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { useCsvFiles } from '../../fixtures/exported.fixture';
 import { CatalogIndexPage, catalogPlugin } from '../../plugin';
 
 const importPage = createRouteRef({ id: 'import' });
@@ -269,24 +270,7 @@ describe('the catalog', () => {
   });
 
   describe('exported', () => {
-    let files: Blob[];
-
-    beforeEach(() => {
-      files = [];
-      vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: (file: Blob) => `blob:${files.push(file)}`, revokeObjectURL: vi.fn() }));
-      vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
-    });
-
-    const exported = async () => {
-      fireEvent.click(await screen.findByRole('button', { name: 'Export as CSV' }));
-      await waitFor(() => expect(files).toHaveLength(1));
-      // jsdom's blobs have no text().
-      const reader = new FileReader();
-      const loaded = new Promise(resolve => reader.addEventListener('load', resolve));
-      reader.readAsText(files[0] as Blob);
-      await loaded;
-      return String(reader.result).trim().split('\r\n');
-    };
+    const { files, exported } = useCsvFiles();
 
     it('is everything that matches, with the columns shown', async () => {
       const [first, ...others] = sampleEntities();

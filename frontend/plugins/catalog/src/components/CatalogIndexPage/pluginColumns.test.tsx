@@ -1,9 +1,11 @@
-import { createPlugin, defineInstallation, type JsonObject } from '@callboard/core-plugin-api';
-import { defineEntityColumn, entityRouteRef, type EntityCell } from '@callboard/plugin-catalog-react';
-import { currentPath, renderInTestApp, startMockBackend } from '@callboard/test-utils';
+import type { Entity } from '@callboard/catalog-model';
+import { createApiFactory, createApiRef, createPlugin, defineInstallation, type JsonObject } from '@callboard/core-plugin-api';
+import { defineEntityColumn, defineEntityValues, entityRouteRef, type EntityCell } from '@callboard/plugin-catalog-react';
+import { currentPath, renderInTestApp, sampleEntities, startMockBackend } from '@callboard/test-utils';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { useCsvFiles } from '../../fixtures/exported.fixture';
 import { CatalogIndexPage } from '../../plugin';
 
 const NoteCell: EntityCell = ({ entity }) => {
@@ -22,12 +24,47 @@ const installation = defineInstallation({
   ],
 });
 
+interface Budgets {
+  remaining(names: string[]): Promise<Record<string, number>>;
+}
+const budgetsApiRef = createApiRef<Budgets>({ id: 'budgets' });
+const remaining = vi.fn<Budgets['remaining']>();
+
+const budgets = defineEntityValues({
+  deps: { budgets: budgetsApiRef },
+  load: async (apis, entities) => {
+    const left = await apis.budgets.remaining(entities.map(({ metadata }) => metadata.name));
+    return entities.map(({ metadata }) => left[metadata.name]);
+  },
+});
+
+/** Columns whose values are read for all rows at once, and that can be sorted and put in a file. */
+const batched = defineInstallation({
+  plugin: createPlugin({ id: 'budgets', apis: [createApiFactory(budgetsApiRef, { remaining })] }),
+  title: 'Budgets',
+  extensions: [
+    defineEntityColumn({
+      title: 'Budget',
+      filter: 'type:service',
+      values: async () => budgets,
+      text: (_, value) => (value === undefined ? 'unlimited' : `${value} %`),
+    }),
+    defineEntityColumn({
+      name: 'tier',
+      title: 'Tier',
+      sortField: 'metadata.labels.tier',
+      fields: ['metadata.labels'],
+      text: ({ metadata }) => metadata.labels?.tier ?? '',
+    }),
+  ],
+});
+
 function renderIndex(search: string, config?: JsonObject) {
   return renderInTestApp(
     <Routes>
       <Route path="/catalog" element={<CatalogIndexPage />} />
     </Routes>,
-    { path: `/catalog${search}`, config, installed: [{ installation }], mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef } },
+    { path: `/catalog${search}`, config, installed: [{ installation }, { installation: batched }], mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef } },
   );
 }
 
@@ -38,6 +75,7 @@ const asksForAnnotations = (request: string) => /fields=[^&]*metadata\.annotatio
 const columnHead = () => screen.queryByRole('columnheader', { name: 'Notes' });
 
 beforeEach(() => {
+  remaining.mockReset().mockImplementation(async () => ({ 'ledger-service': 40 }));
   vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: vi.fn(), removeEventListener: vi.fn() }));
 });
 
@@ -73,4 +111,70 @@ it('configuration shows it to who has not chosen columns', async () => {
   startMockBackend();
   renderIndex('', { app: { extensions: [{ 'entity-column:notes': { config: { shown: true, title: 'Notes' } } }] } });
   expect(await screen.findByRole('columnheader', { name: 'Notes' })).toBeTruthy();
+});
+
+describe('a column whose values are read at once', () => {
+  const services = () => sampleEntities().filter(({ kind, spec }) => kind === 'Component' && spec?.type === 'service');
+
+  it('asks once for all rows that it is for', async () => {
+    startMockBackend();
+    renderIndex('?columns=budgets');
+    await waitFor(() => expect(cellOf(/Ledger service/)).toBe('40 %'));
+    expect(cellOf(/Cart service/)).toBe('unlimited');
+    expect(cellOf(/ledger-web/)).toBe('');
+    expect(remaining).toHaveBeenCalledTimes(1);
+    expect(remaining.mock.calls[0]?.[0].toSorted()).toEqual(services().map(({ metadata }) => metadata.name).toSorted());
+  });
+
+  it('says in each cell that they could not be read', async () => {
+    remaining.mockRejectedValue(new Error('the budget service is down'));
+    startMockBackend();
+    renderIndex('?columns=budgets');
+    const failed = await screen.findAllByText('Failed', undefined, { timeout: 10_000 });
+    expect(failed).toHaveLength(services().length);
+    expect(failed[0]?.title).toBe('the budget service is down');
+  });
+
+  it('takes a loader that forgets some for one that failed', async () => {
+    vi.spyOn(budgets, 'load').mockResolvedValue([1]);
+    startMockBackend();
+    renderIndex('?columns=budgets');
+    expect((await screen.findAllByText('Failed', undefined, { timeout: 10_000 }))[0]?.title).toMatch(/^1 values were read of \d+ entities$/);
+  });
+});
+
+it('a column of a plugin is sorted by what the server orders by', async () => {
+  const { requests } = startMockBackend();
+  renderIndex('?columns=budgets/tier');
+  fireEvent.click(await screen.findByRole('button', { name: /Tier/ }));
+  expect(currentPath()).toBe('/catalog?sort=metadata.labels.tier&columns=budgets/tier');
+  await waitFor(() => expect(requests.some(request => request.includes('orderField=metadata.labels.tier,asc'))).toBe(true));
+  expect(screen.queryByRole('button', { name: /Budget/ })).toBeNull();
+});
+
+describe('the CSV file', () => {
+  const { files, exported } = useCsvFiles();
+
+  it('has the columns of plugins that have a text', async () => {
+    const [first, ...others] = sampleEntities().filter(({ kind }) => kind === 'Component');
+    startMockBackend([{ ...first, metadata: { ...first?.metadata, labels: { tier: 'gold' } } } as Entity, ...others]);
+    renderIndex('?columns=budgets,budgets/tier');
+    await screen.findByRole('row', { name: /Ledger service/ });
+    const [head, ...lines] = await exported();
+    expect(head).toMatch(/,Budget,Tier$/);
+    expect(lines.find(line => line.includes('ledger-service'))).toMatch(/,40 %,gold$/);
+    expect(lines.find(line => line.includes('cart-service'))).toMatch(/,unlimited,$/);
+    expect(lines.find(line => line.includes('ledger-web'))).toMatch(/,,$/);
+  });
+
+  it('is not made where a column cannot be read', async () => {
+    const { requests } = startMockBackend();
+    renderIndex('?columns=budgets');
+    await waitFor(() => expect(cellOf(/Ledger service/)).toBe('40 %'));
+    remaining.mockRejectedValue(new Error('the budget service is down'));
+    fireEvent.click(screen.getByRole('button', { name: 'Export as CSV' }));
+    await waitFor(() => expect(requests.some(request => request.includes('limit=1000'))).toBe(true));
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Export as CSV' })).toBeTruthy());
+    expect(files).toEqual([]);
+  });
 });

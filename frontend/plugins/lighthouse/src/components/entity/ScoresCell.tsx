@@ -1,32 +1,20 @@
-import type { Entity } from '@callboard/catalog-model';
-import { Skeleton } from '@callboard/core-components';
 import { useRouteRef } from '@callboard/core-plugin-api';
 import { Link } from 'react-router-dom';
-import { useLatestScores } from '../../hooks/useLighthouse';
+import type { LatestScores } from '../../lib/latestScores';
 import { CATEGORIES, percentOf, scoreIn } from '../../lib/scores';
-import { websitesOf } from '../../lib/websites';
 import { useMessages } from '../../translation';
 import { auditRouteRef } from '../../routes';
 import { Score } from '../parts/Score';
 import styles from './entity.module.css';
 
 /** The scores of the latest audit of an entity's first website, in a table of entities. */
-export function ScoresCell({ entity }: { entity: Entity }) {
+export function ScoresCell({ value }: { value?: LatestScores | undefined }) {
   const messages = useMessages();
   const auditPath = useRouteRef(auditRouteRef);
-  const url = websitesOf(entity)[0]?.url;
-  const { data, error } = useLatestScores(url);
-  if (error || !url) {
-    return (
-      <span className={styles.faint} title={error?.message}>
-        {messages.entity.unavailable}
-      </span>
-    );
+  if (!value) {
+    return <span className={styles.faint}>{messages.entity.unavailable}</span>;
   }
-  if (!data) {
-    return <Skeleton width="60%" />;
-  }
-  const { audit } = data;
+  const { audit } = value;
   if (!audit) {
     return <span className={styles.faint}>{messages.entity.never}</span>;
   }
