@@ -102,23 +102,41 @@ describe('the locations and providers', () => {
 });
 
 describe('the audit log', () => {
-  inEveryLook('admin-audit', '/admin/audit', async page => {
+  const SETTING = 'user-settings.setting.put';
+  const REFRESH = 'catalog.entity.refresh';
+
+  before(async () => {
     // Something that is recorded, whatever was done before.
+    await request('POST', '/api/catalog/refresh', { entityRef: 'component:default/web-shop' });
     await request('PUT', '/api/user-settings/buckets/browser-test/keys/audited', { value: true });
-    await page.reload();
-    await page.getByRole('table', { name: 'Changes' }).getByRole('button', { name: 'user-settings.setting.put' }).first().waitFor();
+  });
+
+  const action = (page, name) => page.getByRole('table', { name: 'Changes' }).getByRole('button', { name });
+
+  inEveryLook('admin-audit', '/admin/audit', async page => {
+    await action(page, REFRESH).first().waitFor();
+    assert.equal(await action(page, SETTING).count(), 0);
+  });
+
+  it('has what people set for themselves for who asks for it', async () => {
+    await withPage('/admin/audit', async page => {
+      await page.getByRole('checkbox', { name: 'Show personal settings' }).check();
+      await page.waitForURL('**/admin/audit?personal=true');
+      await action(page, SETTING).first().waitFor();
+      await action(page, REFRESH).first().waitFor();
+    });
   });
 
   it('is narrowed down by a click, and shown whole again', async () => {
     await withPage('/admin/audit', async page => {
-      await page.getByRole('button', { name: 'user-settings.setting.put' }).first().click();
-      await page.waitForURL('**/admin/audit?action=user-settings.setting.put');
+      await action(page, REFRESH).first().click();
+      await page.waitForURL(`**/admin/audit?action=${REFRESH}`);
       await settled(page);
       await page.getByRole('button', { name: 'Show details' }).first().click();
       await page.getByText('Request id').waitFor();
       await assertAccessible(page);
       await screenshot(page, 'admin-audit-detail');
-      await page.getByRole('button', { name: 'Show all' }).click();
+      await page.getByRole('button', { name: 'Clear filters' }).click();
       await page.waitForURL(`${url}/admin/audit`);
     });
   });

@@ -1,6 +1,7 @@
 import { accessibilityViolations, currentPath } from '@callboard/test-utils';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import type { AuditEvent } from './api/types';
 import { AdminSimulator } from './fixtures/AdminSimulator';
 import { renderAdmin } from './fixtures/renderAdmin.fixture';
 
@@ -26,7 +27,7 @@ describe('the audit log', () => {
     fireEvent.click(await screen.findByRole('button', { name: 'Next page' }));
     expect(currentPath()).toBe('/admin/audit?after=50');
     expect(await screen.findByText('10 changes')).toBeTruthy();
-    expect(simulator.requests).toContain('GET /audit/v1/events?cursor=50&limit=50');
+    expect(simulator.requests).toContain('GET /audit/v1/events?notAction=user-settings.*&cursor=50&limit=50');
     fireEvent.click(screen.getByRole('button', { name: 'Previous page' }));
     expect(await screen.findByText('50 changes')).toBeTruthy();
   });
@@ -42,9 +43,31 @@ describe('the audit log', () => {
     fireEvent.click((await screen.findAllByRole('button', { name: 'proxy-admin.put' }))[0] as HTMLElement);
     expect(currentPath()).toBe('/admin/audit?actor=service:deployment&action=proxy-admin.put');
     fireEvent.change(screen.getByRole('combobox', { name: 'When' }), { target: { value: 'day' } });
-    await waitFor(() => expect(simulator.requests.at(-1)).toMatch(/action=proxy-admin\.put&since=\d{4}-\d\d-\d\dT\d\d:\d\d:00\.000Z&limit=50$/));
-    fireEvent.click(screen.getByRole('button', { name: 'Show all' }));
+    await waitFor(() => expect(simulator.requests.at(-1)).toMatch(/action=proxy-admin\.put&notAction=user-settings\.\*&since=\d{4}-\d\d-\d\dT\d\d:\d\d:00\.000Z&limit=50$/));
+    fireEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
     expect(currentPath()).toBe('/admin/audit');
+  });
+
+  it('leaves out what people set for themselves, until asked for it', async () => {
+    const simulator = new AdminSimulator();
+    const [first, ...others] = simulator.events.slice(0, 9);
+    simulator.events = [{ ...(first as AuditEvent), action: 'user-settings.setting.put' }, ...others];
+    renderAdmin('/admin/audit', { simulator });
+    expect(await screen.findByText('8 changes')).toBeTruthy();
+    fireEvent.click(screen.getByRole('checkbox', { name: 'Show personal settings' }));
+    expect(currentPath()).toBe('/admin/audit?personal=true');
+    expect(await screen.findByText('9 changes')).toBeTruthy();
+    // It is no filter: everything is shown.
+    expect(screen.queryByRole('button', { name: 'Clear filters' })).toBeNull();
+    fireEvent.click(screen.getByRole('checkbox', { name: 'Show personal settings' }));
+    expect(currentPath()).toBe('/admin/audit');
+  });
+
+  it.each(['user-settings.setting.put', 'user-'])('shows what people set for themselves to who asks for %s', async action => {
+    const simulator = new AdminSimulator();
+    simulator.events = [{ ...(simulator.events[0] as AuditEvent), action: 'user-settings.setting.put' }];
+    renderAdmin(`/admin/audit?action=${action}`, { simulator });
+    expect(await screen.findByText('1 change')).toBeTruthy();
   });
 
   it('says when no change fits', async () => {

@@ -69,7 +69,8 @@ export class AdminClient implements AdminApi {
   }
 }
 
-function parameters(values: Record<string, string | number | undefined>): URLSearchParams {
-  const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== '');
-  return new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
+/** What is said of them; a list is said as often as it has members. */
+function parameters(values: Record<string, string | number | readonly string[] | undefined>): URLSearchParams {
+  const given = Object.entries(values).flatMap(([name, value]) => [value ?? []].flat().map(one => [name, String(one)]));
+  return new URLSearchParams(given.filter(([, value]) => value !== ''));
 }

@@ -56,6 +56,8 @@ export interface AuditQuery {
   actor?: string;
   /** An action, or the beginning of one. */
   action?: string;
+  /** What is left out: actions, or beginnings of them with `*` at the end. */
+  notAction?: readonly string[];
   since?: string;
   cursor?: string;
   limit?: number;

@@ -1,4 +1,4 @@
-import { NativeSelect } from '@callboard/core-components';
+import { Check, NativeSelect } from '@callboard/core-components';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import { useState } from 'react';
@@ -53,6 +53,7 @@ export function AuditFilters(props: {
         options={(Object.keys(PERIODS) as Period[]).map(value => ({ value, label: text.periods[value] }))}
         onChange={period => onChange({ actor, action, period })}
       />
+      <Check label={text.personal} checked={state.personal} onChange={personal => onChange({ actor, action, personal })} />
       {onClear && (
         <Button variant="text" onClick={onClear}>
           {text.clear}

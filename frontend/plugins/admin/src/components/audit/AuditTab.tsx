@@ -4,7 +4,7 @@ import { ScrollText } from 'lucide-react';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { useAuditEvents } from '../../hooks/useAdmin';
-import { auditQuery, readAuditState, writeAuditState, type AuditState } from '../../lib/auditState';
+import { auditQuery, isNarrowed, readAuditState, writeAuditState, type AuditState } from '../../lib/auditState';
 import { useMessages } from '../../translation';
 import parts from '../parts/parts.module.css';
 import { Unavailable } from '../parts/Unavailable';
@@ -12,7 +12,7 @@ import { AuditFilters } from './AuditFilters';
 import { AuditTable } from './AuditTable';
 
 const PAGE = 50;
-const ALL: AuditState = { actor: '', action: '', period: 'all', cursors: [] };
+const ALL = { actor: '', action: '', period: 'all' } as const;
 
 /** What was changed, by whom and when, page by page. All of what is shown is in the address. */
 export function AuditTab() {
@@ -24,7 +24,7 @@ export function AuditTab() {
   const { data, error, isPlaceholderData, refetch } = useAuditEvents({ ...auditQuery(state, now), limit: PAGE });
   const show = (next: AuditState) => setParams(writeAuditState(next));
   const { cursors } = state;
-  const isFiltered = writeAuditState({ ...state, cursors: [] }).size > 0;
+  const isFiltered = isNarrowed(state);
 
   if (error) {
     return <Unavailable error={error} title={text.failed} denied={text.denied} onRetry={() => void refetch()} />;
@@ -36,7 +36,7 @@ export function AuditTab() {
         key={`${state.actor}\n${state.action}`}
         state={state}
         onChange={changed => show({ ...state, ...changed, cursors: [] })}
-        onClear={isFiltered ? () => show(ALL) : undefined}
+        onClear={isFiltered ? () => show({ ...state, ...ALL, cursors: [] }) : undefined}
       />
       {data?.items.length === 0 ? (
         <EmptyState
