@@ -30,7 +30,10 @@ bench_proxy() {
     trap "kill $third_party 2>/dev/null; rm -f '$address'" EXIT
     until [ -s "$address" ]; do sleep 0.1; done
     url="$(cat "$address")"
+    # Logs as in a deployment.
     cat >"$folder/bench-proxy.yaml" <<YAML
+backend:
+  telemetry: {logs: {format: json}}
 proxy:
   endpoints:
     /bench: $url

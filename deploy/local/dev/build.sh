@@ -1,9 +1,9 @@
 # shellcheck shell=bash
 # Builds what `up` and the tests start.
 
-# What people run, and so what is measured.
+# What people run on their own machine. Images have builds of the profile `release`.
 # shellcheck disable=SC2034 # Read by the files that source this one.
-PROFILE=local
+PROFILE="${CALLBOARD_PROFILE:-local}"
 
 UNIT_PACKAGES=(-p callboard-catalog -p callboard-lighthouse-audit -p callboard-proxy -p callboard-gateway -p callboard-local)
 

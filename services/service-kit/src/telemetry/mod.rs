@@ -10,6 +10,7 @@
 //!   collector when there is one.
 
 mod export;
+mod json_lines;
 pub mod propagation;
 mod queries;
 
@@ -21,7 +22,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use tracing_subscriber::{EnvFilter, Layer, Registry, layer::SubscriberExt, util::SubscriberInitExt};
 
-use self::export::{Collector, Exporters, OtlpSection};
+use self::{
+    export::{Collector, Exporters, OtlpSection},
+    json_lines::{JsonLine, JsonMembers},
+};
 use crate::config::{Config, ConfigError};
 
 /// Upper bounds of the buckets of every histogram whose name ends in `_seconds`.
@@ -131,10 +135,8 @@ pub fn init(config: &Config, unit: &'static str) -> Result<TelemetryGuard, Telem
     });
     let lines: BoxedLayer = match format {
         LogFormat::Json => tracing_subscriber::fmt::layer()
-            .json()
-            .flatten_event(true)
-            .with_current_span(true)
-            .with_span_list(false)
+            .fmt_fields(JsonMembers)
+            .event_format(JsonLine)
             .boxed(),
         LogFormat::Pretty => tracing_subscriber::fmt::layer()
             .with_target(true)
