@@ -14,7 +14,9 @@ const proxy = mocked ? undefined : { '/api': { target: gateway } };
  * releases rarely change lies apart, so that browsers keep it.
  */
 const chunkGroups = [
-  { name: 'vendor', priority: 3, test: /vite.preload-helper|node_modules[\\/](react|react-dom|scheduler|react-router|react-router-dom|cookie|set-cookie-parser|@tanstack)[\\/]/ },
+  // What runs before the app is there, and no more.
+  { name: 'begin', priority: 4, test: /vite.preload-helper|app[\\/]src[\\/]begin\.ts$|core-app-api[\\/]src[\\/](begin|app[\\/]config)\.ts$/ },
+  { name: 'vendor', priority: 3, test: /node_modules[\\/](react|react-dom|scheduler|react-router|react-router-dom|cookie|set-cookie-parser|@tanstack)[\\/]/ },
   { name: 'app', priority: 2, test: /packages[\\/]app[\\/]src[\\/]App\.tsx$/ },
   // What nearly every page shows, and what that needs.
   { name: 'common', priority: 1, test: /[\\/](EntityTable|EntityList|columns|pluginColumns|LifecycleTag|DataTable|PageTurner|SearchInput|SegmentedControl|EntityRefLink|KindIcon|StarButton|Card|InfoCard|CodeBlock|Time|useEntitiesByRefs)\.tsx?$/ },
@@ -29,7 +31,7 @@ const firstPages = [
 ];
 
 const config = defineConfig({
-  plugins: [react(), firstPaint({ parts: ['app'], pages: firstPages }), pluginPackages({ app: import.meta.dirname }), mocked ? mockApi() : pageConfig({ portal: gateway })],
+  plugins: [react(), firstPaint({ begin: '/src/begin.ts', parts: ['start', 'app'], pages: firstPages }), pluginPackages({ app: import.meta.dirname }), mocked ? mockApi() : pageConfig({ portal: gateway })],
   server: { port: 3000, proxy },
   preview: { port: 3000, proxy },
   build: {

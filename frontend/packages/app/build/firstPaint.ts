@@ -26,15 +26,24 @@ const SYSTEM: readonly [look: string, query: string][] = [
  * script that chooses among them. The script is a file, since the gateway's policy allows none in the page.
  *
  * `parts` are chunks that the browser is told of before anything imports them. Those of `pages` it is told of where the
- * address has the form of the page's, which is a regular expression: a guess, since configuration may move pages.
+ * address has the form of the page's, which is a regular expression: a guess, since configuration may move pages. Ahead of
+ * all of them `begin` is fetched and runs, a module that needs none of them.
  */
-export function firstPaint({ parts, pages }: { parts: readonly string[]; pages: readonly FirstPage[] }): Plugin {
+export function firstPaint({ begin, parts, pages }: { begin: string; parts: readonly string[]; pages: readonly FirstPage[] }): Plugin {
   let script = '/build/firstScript.js';
+  let beginScript = begin;
+  let beginReference: string | undefined;
   return {
     name: 'callboard-first-paint',
+    buildStart() {
+      if (this.environment.mode === 'build') {
+        beginReference = this.emitFile({ type: 'chunk', id: join(import.meta.dirname, '..', begin), name: 'begin' });
+      }
+    },
     generateBundle() {
       const reference = this.emitFile({ type: 'asset', name: 'firstScript.js', source: read('firstScript.js') });
       script = `/${this.getFileName(reference)}`;
+      beginScript = beginReference ? `/${this.getFileName(beginReference)}` : beginScript;
     },
     transformIndexHtml: {
       order: 'post',
@@ -42,12 +51,16 @@ export function firstPaint({ parts, pages }: { parts: readonly string[]; pages: 
         const always = bundle ? filesOf(parts, bundle) : [];
         const isNew = (file: string) => !html.includes(`/${file}"`) && !always.includes(file);
         const ofPages = bundle ? pages.map(({ address, part }) => ({ address, links: filesOf([part], bundle).filter(isNew).map(linkTo) })) : [];
+        // Nothing is painted before the first script has run, so it is the first thing that the browser fetches.
+        const first = [
+          `<script type="callboard/pages">${JSON.stringify(ofPages)}</script>`,
+          `<script src="${script}"></script>`,
+          `<script type="module" async crossorigin src="${beginScript}"></script>`,
+        ];
         return {
-          html: html.replace('<!-- the mark -->', await drawnMark()),
+          html: html.replace('<!-- what runs first -->', first.join('\n    ')).replace('<!-- the mark -->', await drawnMark()),
           tags: [
             { tag: 'style', children: `@layer first{${await styles()}}`, injectTo: 'head' },
-            { tag: 'script', attrs: { type: 'callboard/pages' }, children: JSON.stringify(ofPages), injectTo: 'head' },
-            { tag: 'script', attrs: { src: script }, injectTo: 'head' },
             ...always.filter(file => !html.includes(`/${file}"`)).map(file => ({ tag: 'link', attrs: linkTo(file), injectTo: 'head' as const })),
           ],
         };
@@ -77,9 +90,12 @@ function filesOf(parts: readonly string[], bundle: Rolldown.OutputBundle): strin
   return [...files];
 }
 
-/** Has the browser fetch a file that the page's script will ask for, along with that script and without waiting for it. */
+/**
+ * Has the browser fetch a file that the page's script will ask for, along with that script and without waiting for it. What is
+ * painted before the app, and what the app asks the portal for, goes first.
+ */
 function linkTo(file: string): Record<string, string> {
-  const kind: Record<string, string> = file.endsWith('.css') ? { rel: 'preload', as: 'style' } : { rel: 'modulepreload' };
+  const kind: Record<string, string> = file.endsWith('.css') ? { rel: 'preload', as: 'style' } : { rel: 'modulepreload', fetchpriority: 'low' };
   return { ...kind, crossorigin: '', href: `/${file}` };
 }
 

@@ -1,14 +1,9 @@
-import { startTransition, StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
+/** A tab that nobody looks at paints nothing, and must start all the same. */
+const LONGEST_WAIT_MS = 100;
 
-const container = document.getElementById('root');
-if (!container) {
-  throw new Error('The page has no element with id "root"');
-}
-const appRoot = createRoot(container);
-// The app's own code runs in a task apart from its libraries', and renders in slices: what one types or clicks meanwhile
-// does not wait for all of it.
-void import('./App').then(async ({ app, root }) => {
-  await app.firstPageLoaded();
-  startTransition(() => appRoot.render(<StrictMode>{root}</StrictMode>));
+// First the frame that stands in the page is on the screen; then the app may keep the processor busy.
+const framePainted = new Promise<void>(resolve => {
+  requestAnimationFrame(() => setTimeout(resolve));
+  setTimeout(resolve, LONGEST_WAIT_MS);
 });
+void framePainted.then(() => import('./start')).then(({ start }) => start());

@@ -12,6 +12,8 @@ export interface ReadingPage {
   says: string | RegExp;
   /** Where on the page it is, by the name of its region, when there is more there. */
   region?: string;
+  /** What the place is, where it is no region. */
+  role?: 'complementary';
   config?: JsonObject;
   annotations?: Record<string, string>;
 }
@@ -24,6 +26,7 @@ export const beside: readonly { reads: RegExp; body: unknown }[] = [
 ];
 
 const NO_ENTITIES = { items: [], totalItems: 0, pageInfo: {} };
+const NO_FACETS = Object.fromEntries(['kind', 'spec.type', 'relations.ownedBy', 'spec.lifecycle', 'metadata.tags', 'metadata.namespace'].map(name => [name, []]));
 const NONE = { items: [] };
 const missing = (message: string) => ({ status: 404, body: { error: { name: 'NotFoundError', message } } });
 
@@ -38,16 +41,19 @@ const SHOP = 'https://shop.acme.example';
 
 const SERVICE = '/catalog/default/component/ledger-service';
 const GROUP = '/catalog/default/group/payments';
+const GRAPH_CARD = { app: { extensions: [{ 'entity-card:catalog-graph/graph': true }] } };
 const LIGHTHOUSE = { 'lighthouse.com/website-url': SHOP };
 const CIRCLECI = { 'circleci.com/project-slug': 'gh/acme/ledger' };
 
 /** Every page that reads something, each with its tabs and cards that read on their own. */
 export const readingPages: readonly ReadingPage[] = [
   { name: 'the catalog', path: '/catalog', reads: /by-query/, nothing: { body: NO_ENTITIES }, says: 'Nothing in the catalog yet' },
+  { name: 'filters of the catalog', path: '/catalog', reads: /entity-facets/, nothing: { body: { facets: NO_FACETS } }, says: 'There is nothing to filter by', region: 'Filters', role: 'complementary' },
   { name: 'an entity', path: SERVICE, reads: /by-name\/component/, nothing: missing('No entity'), says: 'component:default/ledger-service is not in the catalog' },
   { name: 'what depends on an entity', path: SERVICE, reads: /relations\.dependsOn/, nothing: { body: NO_ENTITIES }, says: /not in the catalog, or not yours to see/, region: 'Dependency of components' },
   { name: 'what a group owns', path: GROUP, reads: /ownedBy/, nothing: { body: NO_ENTITIES }, says: 'Owns nothing yet', region: 'Ownership' },
   { name: 'members of a group', path: GROUP, reads: /memberOf/, nothing: { body: NO_ENTITIES }, says: 'Nobody is a member yet', region: 'Members' },
+  { name: 'the graph of an entity', path: SERVICE, config: GRAPH_CARD, reads: /POST .*by-refs/, nothing: { body: { items: [null] } }, says: /not in the catalog/, region: 'Graph' },
   { name: 'the graph', path: '/catalog-graph?rootEntityRefs[]=component:default/ledger-service', reads: /by-refs/, nothing: { body: { items: [null] } }, says: 'component:default/ledger-service is not in the catalog' },
   { name: 'all APIs', path: '/api-docs', reads: /by-query/, nothing: { body: NO_ENTITIES }, says: 'No API in the catalog yet' },
   { name: 'search', path: '/search?q=ledger', reads: /api\/search\/query/, nothing: { body: { results: [], numberOfResults: 0 } }, says: 'Nothing found for “ledger”' },
@@ -64,6 +70,7 @@ export const readingPages: readonly ReadingPage[] = [
   { name: 'the latest audit of an entity', path: SERVICE, annotations: LIGHTHOUSE, reads: /lighthouse\/v2/, nothing: missing('no audited website'), says: /has not been audited/, region: 'Latest audit' },
   { name: 'projects on CircleCI', path: '/circleci', reads: /by-query/, nothing: { body: NO_ENTITIES }, says: 'No component names its CircleCI project yet' },
   { name: 'a project on CircleCI', path: '/circleci/gh/acme/ledger', reads: /proxy\/circleci/, nothing: { body: NO_PIPELINES }, says: 'No builds yet' },
+  { name: 'steps of a job', path: '/circleci/gh/acme/ledger?job=7', reads: /circleci.*v1\.1\/project/, nothing: { body: { steps: [] } }, says: 'It has no steps yet', region: 'Steps' },
   { name: 'builds of an entity', path: `${SERVICE}/ci-cd`, annotations: CIRCLECI, reads: /proxy\/circleci/, nothing: { body: NO_PIPELINES }, says: 'No builds yet' },
   { name: 'a radar from elsewhere', path: '/tech-radar', reads: /radar\.json/, config: RADAR_AT_ADDRESS, nothing: { body: EMPTY_RADAR }, says: 'The radar is empty' },
   { name: 'health', path: '/admin/health', reads: /admin\/v1\/units/, nothing: { body: NONE }, says: 'No unit is known to the gateway' },

@@ -28,8 +28,8 @@ function open({ path, reads, config, annotations }: ReadingPage, answer: { respo
 }
 
 /** The part of the page that the test is about. */
-async function part({ region }: ReadingPage): Promise<HTMLElement> {
-  return region ? screen.findByRole('region', { name: region }) : document.body;
+async function part({ region, role }: ReadingPage): Promise<HTMLElement> {
+  return region ? screen.findByRole(role ?? 'region', { name: region }) : document.body;
 }
 
 const never = () => new Promise<Response>(() => undefined);

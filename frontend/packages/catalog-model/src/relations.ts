@@ -41,9 +41,13 @@ export function relationInfo(type: string): RelationInfo {
   );
 }
 
-/** The targets of an entity's relations, grouped by type, known types first and in a fixed order. */
+/**
+ * The targets of an entity's relations, grouped by type: known types in a fixed order, then the others as `compare`, which
+ * knows the reader's language, orders their phrases.
+ */
 export function groupRelations(
   relations: readonly { type: string; targetRef: string }[] | undefined,
+  compare: (a: string, b: string) => number,
 ): { type: string; targets: string[] }[] {
   const groups = new Map<string, string[]>();
   for (const { type, targetRef } of relations ?? []) {
@@ -57,5 +61,5 @@ export function groupRelations(
   const rank = (type: string) => (ORDER.includes(type) ? ORDER.indexOf(type) : ORDER.length);
   return [...groups]
     .map(([type, targets]) => ({ type, targets }))
-    .sort((a, b) => rank(a.type) - rank(b.type) || a.type.localeCompare(b.type));
+    .sort((a, b) => rank(a.type) - rank(b.type) || compare(relationInfo(a.type).phrase, relationInfo(b.type).phrase));
 }

@@ -2,6 +2,7 @@
 export * from './cards';
 export * from './charts';
 export * from './components/AppIcon';
+export * from './components/Breadcrumbs';
 export * from './components/Breakable';
 export * from './components/Card';
 export * from './components/CodeBlock';

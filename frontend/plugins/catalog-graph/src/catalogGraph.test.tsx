@@ -57,6 +57,16 @@ describe('the page', () => {
     expect(currentPath()).toBe('/catalog/default/component/ledger-service');
   });
 
+  it('says so when entities cannot be searched, and tries again', async () => {
+    const backend = render();
+    backend.override(/by-query/, () => Response.json({ error: { name: 'Error', message: 'the disk is full' } }, { status: 500 }));
+    fireEvent.change(await screen.findByRole('searchbox', { name: 'Find an entity to start from' }), { target: { value: 'ledger' } });
+    expect((await screen.findByRole('alert')).textContent).toContain('the disk is full');
+    backend.override(/by-query/, () => Response.json({ items: [], totalItems: 0, pageInfo: {} }));
+    fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('No entity is called that')).toBeTruthy();
+  });
+
   it('offers what the person starred or looked at to begin with', async () => {
     localStorage.setItem('/starredEntities/entityRefs', JSON.stringify([LEDGER]));
     render();

@@ -12,6 +12,7 @@ export const { ref: catalogGraphTranslationRef, useMessages } = createMessages({
     startText: 'Search for an entity above, or choose one that you starred or looked at; the graph grows from it.',
     results: 'Entities found',
     noResults: 'No entity is called that',
+    searchFailed: 'Entities could not be searched',
     failed: 'The graph could not be loaded',
     filters: 'Filters',
     depth: 'Depth',

@@ -6,6 +6,7 @@ import {
   createRoutableExtension,
   discoveryApiRef,
   fetchApiRef,
+  preloadExtension,
 } from '@callboard/core-plugin-api';
 import { catalogApiRef, entityRouteRef } from '@callboard/plugin-catalog-react';
 import { createComponentRouteRef, rootRouteRef, searchRouteRef } from './routes';
@@ -41,7 +42,14 @@ export const CatalogIndexPage = catalogPlugin.provide(
 export const CatalogEntityPage = catalogPlugin.provide(
   createRoutableExtension({
     name: 'CatalogEntityPage',
-    component: () => import('./components/CatalogEntityPage').then(m => m.CatalogEntityPage),
+    component: async () => {
+      // What most entities show comes along, so that the page stands at once and nothing of it jumps.
+      const [{ CatalogEntityPage: Page }] = await Promise.all([
+        import('./components/CatalogEntityPage'),
+        ...[EntityHeader, EntityOverview, EntityAboutCard, EntityRelationsGraphCard, EntityLinksCard, EntityLabelsCard].map(preloadExtension),
+      ]);
+      return Page;
+    },
     mountPoint: entityRouteRef,
   }),
 );

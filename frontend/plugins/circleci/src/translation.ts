@@ -81,6 +81,7 @@ export const { ref: circleciTranslationRef, useMessages } = createMessages({
       started: 'Started',
       duration: 'Duration',
       failed: 'The job could not be loaded',
+      noSteps: 'It has no steps yet',
       stepsFailed: 'The steps could not be loaded',
       output: (step: string) => `Output of ${step}`,
       outputFailed: 'The output could not be loaded here',

@@ -1,4 +1,4 @@
-import { attachedData, navItemKind, pageKind, type Installation } from '@callboard/core-plugin-api';
+import { navItemKind, pageKind, preloadExtension, type Installation } from '@callboard/core-plugin-api';
 import { isValidElement } from 'react';
 import { matchRoutes } from 'react-router-dom';
 
@@ -12,6 +12,7 @@ export async function preloadPage(installation: Installation, pathname: string):
   const home = installation.get(navItemKind).map(({ params }) => params.to).find(to => typeof to === 'string');
   const match = matchRoutes(routes, pathname) ?? matchRoutes(routes, home ?? '/');
   const element = match?.[0]?.route.element;
-  const load = isValidElement(element) ? attachedData<() => Promise<unknown>>(element.type, 'core.preload') : undefined;
-  await load?.().catch(() => undefined);
+  if (isValidElement(element)) {
+    await preloadExtension(element.type);
+  }
 }

@@ -9,8 +9,8 @@ interface RouteProps {
 }
 
 /**
- * The pages of an app, each a `Route` with an absolute path. Their order does not matter, and every page may have
- * routes of its own below its path.
+ * The pages of an app, each a `Route` with an absolute path. Their order does not matter, since the router prefers fixed
+ * paths to parameters, and every page may have routes of its own below its path.
  */
 export function FlatRoutes({ children }: { children?: ReactNode }) {
   const { NotFoundErrorPage } = useApp().getComponents();
@@ -26,9 +26,7 @@ export function FlatRoutes({ children }: { children?: ReactNode }) {
         element,
         children: nested ? [{ path: trimmed === '' ? '/' : '*', element: nested }] : undefined,
       };
-    })
-    // A parameter sorts before letters, so this puts fixed paths first.
-    .sort((a, b) => (b.path ?? '').localeCompare(a.path ?? ''));
+    });
 
   return useRoutes([...routes, { path: '*', element: <NotFoundErrorPage /> }]);
 }

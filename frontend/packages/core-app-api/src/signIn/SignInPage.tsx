@@ -1,8 +1,9 @@
 import { configApiRef, useApi, useApp, type ConfigApi, type IdentityApi, type SignInPageProps } from '@callboard/core-plugin-api';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import { hasLeft, lastProvider, rememberProvider } from './AppIdentity';
-import { configuredProviders, enterAsGuest, listProviders, sessionOf, type SignInProvider } from './providers';
+import { rememberProvider } from './AppIdentity';
+import { enterAsGuest, sessionOf, type SignInProvider } from './providers';
+import { beginEntry, enterQuietly, takeEntry } from './quietEntry';
 import { takeRedirectFailure } from './redirectFlow';
 
 // Most people come back, or come as guests, and never see it.
@@ -32,7 +33,7 @@ export function SignInPage({ onSignInSuccess, onQuestion }: SignInPageProps) {
         { replace: true },
       );
     }
-    (takeBegun() ?? enterQuietly(config)).then(
+    (takeEntry() ?? enterQuietly(config)).then(
       result => {
         if (isWanted && 'identity' in result) {
           onSignInSuccess(result.identity);
@@ -75,47 +76,7 @@ export function SignInPage({ onSignInSuccess, onQuestion }: SignInPageProps) {
   );
 }
 
-/** What `beginEntry` has begun, until the page takes it. */
-let begun: ReturnType<typeof enterQuietly> | undefined;
-
-/** Guests come in by themselves where there is nothing else, and so do those who have signed in here before and not left. */
-SignInPage.beginEntry = (config: ConfigApi): boolean => {
-  const isExpected = !hasLeft() && (lastProvider() !== undefined || configuredProviders(config).every(({ kind }) => kind === 'guest'));
-  begun = isExpected ? enterQuietly(config) : undefined;
-  // The page, which takes it, tells what went wrong.
-  begun?.catch(() => undefined);
-  return isExpected;
-};
-
-function takeBegun() {
-  const taken = begun;
-  begun = undefined;
-  return taken;
-}
-
-/** Whoever comes in without being asked, or what to ask. */
-async function enterQuietly(
-  config: ConfigApi,
-): Promise<{ identity: IdentityApi } | { providers: SignInProvider[]; error?: Error }> {
-  const providers = await listProviders(config);
-  const last = providers.find(({ id }) => id === lastProvider());
-  if (last?.kind === 'oauth') {
-    const session = sessionOf(last.id, config);
-    if (await session.resume()) {
-      return { identity: session };
-    }
-  }
-  const [first, ...others] = providers;
-  const isGuest = last?.kind === 'guest' || (first?.kind === 'guest' && others.length === 0);
-  if (isGuest && !hasLeft()) {
-    try {
-      return { identity: await enterAsGuest(config) };
-    } catch (error) {
-      return { providers, error: error as Error };
-    }
-  }
-  return { providers };
-}
+SignInPage.beginEntry = beginEntry;
 
 async function enter(provider: SignInProvider, config: ConfigApi): Promise<IdentityApi> {
   if (provider.kind === 'guest') {

@@ -1,7 +1,7 @@
 import { configApiRef, useApiHolder } from '@callboard/core-plugin-api';
 import { useEffect, type ReactNode } from 'react';
 import { classes } from '../lib/classes';
-import { useMessages } from '../translation';
+import { Breadcrumbs } from './Breadcrumbs';
 import { Link } from './Link';
 import styles from './page.module.css';
 
@@ -26,7 +26,6 @@ export function PageHeader(props: {
   documentTitle?: string;
   tooltip?: string;
 }) {
-  const messages = useMessages();
   const { title, titleSuffix, subtitle, icon, breadcrumb, actions, documentTitle = title, tooltip } = props;
   useDocumentTitle(documentTitle);
   return (
@@ -35,15 +34,13 @@ export function PageHeader(props: {
         {icon}
         <div className={styles.text}>
           {breadcrumb && (
-            <nav aria-label={messages.breadcrumb}>
-              <ol className={styles.breadcrumb}>
-                {breadcrumb.map(({ label, to }) => (
-                  <li key={to}>
-                    <Link to={to}>{label}</Link>
-                  </li>
-                ))}
-              </ol>
-            </nav>
+            <Breadcrumbs isAbovePage>
+              {breadcrumb.map(({ label, to }) => (
+                <Link key={to} to={to}>
+                  {label}
+                </Link>
+              ))}
+            </Breadcrumbs>
           )}
           <h1 className={styles.title} title={tooltip}>
             <span>{title}</span>

@@ -1,4 +1,3 @@
-export * from './Breadcrumbs';
 export * from './ContentHeader';
 export * from './Header';
 export * from './HeaderTabs';

@@ -44,7 +44,7 @@ export class Formats {
   };
 
   /** `38,000`; `0.021`. */
-  readonly number = (value: number): string => this.with({}).format(value);
+  readonly number = (value: number): string => (this.isWrittenSo(value) ? String(value) : this.with({}).format(value));
 
   /** `12`, `3.5`, `0.25`: no more digits than one reads. */
   readonly rounded = (value: number): string =>
@@ -111,6 +111,11 @@ export class Formats {
   /** Of small numbers a tenth matters. */
   private withTenths(value: number): string {
     return this.with({ maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
+  }
+
+  /** In English a count below a thousand needs no format, whose making is the slowest part of showing a page. */
+  private isWrittenSo(value: number): boolean {
+    return this.language === 'en' && Number.isInteger(value) && value >= 0 && value < 1000;
   }
 
   private with(options: Intl.NumberFormatOptions): Intl.NumberFormat {

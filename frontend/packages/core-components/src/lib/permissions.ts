@@ -9,12 +9,12 @@ export function useAllowed(permissions: readonly string[]): ReadonlySet<string> 
 }
 
 /**
- * Whether to offer what needs a permission, such as `catalog.entity.create`. Not until that is known; where it cannot be asked
- * what is offered must say no by its own means.
+ * Whether to offer what needs a permission, such as `catalog.entity.create`; undefined until that is known. Where it cannot be
+ * asked what is offered must say no by its own means.
  */
-export function useIsOffered(permission: string): boolean {
+export function useIsOffered(permission: string): boolean | undefined {
   const answer = useAnswer([permission]);
-  return answer !== undefined && (answer.allowed?.has(permission) ?? true);
+  return answer && (answer.allowed?.has(permission) ?? true);
 }
 
 /** What the portal answered; without `allowed` where it does not say. */

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import { CopyButton } from '../components/CopyButton';
+import { CodeFrame } from '../components/CodeFrame';
 import { useMessages } from '../translation';
 import styles from './text.module.css';
 
@@ -23,7 +23,7 @@ export function CodeSnippet(props: {
   const { text, language, showLineNumbers, showCopyCodeButton, highlightedNumbers = [], label = messages.code } = props;
   const lines = text.replace(/\n$/, '').split('\n');
   const isColored = language !== undefined && text.length <= MAX_COLORED_LENGTH;
-  const row = (index: number) => ({ className: styles.line, 'data-marked': highlightedNumbers.includes(index + 1) || undefined });
+  const row = (index: number) => ({ className: styles.line, 'data-line': true, 'data-marked': highlightedNumbers.includes(index + 1) || undefined });
   const plain = lines.map((line, index) => (
     <span key={index} {...row(index)}>
       {line}
@@ -31,24 +31,16 @@ export function CodeSnippet(props: {
     </span>
   ));
   return (
-    <div className={styles.snippet}>
-      {showCopyCodeButton && (
-        <div className={styles.snippetActions}>
-          <CopyButton text={text} label={messages.copy} />
-        </div>
-      )}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must take focus */}
-      <pre tabIndex={0} role="region" aria-label={label} data-numbered={showLineNumbers || undefined}>
-        <code>
-          {isColored ? (
-            <Suspense fallback={plain}>
-              <ColoredLines text={lines.join('\n')} language={language} row={row} fallback={plain} />
-            </Suspense>
-          ) : (
-            plain
-          )}
-        </code>
-      </pre>
-    </div>
+    <CodeFrame copied={showCopyCodeButton ? text : undefined} label={label} numbered={showLineNumbers} className={styles.snippet}>
+      <code>
+        {isColored ? (
+          <Suspense fallback={plain}>
+            <ColoredLines text={lines.join('\n')} language={language} row={row} fallback={plain} />
+          </Suspense>
+        ) : (
+          plain
+        )}
+      </code>
+    </CodeFrame>
   );
 }

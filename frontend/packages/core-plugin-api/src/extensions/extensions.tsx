@@ -4,7 +4,7 @@ import { useApp } from '../app/useApp';
 import type { Extension } from '../plugin/createPlugin';
 import type { AnyParams, RouteRef } from '../routing/types';
 import { useRouteRef } from '../routing/useRouteRef';
-import { attachComponentData } from './componentData';
+import { attachComponentData, attachedData } from './componentData';
 import { PluginErrorBoundary } from './PluginErrorBoundary';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any component at all, whatever its properties
@@ -133,6 +133,14 @@ function loadComponent<T extends AnyComponent>(
     }
     return { default: loaded as ComponentType<Record<string, unknown>> };
   });
+}
+
+/**
+ * Loads what an extension is made of, so that it is there at once when it is shown. Ends when it is there or cannot be
+ * loaded, which it says when it is shown; nothing happens with what is no extension or not loaded apart.
+ */
+export async function preloadExtension(component: unknown): Promise<void> {
+  await attachedData<() => Promise<unknown>>(component, 'core.preload')?.().catch(() => undefined);
 }
 
 function missingComponent(name: string | undefined): Error {

@@ -1,5 +1,5 @@
 import { stringifyEntityRef } from '@callboard/catalog-model';
-import { SearchInput } from '@callboard/core-components';
+import { ErrorPanel, Progress, SearchInput } from '@callboard/core-components';
 import { useApi } from '@callboard/core-plugin-api';
 import { catalogApiRef, entityTitle, KindIcon } from '@callboard/plugin-catalog-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -15,7 +15,7 @@ export function EntityFinder({ onChoose }: { onChoose(ref: string): void }) {
   const catalogApi = useApi(catalogApiRef);
   const [text, setText] = useState('');
   const term = text.trim();
-  const { data } = useQuery({
+  const { data, error, isPending, refetch } = useQuery({
     queryKey: ['catalog', 'graph-finder', term],
     enabled: term !== '',
     placeholderData: keepPreviousData,
@@ -33,7 +33,9 @@ export function EntityFinder({ onChoose }: { onChoose(ref: string): void }) {
   return (
     <div className={styles.finder}>
       <SearchInput label={messages.start} value={text} onChange={setText} />
-      {term !== '' && data && (
+      {term !== '' && isPending && <Progress />}
+      {term !== '' && error && <ErrorPanel error={error} title={messages.searchFailed} onRetry={() => void refetch()} />}
+      {term !== '' && data && !error && (
         <ul className={styles.found} aria-label={messages.results}>
           {data.items.length === 0 && <li className={styles.muted}>{messages.noResults}</li>}
           {data.items.map(entity => (

@@ -19,10 +19,12 @@ export function EntityGraphCard() {
   const graphPath = useRouteRef(catalogGraphRouteRef)();
   const entityPath = useRouteRef(entityRouteRef);
   const { data, error, refetch } = useGraph({ roots: [ref], depth: 1, kinds: [], pairs: [] });
+  // A moment ago it was there, or its page would not be.
+  const isMissing = data?.nodes.every(({ entity: found }) => !found) ?? false;
   return (
     <Card
       title={messages.card}
-      flush={!error}
+      flush={!error && !isMissing}
       actions={
         <Button component={Link} variant="text" to={`${graphPath}?${new URLSearchParams({ 'rootEntityRefs[]': ref })}`}>
           {messages.explore}
@@ -31,6 +33,8 @@ export function EntityGraphCard() {
     >
       {error ? (
         <ErrorPanel error={error} title={messages.failed} onRetry={() => void refetch()} />
+      ) : isMissing ? (
+        <p>{messages.missingTitle(ref)}</p>
       ) : data ? (
         <div className={styles.card}>
           <GraphView

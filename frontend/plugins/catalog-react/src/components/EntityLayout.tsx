@@ -59,7 +59,7 @@ function EntityLayoutRoot({ header, children }: { header: ReactNode; children?: 
             return <TabGroup key={links[0]?.to} title={group.title} links={links} />;
           })
         ) : (
-          <Skeleton width={200} />
+          <Skeleton width={200} height={16} />
         )}
       </TabStrip>
       <Content>{entity ? <TabContent tabs={tabs} /> : <LoadingContent />}</Content>

@@ -23,7 +23,7 @@ export function useFacets(state: CatalogState, known: KnownRefs | undefined) {
         queryKey: ['catalog', 'facets', request],
         enabled: Boolean(known) || state.list === 'all',
         placeholderData: keepPreviousData<Record<string, Facet[]>>,
-        queryFn: ({ signal }: { signal: AbortSignal }) => catalogApi.getEntityFacets(request, { signal }),
+        queryFn: ({ signal }: { signal: AbortSignal }) => afterThePage(() => catalogApi.getEntityFacets(request, { signal })),
         select: mergeAll,
       };
     }),
@@ -34,21 +34,27 @@ export function useFacets(state: CatalogState, known: KnownRefs | undefined) {
       group.map(name => [name, results[index]?.data?.[FACETS[name]]] as const),
     ),
   ) as Record<FacetName, Facet[] | undefined>;
-  return { values, isError: results.some(({ isError }) => isError) };
+  return { values, isPending: results.some(({ isPending }) => isPending), ...failureOf(results) };
 }
 
 /** How many entities of each kind there are under the filters that hold for every kind. */
 export function useKinds(state: CatalogState, known: KnownRefs | undefined) {
   const catalogApi = useApi(catalogApiRef);
   const request = { ...kindSelectionOf(state, known ?? NOBODY), facets: ['kind'] };
-  const { data } = useQuery({
+  const result = useQuery({
     queryKey: ['catalog', 'facets', request],
     enabled: Boolean(known) || state.list === 'all',
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => catalogApi.getEntityFacets(request, { signal }),
+    queryFn: ({ signal }) => afterThePage(() => catalogApi.getEntityFacets(request, { signal })),
     select: mergeAll,
   });
-  return data?.kind;
+  return { kinds: result.data?.kind, ...failureOf([result]) };
+}
+
+/** What went wrong in the first of some queries that failed, and the way to try all of those again. */
+function failureOf(results: readonly { error: Error | null; refetch(): unknown }[]): { error?: Error; retry(): void } {
+  const failed = results.filter(({ error }) => error);
+  return { error: failed[0]?.error ?? undefined, retry: () => failed.forEach(({ refetch }) => void refetch()) };
 }
 
 /** How many entities each list holds. */
@@ -79,7 +85,7 @@ function useCounts<N extends string>(
         queryKey: ['catalog', 'variant-count', name, request],
         enabled: Boolean(known) || state.list === 'all',
         placeholderData: keepPreviousData<{ totalItems: number }>,
-        queryFn: ({ signal }: { signal: AbortSignal }) => catalogApi.queryEntities({ ...request, limit: 0 }, { signal }),
+        queryFn: ({ signal }: { signal: AbortSignal }) => afterThePage(() => catalogApi.queryEntities({ ...request, limit: 0 }, { signal })),
       };
     }),
   });
@@ -87,6 +93,12 @@ function useCounts<N extends string>(
     N,
     number | undefined
   >;
+}
+
+/** Browsers ask few things of a server at once, and what beside the table is counted must not keep its rows waiting. */
+async function afterThePage<T>(ask: () => Promise<T>): Promise<T> {
+  await new Promise(resolve => setTimeout(resolve));
+  return ask();
 }
 
 const mergeAll = (facets: Record<string, Facet[]>): Record<string, Facet[]> =>

@@ -1,4 +1,6 @@
 import type { DiscoveryApi, FetchApi, IdentityApi } from '@callboard/core-plugin-api';
+import { takeEarlyRead } from './earlyReads';
+import { traceParent } from './traceParent';
 
 /**
  * A `fetch` for plugins: resolves `plugin://<id>/path`, and sends the person's token along, to the backend's own
@@ -39,8 +41,9 @@ export function createFetchApi(options: {
   return {
     async fetch(input, init) {
       const request = new Request(await resolve(input, discoveryApi), init);
-      const spare = request.clone();
-      const response = await send(request);
+      // What has no body can be sent twice as it is, and copies cost time.
+      const spare = request.body ? request.clone() : request;
+      const response = (await takeEarlyRead(request)) ?? (await send(request));
       if (response.status !== 401 || !isBackend(request.url) || !identityApi.forget) {
         return response;
       }
@@ -48,13 +51,6 @@ export function createFetchApi(options: {
       return send(spare);
     },
   };
-}
-
-/** A W3C trace context with identifiers of its own: version, trace, parent, and that it is worth recording. */
-function traceParent(): string {
-  const hex = (bytes: number) =>
-    Array.from(crypto.getRandomValues(new Uint8Array(bytes)), byte => byte.toString(16).padStart(2, '0')).join('');
-  return `00-${hex(16)}-${hex(8)}-01`;
 }
 
 async function resolve(input: RequestInfo | URL, discoveryApi: DiscoveryApi): Promise<RequestInfo | URL> {

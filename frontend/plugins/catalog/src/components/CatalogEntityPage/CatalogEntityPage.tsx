@@ -2,7 +2,7 @@ import { stringifyEntityRef } from '@callboard/catalog-model';
 import { useApi, useRouteRefParams } from '@callboard/core-plugin-api';
 import { AsyncEntityProvider, catalogApiRef, entityRouteRef, useRecentEntities } from '@callboard/plugin-catalog-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useDeferredValue, useEffect } from 'react';
 import { Outlet } from 'react-router-dom';
 import { entityQueryKey } from '../../lib/entityQuery';
 
@@ -16,7 +16,8 @@ export function CatalogEntityPage() {
     // A query may not result in undefined, which is what absence is.
     queryFn: async ({ signal }) => ({ entity: await catalogApi.getEntityByRef(ref, { signal }) }),
   });
-  const entity = data?.entity;
+  // All of a page is much to draw at once; in slices nothing that one does meanwhile has to wait.
+  const entity = useDeferredValue(data?.entity);
 
   const { addRecent } = useRecentEntities();
   const found = Boolean(entity);

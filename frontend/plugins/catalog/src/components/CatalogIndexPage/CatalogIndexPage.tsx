@@ -1,4 +1,4 @@
-import { Content, ErrorPanel, PageHeader, useFormats, useHotkey, useIsOffered, useIsPhone } from '@callboard/core-components';
+import { Content, ErrorPanel, PageHeader, Skeleton, useFormats, useHotkey, useIsOffered, useIsPhone } from '@callboard/core-components';
 import { useRouteRef } from '@callboard/core-plugin-api';
 import { DEFAULT_NAMESPACE } from '@callboard/catalog-model';
 import { EntityList, EntityTable, kindInfo, referencesOf, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
@@ -32,7 +32,8 @@ export function CatalogIndexPage() {
   const [state, setState] = useCatalogState();
   const known = useKnownRefs();
   const createPath = useRouteRef(createComponentRouteRef)?.();
-  const createLink = useIsOffered('catalog.entity.create') ? createPath : undefined;
+  const mayCreate = useIsOffered('catalog.entity.create');
+  const createLink = mayCreate ? createPath : undefined;
   const [filtersOpen, setFiltersOpen] = useState(false);
   const results = useRef<HTMLDivElement>(null);
   const title = state.kind ? kindInfo(state.kind).plural : text.allKinds;
@@ -60,10 +61,12 @@ export function CatalogIndexPage() {
         title={title}
         titleSuffix={<Count total={page.data?.totalItems} />}
         actions={
-          createLink && (
+          createLink ? (
             <Button component={Link} to={createLink} variant="contained" color="primary" startIcon={<Plus size={16} />}>
               {text.register}
             </Button>
+          ) : (
+            createPath && mayCreate === undefined && <Skeleton width={140} height={32} />
           )
         }
       />

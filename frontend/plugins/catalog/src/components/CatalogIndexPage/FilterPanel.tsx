@@ -1,4 +1,5 @@
-import { Skeleton, useFormats, useMediaQuery } from '@callboard/core-components';
+import type { Facet } from '@callboard/catalog-client';
+import { ErrorPanel, Skeleton, useFormats, useMediaQuery } from '@callboard/core-components';
 import { KIND_ORDER, kindInfo, KindIcon } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
 import { lazy, Suspense } from 'react';
@@ -51,12 +52,20 @@ export function FilterPanel(props: Props & { open: boolean; onClose(): void }) {
 
 function Filters({ state, known, onChange }: Props) {
   const text = useMessages().index;
-  const { values, isError } = useFacets(state, known);
+  const facets = useFacets(state, known);
+  const kinds = useKinds(state, known);
+  const { values } = facets;
+  const error = facets.error ?? kinds.error;
+  const retry = () => {
+    facets.retry();
+    kinds.retry();
+  };
   return (
-    <>
-      <KindPicker state={state} known={known} onChange={onChange} />
-      {isError && <p className={styles.facetNote}>{text.facetsFailed}</p>}
-      {FACET_NAMES.filter(name => name !== 'namespace' || severalValues(values.namespace, state.facets.namespace)).map(
+    <div className={styles.filterGroups} aria-busy={!error && (facets.isPending || !kinds.kinds)}>
+      <KindPicker state={state} kinds={kinds.kinds} isPending={!kinds.error} onChange={onChange} />
+      {error && <ErrorPanel error={error} title={text.facetsFailed} onRetry={retry} />}
+      {FACET_NAMES.every(name => values[name]?.length === 0) && <p className={styles.facetNote}>{text.noFacets}</p>}
+      {FACET_NAMES.filter(name => values[name] || !error).filter(name => name !== 'namespace' || severalValues(values.namespace, state.facets.namespace)).map(
         name => (
           <FacetFilter
             key={name}
@@ -68,7 +77,7 @@ function Filters({ state, known, onChange }: Props) {
         ),
       )}
       <StatusFilter state={state} known={known} onChange={onChange} />
-    </>
+    </div>
   );
 }
 
@@ -77,10 +86,11 @@ function severalValues(values: readonly unknown[] | undefined, selected: readonl
   return (values?.length ?? 0) > 1 || selected.length > 0;
 }
 
-function KindPicker({ state, known, onChange }: Props) {
+/** The kinds with how many there are of each. Where that cannot be known the kinds can be chosen all the same. */
+function KindPicker(props: { state: CatalogState; kinds: readonly Facet[] | undefined; isPending: boolean; onChange(state: CatalogState): void }) {
   const text = useMessages().index;
   const formats = useFormats();
-  const kinds = useKinds(state, known);
+  const { state, kinds, isPending, onChange } = props;
   const rank = (kind: string) => {
     const index = KIND_ORDER.indexOf(kind.toLowerCase());
     return index === -1 ? KIND_ORDER.length : index;
@@ -104,7 +114,7 @@ function KindPicker({ state, known, onChange }: Props) {
             >
               <KindIcon kind={value} />
               <span className={styles.facetLabel}>{kindInfo(value).plural}</span>
-              <span className={styles.facetCount}>{count === undefined ? <Skeleton width={20} /> : formats.number(count)}</span>
+              <span className={styles.facetCount}>{count !== undefined ? formats.number(count) : isPending && <Skeleton width={20} />}</span>
             </button>
           </li>
         ))}

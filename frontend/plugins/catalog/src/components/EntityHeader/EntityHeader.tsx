@@ -21,7 +21,7 @@ import styles from './EntityHeader.module.css';
 export function EntityHeader() {
   const text = useMessages().entity;
   const { entity } = useAsyncEntity();
-  const { kind = '', name = '' } = useParams();
+  const { kind = '', namespace = '', name = '' } = useParams();
   const catalogPath = useRouteRef(rootRouteRef)();
   const shownKind = entity?.kind ?? kind;
   return (
@@ -33,23 +33,32 @@ export function EntityHeader() {
         { label: text.catalog, to: catalogPath },
         { label: kindInfo(shownKind).plural, to: `${catalogPath}?kind=${encodeURIComponent(shownKind.toLowerCase())}` },
       ]}
-      subtitle={entity ? <Facts entity={entity} /> : <Skeleton width={320} height={16} />}
-      actions={entity && <EntityActions entity={entity} />}
+      subtitle={
+        <div className={styles.facts}>
+          <Reference entityRef={stringifyEntityRef(entity ?? { kind, namespace, name })} />
+          {entity ? <Facts entity={entity} /> : <Skeleton width={190} height={16} />}
+        </div>
+      }
+      actions={entity ? <EntityActions entity={entity} /> : <Skeleton width={130} height={32} />}
     />
+  );
+}
+
+function Reference({ entityRef }: { entityRef: string }) {
+  return (
+    <span className={styles.ref}>
+      <code>{entityRef}</code>
+      <CopyButton text={entityRef} />
+    </span>
   );
 }
 
 function Facts({ entity }: { entity: Entity }) {
   const text = useMessages().entity;
-  const ref = stringifyEntityRef(entity);
   const owners = relationTargets(entity, 'ownedBy');
   const references = useEntitiesByRefs(owners);
   return (
-    <div className={styles.facts}>
-      <span className={styles.ref}>
-        <code>{ref}</code>
-        <CopyButton text={ref} />
-      </span>
+    <>
       {owners.length > 0 && (
         <span>
           {text.owner}{' '}
@@ -59,6 +68,6 @@ function Facts({ entity }: { entity: Entity }) {
         </span>
       )}
       <LifecycleTag lifecycle={specString(entity, 'lifecycle')} />
-    </div>
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { ExtensionProvider, useExtensions } from '@callboard/core-plugin-api';
 import { entityCardKind, isForEntity, useEntity, type EntityCardParams } from '@callboard/plugin-catalog-react';
 import { EntityWarnings } from '../EntityWarnings';
+import { useDeferredValue } from 'react';
 import styles from './EntityOverview.module.css';
 
 /** What is wrong with the entity, and the cards that plugins have for it. */
@@ -10,20 +11,21 @@ export function EntityOverview() {
       <div className={styles.warnings}>
         <EntityWarnings />
       </div>
-      <Column type="content" />
-      <Column type="info" />
+      <Column type="content" first={1} />
+      <Column type="info" first={0} />
     </div>
   );
 }
 
-function Column({ type }: { type: NonNullable<EntityCardParams['type']> }) {
+/** So many cards are shown `first`, and the others when those stand: together they are much to draw at once. */
+function Column({ type, first }: { type: NonNullable<EntityCardParams['type']>; first: number }) {
   const { entity } = useEntity();
   const cards = useExtensions(entityCardKind).filter(
     card => (card.params.type ?? 'content') === type && isForEntity(card, entity),
   );
   return (
     <div className={styles.column}>
-      {cards.map(card => (
+      {useDeferredValue(cards, cards.slice(0, first)).map(card => (
         <ExtensionProvider key={card.id} extension={card}>
           {card.params.element}
         </ExtensionProvider>

@@ -43,7 +43,7 @@ export function InspectOverview({ entity }: { entity: Entity }) {
         })),
         {
           label: text.relations,
-          value: groupRelations(relations)
+          value: groupRelations(relations, formats.compare)
             .map(({ type, targets }) => `${relationInfo(type).phrase} ${formats.number(targets.length)}`)
             .join(' · '),
         },

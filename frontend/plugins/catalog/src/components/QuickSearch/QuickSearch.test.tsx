@@ -75,3 +75,18 @@ it('leads on to the page that searches everything, if only by Enter', async () =
   fireEvent.keyDown(screen.getByRole('combobox', { name: 'Search the catalog' }), { key: 'Enter' });
   await waitFor(() => expect(currentPath()).toBe('/find?q=z & z'));
 });
+
+it('says that it searches, and what went wrong', async () => {
+  const backend = startMockBackend();
+  let fail: (answer: Response) => void = () => undefined;
+  backend.override(/by-query/, () => new Promise<Response>(resolve => (fail = resolve)));
+  renderSearch();
+  await type('ledger');
+  expect(await screen.findByTestId('progress')).toBeTruthy();
+  await waitFor(() => expect(backend.requests.some(line => /by-query/.test(line))).toBe(true));
+  const refusal = () => Response.json({ error: { name: 'Error', message: 'the disk is full' } }, { status: 500 });
+  backend.override(/by-query/, refusal);
+  fail(refusal());
+  expect((await screen.findByRole('alert')).textContent).toContain('the disk is full');
+  expect(screen.queryByTestId('progress')).toBeNull();
+});

@@ -1,5 +1,5 @@
 import { stringifyEntityRef, tryParse } from '@callboard/catalog-model';
-import { ErrorPanel, Kbd, VisuallyHidden } from '@callboard/core-components';
+import { ErrorPanel, Kbd, Progress, VisuallyHidden } from '@callboard/core-components';
 import { useRouteRef } from '@callboard/core-plugin-api';
 import {
   entityRouteParams,
@@ -100,7 +100,8 @@ export function QuickSearch({ onClose }: { onClose(): void }) {
         />
         <Kbd>Esc</Kbd>
       </div>
-      <div className={styles.results}>
+      <div className={styles.results} aria-busy={hasTerm && search.isPending}>
+        {hasTerm && search.isPending && <Progress />}
         {search.error && hasTerm && <ErrorPanel error={search.error} title={text.failed} onRetry={() => void search.refetch()} />}
         <div role="listbox" id="quick-search-options" aria-label={text.results}>
           {sections.map(section => (

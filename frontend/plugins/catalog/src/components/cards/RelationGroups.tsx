@@ -11,7 +11,8 @@ const STEP = 200;
 /** The entity's relations as lists, one a type, so many at a time. */
 export function RelationGroups({ entity }: { entity: Entity }) {
   const text = useMessages().relations;
-  const groups = groupRelations(entity.relations);
+  const { compare } = useFormats();
+  const groups = groupRelations(entity.relations, compare);
   if (groups.length === 0) {
     return <p className={styles.faint}>{text.empty}</p>;
   }

@@ -1,5 +1,5 @@
 import { stringifyEntityRef, type Entity } from '@callboard/catalog-model';
-import { classes } from '@callboard/core-components';
+import { classes, useFormats } from '@callboard/core-components';
 import { EntityChip, entityTitle, KindIcon, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
 import { useState } from 'react';
 import { useMessages } from '../../translation';
@@ -10,7 +10,7 @@ import { COLUMN_WIDTH, layoutGraph, NODE_HEIGHT } from './graphLayout';
 export function RelationsGraph({ entity, onShowAll }: { entity: Entity; onShowAll(): void }) {
   const text = useMessages().relations;
   const [active, setActive] = useState<string>();
-  const layout = layoutGraph(entity.relations);
+  const layout = layoutGraph(entity.relations, useFormats().compare);
   const shown = layout.groups.flatMap(({ nodes }) => nodes.flatMap(({ ref }) => ref ?? []));
   const references = useEntitiesByRefs(shown);
   const place = (at: { left: number; top: number }) => ({

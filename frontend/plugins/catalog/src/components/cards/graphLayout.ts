@@ -40,8 +40,8 @@ export interface GraphLayout {
  * Three layers: what leans on the entity to the left, the entity, what it leans on to the right. Groups are stacked
  * with a caption each, so labels never meet.
  */
-export function layoutGraph(relations: readonly EntityRelation[] | undefined): GraphLayout {
-  const groups = groupRelations(relations);
+export function layoutGraph(relations: readonly EntityRelation[] | undefined, compare: (a: string, b: string) => number): GraphLayout {
+  const groups = groupRelations(relations, compare);
   const side = (wanted: 'upstream' | 'downstream') => groups.filter(({ type }) => relationInfo(type).side === wanted);
   const columns = placeColumns(side('downstream').length > 0, side('upstream').length > 0);
   const left = stack(side('downstream'), columns.downstream);

@@ -44,6 +44,7 @@ export function JobDialog({ slug, number, onClose }: { slug: string; number: num
           <ErrorPanel error={steps.error} title={text.stepsFailed} onRetry={() => void steps.refetch()} />
         ) : (
           <ul className={styles.steps}>
+            {steps.data?.length === 0 && <li className={styles.faint}>{text.noSteps}</li>}
             {steps.data?.map(step => (
               <Step
                 key={keyOf(step)}

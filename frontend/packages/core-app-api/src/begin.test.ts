@@ -1,0 +1,76 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { createFetchApi } from './apis/implementations/createFetchApi';
+import { loadConfig } from './app/config';
+import { beginEarly } from './begin';
+import { beginEntry, takeEntry } from './signIn/quietEntry';
+
+const network = vi.fn<(input: string | Request, init?: RequestInit) => Promise<Response>>();
+const session = () => Response.json({ profile: {}, backstageIdentity: { token: 'h.e.s', identity: { type: 'user', userEntityRef: 'user:default/guest', ownershipEntityRefs: [] } } });
+const reads = [{ address: /\/catalog\/([^/]+)$/, path: ([, name]: RegExpExecArray) => `/api/catalog/${name}` }];
+const asked = () => network.mock.calls.map(([input]) => (input instanceof Request ? input.url : input).replace(window.location.origin, ''));
+
+/** The fetch of the app that starts later. */
+function fetchOfApp() {
+  beginEntry(loadConfig({}));
+  const identity = takeEntry();
+  const identityApi = {
+    getCredentials: async () => {
+      const entry = await identity;
+      return entry && 'identity' in entry ? entry.identity.getCredentials() : {};
+    },
+  };
+  return createFetchApi({ discoveryApi: { getBaseUrl: async () => '' }, identityApi, backendUrl: window.location.origin });
+}
+
+describe('before the app is there', () => {
+  beforeEach(() => {
+    localStorage.clear();
+    sessionStorage.clear();
+    network.mockReset();
+    vi.stubGlobal('fetch', network);
+    network.mockImplementation(async input => (String(input).endsWith('/refresh') ? session() : Response.json('shop')));
+    window.history.replaceState(undefined, '', '/catalog/shop');
+    document.head.innerHTML = '';
+  });
+
+  it('a guest is let in and the page read, each once, and the app takes both over', async () => {
+    beginEarly(reads);
+    const { fetch } = fetchOfApp();
+    const url = `${window.location.origin}/api/catalog/shop`;
+    expect(await (await fetch(url)).json()).toBe('shop');
+    expect(asked()).toEqual(['/api/auth/guest/refresh', '/api/catalog/shop']);
+    expect(new Headers(network.mock.calls[1]?.[1]?.headers).get('authorization')).toBe('Bearer h.e.s');
+    // The next one who asks wants to know what is now.
+    await fetch(url);
+    expect(asked()).toHaveLength(3);
+  });
+
+  it('nothing is read where the address is another, and nobody let in who has left', async () => {
+    window.history.replaceState(undefined, '', '/elsewhere');
+    beginEarly(reads);
+    await vi.waitFor(() => expect(asked()).toEqual(['/api/auth/guest/refresh']));
+    network.mockClear();
+    sessionStorage.setItem('callboard.signIn.left', '1');
+    window.history.replaceState(undefined, '', '/catalog/shop');
+    beginEarly(reads);
+    expect(asked()).toEqual([]);
+  });
+
+  it('what did not come is asked for by the app', async () => {
+    network.mockImplementation(async input => {
+      if (String(input).endsWith('/refresh')) {
+        return session();
+      }
+      return input instanceof Request ? Response.json('shop') : Promise.reject(new TypeError('Failed to fetch'));
+    });
+    beginEarly(reads);
+    const response = await fetchOfApp().fetch(`${window.location.origin}/api/catalog/shop`);
+    expect(await response.json()).toBe('shop');
+  });
+
+  it('a configuration that cannot be read is the app to tell', () => {
+    document.head.innerHTML = '<script type="backstage.io/config">{</script>';
+    expect(() => beginEarly(reads)).not.toThrow();
+    expect(network).not.toHaveBeenCalled();
+  });
+});
