@@ -12,7 +12,7 @@ import {
 } from '@callboard/core-plugin-api';
 import { catalogApiRef, entityRouteRef } from '@callboard/plugin-catalog-react';
 import { accessibilityViolations, renderInstalledPages, renderInTestApp, startMockBackend } from '@callboard/test-utils';
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { installation } from './installation';
 import { VisitListener } from './plugin';
@@ -118,5 +118,56 @@ describe('visits', () => {
     localStorage.setItem('/visits/pages', JSON.stringify([{ path: counted, hits: 1, at: 1 }]));
     renderInTestApp(() => <VisitListener />, { ...options, path });
     await waitFor(() => expect(visits()).toEqual([{ path: counted, hits: 2, at: expect.any(Number) }]), { timeout: 5000 });
+  });
+});
+
+describe('arranging the page', () => {
+  const titles = async () => (await screen.findAllByRole('region')).map(region => region.getAttribute('aria-label') ?? region.querySelector('h2')?.textContent);
+  const arrange = async () => fireEvent.click(await screen.findByRole('button', { name: 'Arrange' }));
+  const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
+  const items = () => [...screen.getByRole('list', { name: 'Cards' }).children] as HTMLElement[];
+
+  it('moves, widens, removes and adds cards, keeps that for the person, and goes back', async () => {
+    startMockBackend();
+    const { unmount } = render();
+    await arrange();
+    press('Move Starred forward');
+    expect(await screen.findByText('Starred is number 1 of 4.')).toBeTruthy();
+    expect(items()[0]?.textContent).toMatch(/^Starred/);
+    press('Remove Top visited');
+    press('Make Starred wide');
+    expect(await accessibilityViolations()).toEqual([]);
+    press('Done');
+    await waitFor(async () => expect(await titles()).toEqual(['Starred', 'My components', 'Recently visited']));
+    unmount();
+
+    render();
+    await waitFor(async () => expect(await titles()).toEqual(['Starred', 'My components', 'Recently visited']));
+    await arrange();
+    press('Add Top visited');
+    expect(items()).toHaveLength(4);
+    press('Make Starred narrow');
+    press('Restore defaults');
+    press('Done');
+    await waitFor(async () => expect(await titles()).toEqual(['My components', 'Starred', 'Recently visited', 'Top visited']));
+  });
+
+  it('takes a card to where it is dropped', async () => {
+    startMockBackend();
+    render();
+    await arrange();
+    const [first, , third] = items();
+    const dataTransfer = { setData: () => undefined, effectAllowed: '' };
+    fireEvent.dragStart(first as HTMLElement, { dataTransfer });
+    fireEvent.dragOver(third as HTMLElement, { dataTransfer });
+    fireEvent.drop(third as HTMLElement, { dataTransfer });
+    expect(await screen.findByText('My components is number 3 of 4.')).toBeTruthy();
+  });
+
+  it('says how to go on when everything is removed', async () => {
+    localStorage.setItem('/home/layout', JSON.stringify({ order: [], hidden: ['owned', 'starred', 'recently-visited', 'top-visited'].map(name => `home-card:home/${name}`), wide: [] }));
+    startMockBackend();
+    render();
+    expect(await screen.findByText('You have removed all cards')).toBeTruthy();
   });
 });

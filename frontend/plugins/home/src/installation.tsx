@@ -13,9 +13,9 @@ export const installation = defineInstallation({
   extensions: [
     definePage({ path: '/home', title: homeTranslationRef.messages.title, icon: 'home', order: 25, element: <HomePage /> }),
     defineAppRootElement({ name: 'visits', element: <VisitListener /> }),
-    defineHomeCard({ name: 'owned', order: 10, element: <OwnedCard /> }),
-    defineHomeCard({ name: 'starred', order: 20, element: <StarredCard /> }),
-    defineHomeCard({ name: 'recently-visited', order: 30, element: <RecentlyVisitedCard /> }),
-    defineHomeCard({ name: 'top-visited', order: 40, element: <TopVisitedCard /> }),
+    defineHomeCard({ name: 'owned', title: homeTranslationRef.messages.owned.title, order: 10, element: <OwnedCard /> }),
+    defineHomeCard({ name: 'starred', title: homeTranslationRef.messages.starred.title, order: 20, element: <StarredCard /> }),
+    defineHomeCard({ name: 'recently-visited', title: homeTranslationRef.messages.recent.title, order: 30, element: <RecentlyVisitedCard /> }),
+    defineHomeCard({ name: 'top-visited', title: homeTranslationRef.messages.top.title, order: 40, element: <TopVisitedCard /> }),
   ],
 });

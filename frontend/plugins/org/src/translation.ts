@@ -9,7 +9,6 @@ export const { ref: orgTranslationRef, useMessages } = createMessages({
     description: 'Groups, people, and what they own.',
     profile: {
       title: 'Profile',
-      email: 'Email',
       children: 'Groups within',
       memberOf: 'Member of',
       empty: 'The file of this entity says no more. Add spec.profile with a displayName, an email and a picture.',

@@ -20,7 +20,6 @@ export const { ref: userSettingsTranslationRef, useMessages } = createMessages({
       title: 'You',
       failed: 'Could not find out who you are',
       signOut: 'Sign out',
-      email: 'Email',
       entity: 'In the catalog',
       groups: 'You act for',
       noGroups: 'No groups',

@@ -2,15 +2,17 @@ import type { ReactNode } from 'react';
 import { Avatar } from './Avatar';
 import styles from './text.module.css';
 
-/** A person or a team: picture, name, and below it what else is known. */
-export function Persona({ name, picture, children }: { name: string; picture?: string; children?: ReactNode }) {
+/** A person or a team: picture, name and how to reach them, and below what else is known. */
+export function Persona(props: { name: string; picture?: string; contact?: ReactNode; children?: ReactNode }) {
+  const { name, picture, contact, children } = props;
   return (
     <div className={styles.persona}>
       <Avatar displayName={name} picture={picture} size={56} isDecorative />
-      <div className={styles.personaText}>
+      <div>
         <p className={styles.personaName}>{name}</p>
-        {children}
+        {contact && <p className={styles.personaContact}>{contact}</p>}
       </div>
+      {children && <div className={styles.personaMore}>{children}</div>}
     </div>
   );
 }

@@ -15,17 +15,15 @@ export function ProfileCard() {
     { label: text.children, refs: relationTargets(entity, 'parentOf') },
     { label: text.memberOf, refs: relationTargets(entity, 'memberOf') },
   ].filter(({ refs }) => refs.length > 0);
-  const nothing = !email && relations.length === 0;
+  const picture = typeof profile.picture === 'string' ? profile.picture : undefined;
   return (
     <Card title={text.title}>
-      <Persona name={name} picture={typeof profile.picture === 'string' ? profile.picture : undefined}>
-        {nothing && <p className={styles.muted}>{text.empty}</p>}
-        <MetadataList
-          items={[
-            { label: text.email, value: email && <Link to={`mailto:${email}`}>{email}</Link> },
-            ...relations.map(({ label, refs }) => ({ label, value: <Refs refs={refs} /> })),
-          ]}
-        />
+      <Persona name={name} picture={picture} contact={email && <Link to={`mailto:${email}`}>{email}</Link>}>
+        {relations.length > 0 ? (
+          <MetadataList items={relations.map(({ label, refs }) => ({ label, value: <Refs refs={refs} /> }))} />
+        ) : (
+          !email && <p className={styles.muted}>{text.empty}</p>
+        )}
       </Persona>
     </Card>
   );

@@ -17,6 +17,9 @@ export interface EntityOrder {
   order: 'asc' | 'desc';
 }
 
+/** In a card, which is narrower and shows fewer columns, they need more of its width to hold the same. */
+const CARD_FACTOR = 1.7;
+
 /** The column that comes first in every table. */
 const NAME = { id: 'name', sortField: 'metadata.name' };
 
@@ -44,11 +47,12 @@ export function EntityTable(props: {
     ...columns.map(
       ({ render, sortField, ...column }): DataColumn<Entity> => ({
         ...column,
+        width: inCard && column.width?.endsWith('%') ? `${CARD_FACTOR * Number.parseFloat(column.width)}%` : column.width,
         sortable: sortField !== undefined,
         render: entity => render(entity, references, values[column.id]),
       }),
     ),
-  ], [columns, references, values, nameTitle, stars]);
+  ], [columns, references, values, nameTitle, stars, inCard]);
   const sortable = [NAME, ...columns];
   const sorted = sortable.find(({ sortField }) => sortField !== undefined && sortField === sort?.field);
   return (

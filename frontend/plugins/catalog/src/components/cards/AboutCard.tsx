@@ -17,6 +17,21 @@ export function AboutCard() {
   const { description, tags = [] } = entity.metadata;
   const targets = [entity.spec?.target, entity.spec?.targets].flat().filter(target => typeof target === 'string');
   const { edit } = sourceLinks(entity);
+  const items = [
+    { label: text.owner, value: owners(entity, text) },
+    { label: text.system, value: <References refs={ofKind(relationTargets(entity, 'partOf'), 'system')} /> },
+    { label: text.domain, value: <References refs={ofKind(relationTargets(entity, 'partOf'), 'domain')} /> },
+    { label: text.subcomponentOf, value: <References refs={ofKind(relationTargets(entity, 'partOf'), 'component')} /> },
+    { label: text.parent, value: <References refs={relationTargets(entity, 'childOf')} /> },
+    { label: text.type, value: specString(entity, 'type') },
+    { label: text.lifecycle, value: specString(entity, 'lifecycle') && <LifecycleTag lifecycle={specString(entity, 'lifecycle')} /> },
+    { label: text.targets, value: targets.length > 0 ? targets.map(target => <Target key={target} target={target} />) : undefined },
+    { label: text.tags, value: tags.length > 0 ? <span className={styles.tags}>{tags.map(tag => <TagLink key={tag} kind={entity.kind} tag={tag} />)}</span> : undefined },
+  ].filter(({ value }) => !isEmptyReferences(value));
+  const needsNone = speaksForItself(entity);
+  if (needsNone && !description && items.every(({ value }) => value === undefined)) {
+    return undefined;
+  }
   return (
     <Card
       title={text.title}
@@ -33,20 +48,8 @@ export function AboutCard() {
           <Markdown>{description}</Markdown>
         </div>
       )}
-      {!description && !speaksForItself(entity) && <p className={styles.faint}>{text.noDescription}</p>}
-      <MetadataList
-        items={[
-          { label: text.owner, value: owners(entity, text) },
-          { label: text.system, value: <References refs={ofKind(relationTargets(entity, 'partOf'), 'system')} /> },
-          { label: text.domain, value: <References refs={ofKind(relationTargets(entity, 'partOf'), 'domain')} /> },
-          { label: text.subcomponentOf, value: <References refs={ofKind(relationTargets(entity, 'partOf'), 'component')} /> },
-          { label: text.parent, value: <References refs={relationTargets(entity, 'childOf')} /> },
-          { label: text.type, value: specString(entity, 'type') },
-          { label: text.lifecycle, value: specString(entity, 'lifecycle') && <LifecycleTag lifecycle={specString(entity, 'lifecycle')} /> },
-          { label: text.targets, value: targets.length > 0 ? targets.map(target => <Target key={target} target={target} />) : undefined },
-          { label: text.tags, value: tags.length > 0 ? <span className={styles.tags}>{tags.map(tag => <TagLink key={tag} kind={entity.kind} tag={tag} />)}</span> : undefined },
-        ].filter(({ value }) => !isEmptyReferences(value))}
-      />
+      {!description && !needsNone && <p className={styles.faint}>{text.noDescription}</p>}
+      <MetadataList items={items} />
     </Card>
   );
 }

@@ -5,7 +5,7 @@ import styles from './cards.module.css';
 
 const EXAMPLE = `metadata:
   links:
-    - url: https://example.com/dashboard
+    - url: https://example.com
       title: Dashboard
 `;
 

@@ -79,7 +79,7 @@ const columns = (text: Messages['columns']): DataColumn<Entity>[] => [
   {
     id: 'component',
     title: text.component,
-    width: '24%',
+    width: '20%',
     render: entity => (
       <span className={styles.component}>
         <KindIcon kind={entity.kind} />
@@ -87,10 +87,10 @@ const columns = (text: Messages['columns']): DataColumn<Entity>[] => [
       </span>
     ),
   },
-  { id: 'project', title: text.project, width: '20%', render: entity => <ProjectLink entity={entity} /> },
+  { id: 'project', title: text.project, width: '17%', render: entity => <ProjectLink entity={entity} /> },
   { id: 'status', title: text.status, width: '130px', render: entity => <LatestBuild entity={entity} part="status" /> },
   { id: 'commit', title: text.commit, optional: true, render: entity => <LatestBuild entity={entity} part="commit" /> },
-  { id: 'branch', title: text.branch, width: '130px', optional: true, render: entity => <LatestBuild entity={entity} part="branch" /> },
+  { id: 'branch', title: text.branch, width: '100px', optional: true, render: entity => <LatestBuild entity={entity} part="branch" /> },
   { id: 'started', title: text.started, width: '120px', render: entity => <LatestBuild entity={entity} part="started" /> },
   { id: 'duration', title: text.duration, width: '90px', align: 'right', render: entity => <LatestBuild entity={entity} part="duration" /> },
 ];

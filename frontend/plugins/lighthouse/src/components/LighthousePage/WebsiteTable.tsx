@@ -12,17 +12,17 @@ import { ScoreTrend } from '../parts/Score';
 import styles from './WebsiteTable.module.css';
 
 const columns = (text: Messages['columns'], messages: Messages): DataColumn<Website>[] => [
-  { id: 'website', title: text.website, width: '25%', render: website => <WebsiteCell website={website} /> },
+  { id: 'website', title: text.website, width: '19%', render: website => <WebsiteCell website={website} /> },
   ...CATEGORIES.map(
     (id): DataColumn<Website> => ({
       id,
       title: messages.categories[id],
-      width: '150px',
+      width: '14%',
       render: ({ audits }) => <ScoreTrend title={messages.categories[id]} scores={scoresOver(audits, id)} />,
     }),
   ),
-  { id: 'status', title: text.status, width: '120px', render: ({ lastAudit }) => <AuditStatusMark audit={lastAudit} /> },
-  { id: 'time', title: text.time, optional: true, render: ({ lastAudit }) => <Time at={lastAudit.timeCreated} /> },
+  { id: 'status', title: text.status, width: '13%', render: ({ lastAudit }) => <AuditStatusMark audit={lastAudit} /> },
+  { id: 'time', title: text.time, width: '12%', optional: true, render: ({ lastAudit }) => <Time at={lastAudit.timeCreated} /> },
 ];
 
 /** Websites and their scores. */

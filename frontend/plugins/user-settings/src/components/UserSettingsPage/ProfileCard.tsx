@@ -42,10 +42,9 @@ function Profile(props: {
     <EntityChip entityRef={ref} title={references.title(ref)} missing={references.isMissing(ref)} terse />
   );
   return (
-    <Persona name={name} picture={picture}>
+    <Persona name={name} picture={picture} contact={email}>
       <MetadataList
         items={[
-          { label: text.email, value: email },
           {
             label: text.entity,
             value: (

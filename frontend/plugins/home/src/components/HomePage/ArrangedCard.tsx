@@ -1,0 +1,63 @@
+import { classes } from '@callboard/core-components';
+import IconButton from '@mui/material/IconButton';
+import { ArrowLeft, ArrowRight, GripVertical, Maximize2, Minimize2, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useMessages } from '../../translation';
+import styles from '../home.module.css';
+
+/** A card while a person arranges their page: it is moved by dragging or by buttons, and does nothing else meanwhile. */
+export function ArrangedCard(props: {
+  title: string;
+  place: number;
+  count: number;
+  wide: boolean;
+  /** Whether another card is dragged over it. */
+  isTarget: boolean;
+  onMove(place: number): void;
+  onWide(): void;
+  onRemove(): void;
+  onDrag(step: 'start' | 'over' | 'drop' | 'end'): void;
+  children: ReactNode;
+}) {
+  const text = useMessages().arrange;
+  const { title, place, count, wide, isTarget, onMove, onWide, onRemove, onDrag, children } = props;
+  const button = (label: string, icon: ReactNode, onClick: () => void, disabled = false) => (
+    <IconButton size="small" aria-label={label} title={label} disabled={disabled} onClick={onClick}>
+      {icon}
+    </IconButton>
+  );
+  return (
+    // Its buttons do the same for whoever does not drag.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <li
+      className={classes(styles.arranged, wide && styles.wide, isTarget && styles.target)}
+      draggable
+      onDragStart={event => {
+        event.dataTransfer.effectAllowed = 'move';
+        event.dataTransfer.setData('text/plain', title);
+        onDrag('start');
+      }}
+      onDragOver={event => {
+        event.preventDefault();
+        onDrag('over');
+      }}
+      onDrop={event => {
+        event.preventDefault();
+        onDrag('drop');
+      }}
+      onDragEnd={() => onDrag('end')}
+    >
+      <div className={styles.handle}>
+        <GripVertical size={16} aria-hidden />
+        <span className={styles.handleTitle}>{title}</span>
+        {button(text.earlier(title), <ArrowLeft size={16} aria-hidden />, () => onMove(place - 1), place === 0)}
+        {button(text.later(title), <ArrowRight size={16} aria-hidden />, () => onMove(place + 1), place === count - 1)}
+        {wide
+          ? button(text.narrow(title), <Minimize2 size={16} aria-hidden />, onWide)
+          : button(text.wide(title), <Maximize2 size={16} aria-hidden />, onWide)}
+        {button(text.remove(title), <X size={16} aria-hidden />, onRemove)}
+      </div>
+      <div inert>{children}</div>
+    </li>
+  );
+}
