@@ -5,7 +5,7 @@
 //! ```
 //!
 //! The library has such a format too. It keeps each span's fields as JSON text and parses them again for every line and every
-//! field that comes later, which took a tenth of what a unit can do; here they are kept as members of an object, ready to be copied.
+//! field that comes later, which took a tenth of what gateway and proxy can do; here they are kept as members of an object, ready to be copied.
 
 use std::fmt;
 
