@@ -10,7 +10,10 @@ use std::{
 
 use axum::{body::Body, response::Response};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use futures::future::{BoxFuture, Either, Ready, ready};
+use futures::{
+    FutureExt,
+    future::{BoxFuture, Either, ready},
+};
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Version, header};
 use hyper::ext::Protocol;
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
@@ -38,10 +41,7 @@ where
 {
     type Response = Response;
     type Error = Infallible;
-    type Future = Either<
-        S::Future,
-        Either<BoxFuture<'static, Result<Response, Infallible>>, Ready<Result<Response, Infallible>>>,
-    >;
+    type Future = Either<S::Future, BoxFuture<'static, Result<Response, Infallible>>>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         self.inner.poll_ready(context)
@@ -52,14 +52,12 @@ where
             return Either::Left(self.inner.call(request));
         };
         if protocol.as_str() != WEBSOCKET {
-            return Either::Right(Either::Right(ready(Ok(refused(StatusCode::NOT_IMPLEMENTED)))));
+            return Either::Right(ready(Ok(refused(StatusCode::NOT_IMPLEMENTED))).boxed());
         }
         let key = STANDARD.encode(rand::random::<[u8; 16]>());
         to_upgrade(&mut request, &key);
         let answer = self.inner.call(request);
-        Either::Right(Either::Left(Box::pin(
-            async move { Ok(from_upgrade(answer.await?, &key)) },
-        )))
+        Either::Right(async move { Ok(from_upgrade(answer.await?, &key)) }.boxed())
     }
 }
 

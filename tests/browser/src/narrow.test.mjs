@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { assertNothingSticksOut } from './looks.mjs';
 import { screenshot, settled, useBrowser, withPage } from './portal.mjs';
@@ -58,4 +59,18 @@ describe('at 360 pixels nothing has to be scrolled sideways', () => {
       );
     });
   }
+});
+
+it('the tab that is open is in view where not all of them fit', async () => {
+  await withPage(
+    '/admin/audit',
+    async page => {
+      const open = page.locator('nav a[aria-current="page"]', { hasText: 'Audit log' });
+      await open.waitFor();
+      await settled(page);
+      const { x, width } = await open.boundingBox();
+      assert.ok(x >= 0 && x + width <= NARROW.viewport.width, `from ${x} to ${x + width}`);
+    },
+    NARROW,
+  );
 });
