@@ -56,7 +56,7 @@ export interface AuditQuery {
   actor?: string;
   /** An action, or the beginning of one. */
   action?: string;
-  /** What is left out: actions, or beginnings of them with `*` at the end. */
+  /** What is left out: actions, or beginnings of them. */
   notAction?: readonly string[];
   since?: string;
   cursor?: string;

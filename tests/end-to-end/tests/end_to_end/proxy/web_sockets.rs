@@ -17,13 +17,31 @@ use hyper::{
 };
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use serde_json::json;
-use tokio::net::TcpStream;
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::TcpStream,
+};
 use tokio_tungstenite::{
     WebSocketStream,
     tungstenite::{Message, client::IntoClientRequest, protocol::Role},
 };
 
 type Socket = WebSocketStream<TokioIo<Upgraded>>;
+
+/// Sends a large message to a third party that returns it, and says goodbye.
+async fn carries_much_and_closes<S>(socket: &mut WebSocketStream<S>) -> Result<()>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let large = Message::binary(vec![7_u8; 3_000_000]);
+    socket.send(large.clone()).await?;
+    assert_eq!(socket.next().await.context("an answer")??, large);
+    socket.close(None).await?;
+    while let Some(message) = socket.next().await {
+        assert!(message?.is_close());
+    }
+    Ok(())
+}
 
 #[tokio::test]
 async fn web_sockets_are_tunnelled() -> Result<()> {
@@ -42,13 +60,7 @@ async fn web_sockets_are_tunnelled() -> Result<()> {
     assert_eq!(response.headers()[header::SEC_WEBSOCKET_PROTOCOL], "chat");
     socket.send(Message::text("hello")).await?;
     assert_eq!(socket.next().await.context("an answer")??, Message::text("echo hello"));
-    let large = Message::binary(vec![7_u8; 3_000_000]);
-    socket.send(large.clone()).await?;
-    assert_eq!(socket.next().await.context("an answer")??, large);
-    socket.close(None).await?;
-    while let Some(message) = socket.next().await {
-        assert!(message?.is_close());
-    }
+    carries_much_and_closes(&mut socket).await?;
 
     let refused = Request::get("/api/proxy/t/status/403")
         .header(header::HOST, "x")
@@ -137,13 +149,7 @@ async fn web_sockets_open_inside_an_http2_connection() -> Result<()> {
     second.send(Message::text("two")).await?;
     assert_eq!(second.next().await.context("an answer")??, Message::text("echo two"));
     assert_eq!(first.next().await.context("an answer")??, Message::text("echo one"));
-    let large = Message::binary(vec![7_u8; 3_000_000]);
-    first.send(large.clone()).await?;
-    assert_eq!(first.next().await.context("an answer")??, large);
-    first.close(None).await?;
-    while let Some(message) = first.next().await {
-        assert!(message?.is_close());
-    }
+    carries_much_and_closes(&mut first).await?;
 
     let declined = browser.open("/api/proxy/t/status/403", "websocket", &jane).await?;
     assert_eq!(declined.status(), StatusCode::FORBIDDEN, "a third party may decline");
