@@ -40,7 +40,17 @@ from_caller() {
     esac
 }
 
+# The launcher of the stack that runs here, for a build that went elsewhere than this one's would.
+running_launcher() {
+    local pid program
+    pid="$(sed -n 's/.*"launcher_pid": *\([0-9]*\).*/\1/p' "$ROOT/.callboard/run/stack.json" 2>/dev/null)" || return 0
+    program="$(readlink "/proc/$pid/exe")" || return 0
+    # The number may be another's by now.
+    [ "${program##*/}" != callboard-local ] || echo "$program"
+}
+
 launcher_command() {
+    [ -x "$LAUNCHER" ] || LAUNCHER="$(running_launcher)"
     if [ ! -x "$LAUNCHER" ]; then
         echo "Callboard was never started here. ./dev up does that."
         [ "$1" = down ] && exit 0

@@ -27,7 +27,7 @@ use crate::{
     error::ApiError,
     gateway::Gateway,
     grpc_edge,
-    http::{conditional, normalise_path::original_uri},
+    http::{conditional, extended_connect, normalise_path::original_uri},
     proxy,
 };
 
@@ -101,7 +101,7 @@ async fn answer(time_limit: Option<Duration>, exchange: &Exchange, request: Requ
     if request.headers().contains_key(TRACE_PARENT) {
         propagation::adopt(&span, request.headers());
     }
-    let inner = AssertUnwindSafe(next.run(request).instrument(span)).catch_unwind();
+    let inner = AssertUnwindSafe(extended_connect::run(request, next).instrument(span)).catch_unwind();
     let inner = async {
         match time_limit {
             Some(time_limit) => tokio::time::timeout(time_limit, inner).await,

@@ -151,10 +151,11 @@ async fn attempt(endpoint: &Arc<Endpoint>, request: Request<Body>) -> Result<Res
 }
 
 /// An error of an answer's body, which is one of the transport: the unit's own statuses are in trailers. A connection that breaks
-/// off has no code there, and to the caller the unit went away.
+/// off has no code there, and a unit that is torn down may still reset the stream (CANCEL, RFC 9113, section 7). Either way the
+/// unit went away: the caller's own cancelling is no error that it sees.
 fn of_transport(status: Status) -> Status {
     match status.code() {
-        Code::Unknown => Status::unavailable("the unit went away while it answered"),
+        Code::Unknown | Code::Cancelled => Status::unavailable("the unit went away while it answered"),
         _ => status,
     }
 }
@@ -168,4 +169,21 @@ fn is_timeout(error: &tonic::transport::Error) -> bool {
         cause = current.source();
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_unit_that_is_torn_down_is_unavailable_however_its_stream_ends() {
+        // Which of the two a caller sees depends on whether the unit's tasks or its connection end first.
+        for seen in [
+            Status::unknown("connection reset"),
+            Status::cancelled("the stream was reset"),
+        ] {
+            assert_eq!(of_transport(seen).code(), Code::Unavailable);
+        }
+        assert_eq!(of_transport(Status::out_of_range("too large")).code(), Code::OutOfRange);
+    }
 }

@@ -8,7 +8,7 @@ use callboard_end_to_end::proxy::{
 };
 use futures::{SinkExt, StreamExt};
 use http::{Method, Request, Response, StatusCode, header};
-use http_body_util::Empty;
+use http_body_util::{BodyExt, Empty};
 use hyper::{
     body::{Bytes, Incoming},
     client::conn::http2,
@@ -16,7 +16,7 @@ use hyper::{
     upgrade::Upgraded,
 };
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::TcpStream,
@@ -122,6 +122,21 @@ async fn socket(response: Response<Incoming>) -> Result<Socket> {
     Ok(WebSocketStream::from_raw_socket(TokioIo::new(upgraded), Role::Client, None).await)
 }
 
+/// A refusal is told as any other error of the portal's.
+async fn is_refused(response: Response<Incoming>, status: StatusCode, word: &str) -> Result<()> {
+    assert_eq!(response.status(), status);
+    assert!(response.headers().contains_key("x-request-id"), "{response:?}");
+    let body: Value = serde_json::from_slice(&response.into_body().collect().await?.to_bytes())?;
+    assert_eq!(body["response"]["statusCode"], status.as_u16());
+    assert!(
+        body["error"]["message"]
+            .as_str()
+            .is_some_and(|text| text.contains(word)),
+        "{body}"
+    );
+    Ok(())
+}
+
 /// RFC 8441.
 #[tokio::test]
 async fn web_sockets_open_inside_an_http2_connection() -> Result<()> {
@@ -154,9 +169,9 @@ async fn web_sockets_open_inside_an_http2_connection() -> Result<()> {
     let declined = browser.open("/api/proxy/t/status/403", "websocket", &jane).await?;
     assert_eq!(declined.status(), StatusCode::FORBIDDEN, "a third party may decline");
     let unknown = browser.open("/api/proxy/t/socket", "connect-udp", &jane).await?;
-    assert_eq!(unknown.status(), StatusCode::NOT_IMPLEMENTED);
+    is_refused(unknown, StatusCode::NOT_IMPLEMENTED, "connect-udp").await?;
     let careless = browser.open("/api/proxy/careless/socket", "websocket", &jane).await?;
-    assert_eq!(careless.status(), StatusCode::BAD_GATEWAY, "it has not read the key");
+    is_refused(careless, StatusCode::BAD_GATEWAY, "key").await?;
 
     let mut signals = socket(browser.open("/api/signals", "websocket", &[]).await?).await?;
     signals.send(Message::Ping("x".into())).await?;
