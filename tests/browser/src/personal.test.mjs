@@ -1,25 +1,47 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { inEveryLook } from './looks.mjs';
-import { assertAccessible, screenshot, settled, url, useBrowser, withPage } from './portal.mjs';
+import { assertAccessible, request, screenshot, settled, url, useBrowser, withPage } from './portal.mjs';
 
 useBrowser();
+
+const STARS = '/api/user-settings/buckets/default.starredEntities/keys/entityRefs';
 
 describe('the home page', () => {
   inEveryLook('home', '/home', page => page.getByRole('region', { name: 'My components' }).waitFor());
 
   it('leads back to what one has looked at and starred', async () => {
-    await withPage('/catalog/default/system/storefront', async page => {
+    let visited;
+    const prepare = page => {
+      visited = page.waitForRequest(request => request.method() === 'PUT' && request.url().includes('/default.visits/'));
+    };
+    const test = async page => {
       await page.getByRole('button', { name: 'Add Storefront to starred' }).click();
-      await settled(page);
       // A glance is no visit.
-      await page.waitForTimeout(1200);
+      await visited;
       await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Home' }).click();
       await page.getByRole('region', { name: 'Starred' }).getByRole('link', { name: 'Storefront' }).waitFor();
       await page.getByRole('region', { name: 'Recently visited' }).getByRole('link', { name: 'Storefront' }).waitFor();
       await settled(page);
       await assertAccessible(page);
       await screenshot(page, 'home-visited');
+      await page.goto(`${url}/catalog/default/system/storefront`);
+      await page.getByRole('button', { name: 'Remove Storefront from starred' }).click();
+      await settled(page);
+    };
+    await withPage('/catalog/default/system/storefront', test, { prepare });
+  });
+
+  it('keeps a star given right before one leaves', async () => {
+    await withPage('/catalog/default/system/storefront', async page => {
+      await page.getByRole('button', { name: 'Add Storefront to starred' }).click();
+      await page.goto(`${url}/home`);
+      const star = page.getByRole('region', { name: 'Starred' }).getByRole('link', { name: 'Storefront' });
+      await star.waitFor();
+      await settled(page);
+      assert.ok(await star.isVisible());
+      const { value } = await (await request('GET', STARS)).json();
+      assert.ok(value.includes('system:default/storefront'));
       await page.goto(`${url}/catalog/default/system/storefront`);
       await page.getByRole('button', { name: 'Remove Storefront from starred' }).click();
       await settled(page);

@@ -28,7 +28,7 @@ export function DismissableBanner(props: {
     <div className={classes(styles.banner, styles[variant], fixed && styles.fixed)} role="status">
       <Icon size={16} aria-hidden />
       <div className={styles.bannerText}>{message}</div>
-      <IconButton aria-label={messages.shell.dismiss} onClick={() => setDismissed(current => [...current, id])}>
+      <IconButton aria-label={messages.shell.dismiss} onClick={() => setDismissed(current => [...current.filter(other => other !== id), id])}>
         <X size={14} aria-hidden />
       </IconButton>
     </div>

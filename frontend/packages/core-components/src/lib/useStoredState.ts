@@ -32,9 +32,9 @@ export function useStoredState<T extends JsonValue>(
   const value = useSyncExternalStore(subscribe, read);
   const write = useCallback(
     (next: T | ((current: T) => T)) => {
-      void storage.set(key, typeof next === 'function' ? next(read()) : next);
+      void (typeof next === 'function' ? storage.update<T>(key, (current = initial) => next(current)) : storage.set(key, next));
     },
-    [storage, key, read],
+    [storage, key, initial],
   );
   return [value, write];
 }

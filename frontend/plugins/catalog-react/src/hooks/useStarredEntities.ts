@@ -10,8 +10,11 @@ export function useStarredEntities() {
     () => ({
       starredEntities: refs,
       isStarred: (ref: string) => refs.includes(ref),
-      toggleStarred: (ref: string) =>
-        setRefs(current => (current.includes(ref) ? current.filter(other => other !== ref) : [...current, ref])),
+      toggleStarred: (ref: string) => {
+        // What the person sees is what they change, whatever is starred elsewhere meanwhile.
+        const others = (current: string[]) => current.filter(other => other !== ref);
+        setRefs(refs.includes(ref) ? others : current => [...others(current), ref]);
+      },
     }),
     [refs, setRefs],
   );

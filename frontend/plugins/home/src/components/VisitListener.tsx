@@ -5,10 +5,7 @@ import { usePages, useVisits } from '../hooks/useVisits';
 import { addVisit, pageOf } from '../lib/visits';
 import { rootRouteRef } from '../routes';
 
-/**
- * Who stays for less has only passed by. It also leaves the portal the time to answer with the visits it keeps, which
- * would otherwise be written over by the first one in a new browser.
- */
+/** Who stays for less has only passed by. */
 const STAY_MS = 1000;
 
 /** Counts the pages that a person looks at. Shows nothing. */

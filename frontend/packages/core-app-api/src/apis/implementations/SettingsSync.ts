@@ -1,4 +1,5 @@
 import type { FetchApi, IdentityApi, JsonValue, StorageApi } from '@callboard/core-plugin-api';
+import { SettingsLedger } from './SettingsLedger';
 import { WebStorage } from './WebStorage';
 
 /** One value: where the portal keeps it, and its copy in the browser. */
@@ -8,58 +9,79 @@ export interface Setting {
   copy: StorageApi;
 }
 
+/** What becomes of a value; undefined is none. */
+export type Change = (current: JsonValue | undefined) => JsonValue | undefined;
+
 /** Reads of one moment travel together, this many at most. */
 const GATHER_MS = 10;
 const MAX_PER_READ = 100;
-/** Remembers which copies are the portal's, and whose. */
-const STATE_KEY = 'callboard.settings';
+/** Browsers let requests outlive their page up to 64 KiB; the rest is for their headers. */
+const MAX_KEPT_ALIVE = 60_000;
 
-interface State {
-  user: string;
-  /** Settings that the portal has, or had: one that it has no longer was removed elsewhere. */
-  known: string[];
+/** What this page knows of one setting. */
+interface Progress {
+  setting: Setting;
+  /** Until the portal has answered what it has, or failed to. Undefined where nobody asked. */
+  reading?: Promise<void>;
+  /** What was done to the copy and is not on its way to the portal yet. */
+  changes: Change[];
+  writing?: Promise<void>;
+}
+
+interface Asked {
+  setting: Setting;
+  done(): void;
 }
 
 /** Keeps copies in the browser in step with the settings that the portal keeps. */
 export class SettingsSync {
-  private readonly asked = new Set<string>();
-  private waiting: Setting[] = [];
-  private readonly writing = new Map<string, Promise<void>>();
+  private readonly progress = new Map<string, Progress>();
+  private readonly ledger = new SettingsLedger();
+  private waiting: Asked[] = [];
   private isUnavailable = false;
   private owner: Promise<void> | undefined;
-  private readonly dirty = new Set<string>();
 
   constructor(private readonly apis: { fetchApi: FetchApi; identityApi: IdentityApi }) {}
 
   /** Asks the portal for a setting, once a page. */
   read(setting: Setting): void {
-    const id = idOf(setting);
-    if (this.isUnavailable || this.asked.has(id)) {
+    const progress = this.progressOf(setting);
+    if (this.isUnavailable || progress.reading || progress.writing) {
       return;
     }
-    this.asked.add(id);
-    if (this.waiting.length === 0) {
+    progress.reading = new Promise(done => this.waiting.push({ setting, done }));
+    if (this.waiting.length === 1) {
       setTimeout(() => void this.readWaiting(), GATHER_MS);
     }
-    this.waiting.push(setting);
   }
 
-  /** Takes the copy of a setting to the portal. What was set meanwhile goes along, and the last value wins. */
-  async write(setting: Setting): Promise<void> {
+  /**
+   * Changes the copy of a setting at once, and takes it to the portal. What the portal turns out to have is changed
+   * alike, so that a first change in a new browser takes nothing away. It survives that the page is left meanwhile.
+   */
+  async change(setting: Setting, change: Change): Promise<void> {
+    const progress = this.progressOf(setting);
+    this.ledger.owe(idOf(setting));
+    progress.changes.push(change);
+    await apply(setting, change);
+    progress.writing ??= this.writeAll(progress).finally(() => (progress.writing = undefined));
+    await progress.writing;
+  }
+
+  private progressOf(setting: Setting): Progress {
     const id = idOf(setting);
-    this.asked.add(id);
-    this.dirty.add(id);
-    const before = this.writing.get(id) ?? Promise.resolve();
-    const write = before.then(() => this.writeNow(setting));
-    this.writing.set(id, write);
-    await write;
+    const progress = this.progress.get(id) ?? { setting, changes: [] };
+    this.progress.set(id, progress);
+    return progress;
   }
 
   private async readWaiting(): Promise<void> {
-    const settings = this.waiting;
+    const asked = this.waiting;
     this.waiting = [];
-    for (let start = 0; start < settings.length; start += MAX_PER_READ) {
-      await this.readSome(settings.slice(start, start + MAX_PER_READ));
+    for (let start = 0; start < asked.length; start += MAX_PER_READ) {
+      const some = asked.slice(start, start + MAX_PER_READ);
+      // Writes wait for it: what cannot be read is over, too.
+      await this.readSome(some.map(({ setting }) => setting)).finally(() => some.forEach(({ done }) => done()));
     }
   }
 
@@ -70,44 +92,52 @@ export class SettingsSync {
     const items = settings.map(({ bucket, key }) => ({ bucket, key }));
     const response = await this.request('POST', 'multiget', { items });
     const answer = response?.ok ? ((await response.json()) as { items: ({ value: JsonValue } | null)[] }) : undefined;
-    if (!answer) {
-      return;
+    if (answer) {
+      await Promise.all(settings.map((setting, index) => this.take(setting, answer.items[index]?.value)));
     }
-    await Promise.all(settings.map((setting, index) => this.take(setting, answer.items[index] ?? undefined)));
   }
 
-  private async take(setting: Setting, stored: { value: JsonValue } | undefined): Promise<void> {
+  /** Takes what the portal has, with what was done here meanwhile. */
+  private async take(setting: Setting, stored: JsonValue | undefined): Promise<void> {
     const id = idOf(setting);
-    const { presence, value } = setting.copy.snapshot(setting.key);
-    if (this.dirty.has(id)) {
-      // Set while the answer was on its way.
-      return;
-    }
-    if (stored) {
-      this.remember(id);
-      if (presence !== 'present' || JSON.stringify(value) !== JSON.stringify(stored.value)) {
-        await setting.copy.set(setting.key, stored.value);
+    const progress = this.progressOf(setting);
+    const { value: copied } = setting.copy.snapshot(setting.key);
+    if (progress.changes.length > 0) {
+      if (stored !== undefined) {
+        await applyAgain(progress, stored);
       }
-    } else if (presence === 'present' && this.isKnown(id)) {
-      await setting.copy.remove(setting.key);
-    } else if (presence === 'present') {
-      await this.write(setting);
+    } else if (this.ledger.isOwed(id) || (stored === undefined && copied !== undefined && !this.ledger.isKnown(id))) {
+      // Left over when the page was left, the portal was away, or from before it kept settings.
+      void this.change(setting, current => current);
+    } else {
+      if (stored !== undefined) {
+        this.ledger.settle(id);
+      }
+      if (JSON.stringify(copied) !== JSON.stringify(stored)) {
+        await apply(setting, () => stored);
+      }
     }
   }
 
-  private async writeNow(setting: Setting): Promise<void> {
-    const id = idOf(setting);
-    if (!this.dirty.delete(id) || !(await this.isReady())) {
-      return;
+  private async writeAll(progress: Progress): Promise<void> {
+    await progress.reading;
+    while (progress.changes.length > 0) {
+      const isReady = await this.isReady();
+      progress.changes = [];
+      if (isReady) {
+        await this.write(progress);
+      }
     }
+  }
+
+  private async write(progress: Progress): Promise<void> {
+    const { setting } = progress;
     const { presence, value } = setting.copy.snapshot(setting.key);
     const path = `buckets/${encodeURIComponent(setting.bucket)}/keys/${encodeURIComponent(setting.key)}`;
     const response = await (presence === 'present' ? this.request('PUT', path, { value }) : this.request('DELETE', path));
-    if (response?.ok) {
-      this.remember(id);
-    } else {
-      // The copy is newer than what the portal has: it is taken there when the page is loaded the next time.
-      this.forget(id);
+    // What was changed meanwhile is written next; what failed is, when the page is loaded the next time.
+    if (response?.ok && progress.changes.length === 0) {
+      this.ledger.settle(idOf(setting));
     }
   }
 
@@ -127,21 +157,21 @@ export class SettingsSync {
 
   private async claim(): Promise<void> {
     const { userEntityRef } = await this.apis.identityApi.getBackstageIdentity();
-    const before = readState()?.user;
-    if (before === userEntityRef) {
-      return;
-    }
-    if (before !== undefined) {
+    if (this.ledger.claim(userEntityRef) === 'of another') {
       WebStorage.clear();
+      const changed = [...this.progress.values()].filter(({ changes }) => changes.length > 0);
+      changed.forEach(({ setting }) => this.ledger.owe(idOf(setting)));
+      await Promise.all(changed.map(progress => applyAgain(progress, undefined)));
     }
-    writeState({ user: userEntityRef, known: [] });
   }
 
   private async request(method: string, path: string, body?: unknown): Promise<Response | undefined> {
+    const text = body === undefined ? undefined : JSON.stringify(body);
     try {
       const response = await this.apis.fetchApi.fetch(`plugin://user-settings/${path}`, {
         method,
-        ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+        ...(text !== undefined && { body: text, headers: { 'content-type': 'application/json' } }),
+        keepalive: method !== 'POST' && (text?.length ?? 0) < MAX_KEPT_ALIVE,
       });
       this.isUnavailable ||= response.status === 404 || response.status === 501 || response.status === 401;
       return response;
@@ -149,39 +179,18 @@ export class SettingsSync {
       return undefined;
     }
   }
+}
 
-  private isKnown(id: string): boolean {
-    return readState()?.known.includes(id) ?? false;
-  }
+async function apply({ copy, key }: Setting, change: Change): Promise<void> {
+  const value = change(copy.snapshot<JsonValue>(key).value);
+  await (value === undefined ? copy.remove(key) : copy.set(key, value));
+}
 
-  private remember(id: string): void {
-    const state = readState();
-    if (state && !state.known.includes(id)) {
-      writeState({ ...state, known: [...state.known, id] });
-    }
-  }
-
-  private forget(id: string): void {
-    const state = readState();
-    if (state) {
-      writeState({ ...state, known: state.known.filter(known => known !== id) });
-    }
-  }
+/** Does to another value what was done to the copy. */
+async function applyAgain({ setting, changes }: Progress, value: JsonValue | undefined): Promise<void> {
+  await apply(setting, () => changes.reduce((changed, change) => change(changed), value));
 }
 
 function idOf({ bucket, key }: Setting): string {
   return `${bucket}/${key}`;
-}
-
-function readState(): State | undefined {
-  try {
-    const state = JSON.parse(localStorage.getItem(STATE_KEY) ?? 'null') as State | null;
-    return state && typeof state.user === 'string' && Array.isArray(state.known) ? state : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function writeState(state: State): void {
-  localStorage.setItem(STATE_KEY, JSON.stringify(state));
 }

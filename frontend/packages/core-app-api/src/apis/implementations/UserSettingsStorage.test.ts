@@ -2,12 +2,16 @@ import type { JsonValue } from '@callboard/core-plugin-api';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { UserSettingsStorage } from './UserSettingsStorage';
 
-/** A portal with settings; `status` makes it refuse. */
-function portal(settings: Record<string, JsonValue> = {}, options: { status?: number; user?: string } = {}) {
+type On = (request: string) => Promise<void> | undefined;
+
+/** A portal with settings; `status` makes it refuse, and an answer to what `on` returns a promise for waits for it. */
+function portal(settings: Record<string, JsonValue> = {}, options: { status?: number; user?: string; on?: On } = {}) {
   const requests: string[] = [];
   const fetch = async (input: RequestInfo | URL, init: RequestInit = {}) => {
     const path = decodeURIComponent(String(input).replace('plugin://user-settings/', ''));
     requests.push(`${init.method} ${path}`);
+    const before = structuredClone(settings);
+    await options.on?.(`${init.method} ${path}`);
     if (options.status) {
       return new Response(null, { status: options.status });
     }
@@ -21,7 +25,7 @@ function portal(settings: Record<string, JsonValue> = {}, options: { status?: nu
       const items = body.items as { bucket: string; key: string }[];
       return Response.json({
         items: items.map(({ bucket, key }) => {
-          const value = settings[`${bucket}/${key}`];
+          const value = before[`${bucket}/${key}`];
           return value === undefined ? null : { value };
         }),
       });
@@ -105,5 +109,43 @@ describe('settings at the portal', () => {
     const { stars, settings } = portal();
     stars.snapshot('entityRefs');
     await vi.waitFor(() => expect(settings).toEqual({ [STARS]: ['kept'] }));
+  });
+
+  it('lose nothing of what another browser stored, however soon one changes them', async () => {
+    const { stars, settings } = portal({ [STARS]: ['elsewhere'] });
+    await stars.update<string[]>('entityRefs', (current = []) => [...current, 'here']);
+    expect(settings).toEqual({ [STARS]: ['elsewhere', 'here'] });
+    expect(stars.snapshot('entityRefs').value).toEqual(['elsewhere', 'here']);
+  });
+
+  it('are shown as they were changed while the portal answers', async () => {
+    let answer = () => {};
+    const held = new Promise<void>(resolve => (answer = resolve));
+    const { stars, settings } = portal({ [STARS]: [] }, { on: request => (request.startsWith('POST') ? held : undefined) });
+    stars.snapshot('entityRefs');
+    const seen: unknown[] = [];
+    stars.observe$('entityRefs').subscribe(({ value }) => seen.push(value));
+    const stored = stars.update<string[]>('entityRefs', (current = []) => [...current, 'here']);
+    await vi.waitFor(() => expect(stars.snapshot('entityRefs').value).toEqual(['here']));
+    answer();
+    await stored;
+    expect([settings, seen.at(-1)]).toEqual([{ [STARS]: ['here'] }, ['here']]);
+  });
+
+  it('that were on their way when the page was left are kept by the next one', async () => {
+    const { stars } = portal({ [STARS]: ['before'] }, { on: request => (request.startsWith('PUT') ? new Promise(() => undefined) : undefined) });
+    void stars.update<string[]>('entityRefs', (current = []) => [...current, 'left']);
+    await vi.waitFor(() => expect(stars.snapshot('entityRefs').value).toEqual(['before', 'left']));
+    const next = portal({ [STARS]: ['before'] });
+    next.stars.snapshot('entityRefs');
+    await vi.waitFor(() => expect(next.settings).toEqual({ [STARS]: ['before', 'left'] }));
+    expect(next.stars.snapshot('entityRefs').value).toEqual(['before', 'left']);
+  });
+
+  it('are changed for the one who signed in, not on top of those of the one before', async () => {
+    await portal().stars.set('entityRefs', ['secret of ada']);
+    const { stars, settings } = portal({ [STARS]: ['of bob'] }, { user: 'user:default/bob' });
+    await stars.update<string[]>('entityRefs', (current = []) => [...current, 'new']);
+    expect(settings).toEqual({ [STARS]: ['of bob', 'new'] });
   });
 });

@@ -1,5 +1,5 @@
 import type { FetchApi, IdentityApi, JsonValue, Observable, StorageApi, StorageValueSnapshot } from '@callboard/core-plugin-api';
-import { SettingsSync } from './SettingsSync';
+import { SettingsSync, type Change, type Setting } from './SettingsSync';
 import { WebStorage } from './WebStorage';
 
 /**
@@ -22,17 +22,21 @@ export class UserSettingsStorage implements StorageApi {
   }
 
   async set<T extends JsonValue>(key: string, value: T): Promise<void> {
-    await this.copy.set(key, value);
-    await this.sync.write({ bucket: this.bucket, key, copy: this.copy });
+    await this.sync.change(this.setting(key), () => value);
+  }
+
+  async update<T extends JsonValue>(key: string, change: (current: T | undefined) => T): Promise<void> {
+    const setting = this.setting(key);
+    this.sync.read(setting);
+    await this.sync.change(setting, change as Change);
   }
 
   async remove(key: string): Promise<void> {
-    await this.copy.remove(key);
-    await this.sync.write({ bucket: this.bucket, key, copy: this.copy });
+    await this.sync.change(this.setting(key), () => undefined);
   }
 
   snapshot<T extends JsonValue>(key: string): StorageValueSnapshot<T> {
-    this.sync.read({ bucket: this.bucket, key, copy: this.copy });
+    this.sync.read(this.setting(key));
     return this.copy.snapshot<T>(key);
   }
 
@@ -40,9 +44,13 @@ export class UserSettingsStorage implements StorageApi {
     return {
       subscribe: observer => {
         const subscription = this.copy.observe$<T>(key).subscribe(observer);
-        this.sync.read({ bucket: this.bucket, key, copy: this.copy });
+        this.sync.read(this.setting(key));
         return subscription;
       },
     };
+  }
+
+  private setting(key: string): Setting {
+    return { bucket: this.bucket, key, copy: this.copy };
   }
 }

@@ -29,6 +29,10 @@ export class WebStorage implements StorageApi {
     changes.next(this.path(key));
   }
 
+  async update<T extends JsonValue>(key: string, change: (current: T | undefined) => T): Promise<void> {
+    await this.set(key, change(this.snapshot<T>(key).value));
+  }
+
   async remove(key: string): Promise<void> {
     localStorage.removeItem(this.path(key));
     changes.next(this.path(key));

@@ -13,6 +13,11 @@ export interface StorageValueSnapshot<T extends JsonValue> {
 export interface StorageApi {
   forBucket(name: string): StorageApi;
   set<T extends JsonValue>(key: string, value: T): Promise<void>;
+  /**
+   * Makes a new value of the one that is kept. Where that comes from afar, `change` may be called again with it, so
+   * that nothing is lost of what was stored elsewhere: it has to be a pure function.
+   */
+  update<T extends JsonValue>(key: string, change: (current: T | undefined) => T): Promise<void>;
   remove(key: string): Promise<void>;
   snapshot<T extends JsonValue>(key: string): StorageValueSnapshot<T>;
   observe$<T extends JsonValue>(key: string): Observable<StorageValueSnapshot<T>>;
