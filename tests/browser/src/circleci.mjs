@@ -1,9 +1,13 @@
 import { CircleCISimulator } from '../../../frontend/packages/circleci-simulator/src/simulator.mjs';
 
-/** Has a page's requests to CircleCI answered by a simulated one, with the projects that example components name. */
+/** The projects that the components of the example organisation name. */
+const SLUGS = ['web-shop', 'basket-service', 'order-service', 'product-service', 'shipping-service', 'stock-service'].map(name => `gh/acme/${name}`);
+
+/** Has a page's requests to CircleCI answered by a simulated one. */
 export async function serveSimulatedCircleCI(page) {
-  const circleCI = new CircleCISimulator({ slugs: ['gh/acme/web-shop', 'gh/acme/basket-service', 'gh/acme/order-service'] });
+  let circleCI;
   await page.route('**/api/proxy/circleci/api/**', async route => {
+    circleCI ??= new CircleCISimulator({ slugs: SLUGS });
     const request = route.request();
     const url = request.url().replace(/^.*\/api\/proxy\/circleci\/api/, 'https://circleci.com/api');
     const headers = { 'circle-token': circleCI.token };

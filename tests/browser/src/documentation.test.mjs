@@ -3,7 +3,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { serveSimulatedCircleCI } from './circleci.mjs';
 import { request, settled, url, useBrowser, withPage } from './portal.mjs';
 
 useBrowser();
@@ -48,12 +47,7 @@ describe('pictures of the documentation', () => {
   );
   picture('search', '/search?q=order', page => page.getByRole('link', { name: /order/i }).first().waitFor());
   picture('tech-radar', '/tech-radar', page => page.getByRole('group', { name: /^Radar with/ }).waitFor());
-  picture(
-    'circleci',
-    '/catalog/default/component/web-shop/ci-cd',
-    page => page.getByText('Pipeline #45').waitFor(),
-    { prepare: serveSimulatedCircleCI },
-  );
+  picture('circleci', '/catalog/default/component/web-shop/ci-cd', page => page.getByText('Pipeline #45').waitFor());
   picture('lighthouse', audited, async page => {
     await page.getByTitle(/^Lighthouse report of/).waitFor({ timeout: 180_000 });
     await page.frameLocator('iframe').getByText('Accessibility').filter({ visible: true }).first().waitFor();

@@ -93,7 +93,7 @@ describe('audited websites', () => {
       // By the address: what is chosen from the menu is kept for the person, and would be there in other tests.
       '/catalog?columns=owner,lighthouse',
       async page => {
-        await page.getByRole('columnheader', { name: 'Lighthouse scores' }).waitFor();
+        await page.getByRole('columnheader', { name: 'Lighthouse' }).waitFor();
         await page.getByRole('row', { name: /Callboard/ }).getByText('No audit yet').waitFor();
         await settled(page);
         await assertAccessible(page);

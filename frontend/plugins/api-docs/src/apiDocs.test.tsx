@@ -153,6 +153,7 @@ describe('registering an API', () => {
   const renderExplorer = (bound = true) =>
     renderInstalledPages({
       installed: [{ installation }],
+      config: { permission: { enabled: true } },
       apis: [catalogApi],
       path: '/api-docs',
       mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef, '/import': importPage },
@@ -194,11 +195,34 @@ it('the page lists APIs and finds them by name', async () => {
   const table = await screen.findByRole('table', { name: 'APIs' });
   await waitFor(() => expect(within(table).getAllByRole('link', { name: /-api$/ })).toHaveLength(3));
   expect((await within(table).findAllByRole('link', { name: 'Payments' })).length).toBeGreaterThan(0);
+  expect(within(table).getAllByText('OpenAPI').length).toBeGreaterThan(0);
   expect(await accessibilityViolations()).toEqual([]);
   fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'ledger' } });
   await waitFor(() => expect(within(screen.getByRole('table')).getAllByRole('link', { name: /-api$/ })).toHaveLength(1));
   fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'nothing' } });
-  expect(await screen.findByText('No API is called that')).toBeTruthy();
+  expect(await screen.findByText('Nothing matches these filters')).toBeTruthy();
+});
+
+it('the page filters APIs, keeps that in the URL, and shows a definition over the table', async () => {
+  startMockBackend(sampleEntities().map(entity => (entity.metadata.name === 'ledger-api' ? { ...entity, spec: { ...entity.spec, definition: OPENAPI } } : entity)));
+  renderInstalledPages({
+    installed: [{ installation }],
+    apis: [catalogApi],
+    path: '/api-docs?q=ledger',
+    mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+  });
+  // The kind is not chosen here, so it is no filter either.
+  expect(screen.queryByRole('button', { name: /Components/ })).toBeNull();
+  fireEvent.click(await screen.findByRole('checkbox', { name: /OpenAPI/ }));
+  await waitFor(() => expect(currentPath()).toBe('/api-docs?type=openapi&q=ledger'));
+  fireEvent.click(await screen.findByRole('button', { name: 'View the definition of ledger-api' }));
+  const dialog = await screen.findByRole('dialog', { name: 'ledger-api' });
+  fireEvent.click(await within(dialog).findByRole('button', { name: /GET.*One order/ }));
+  await waitFor(() => expect(new URLSearchParams(currentPath().split('?')[1]).get('operation')).toBe('get /orders/{id}'));
+  expect(new URLSearchParams(currentPath().split('?')[1]).get('type')).toBe('openapi');
+  expect(await accessibilityViolations(dialog)).toEqual([]);
+  fireEvent.click(within(dialog).getByRole('button', { name: 'Close' }));
+  await waitFor(() => expect(currentPath()).toBe('/api-docs?type=openapi&q=ledger'));
 });
 
 it('a component says which APIs it provides', async () => {
@@ -211,7 +235,7 @@ it('a component says which APIs it provides', async () => {
     { apis: [catalogApi], mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef } },
   );
   const card = await screen.findByRole('region', { name: 'Provides' });
-  expect((await within(card).findByRole('link', { name: 'ledger-api' })).closest('tr')?.textContent).toContain('openapi');
+  expect((await within(card).findByRole('link', { name: 'ledger-api' })).closest('tr')?.textContent).toContain('OpenAPI');
 });
 
 it('examples end where schemas go in circles', () => {

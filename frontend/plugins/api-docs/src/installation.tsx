@@ -1,5 +1,5 @@
 import { defineInstallation, definePage } from '@callboard/core-plugin-api';
-import { defineEntityCard, defineEntityContent } from '@callboard/plugin-catalog-react';
+import { defineEntityCard, defineEntityColumn, defineEntityContent } from '@callboard/plugin-catalog-react';
 import { definitionConfig } from './definitionConfig';
 import { apiDocsTranslationRef } from './translation';
 import {
@@ -29,6 +29,13 @@ export const installation = defineInstallation({
       filter: 'kind:api',
       config: definitionConfig,
       element: <EntityApiDefinitionCard />,
+    }),
+    defineEntityColumn({
+      title: apiDocsTranslationRef.messages.definition.title,
+      width: '8%',
+      kinds: ['api'],
+      cell: () => import('./components/DefinitionCell').then(m => m.DefinitionCell),
+      shown: true,
     }),
     defineEntityCard({ name: 'providers', order: 32, filter: 'kind:api', element: <EntityProvidingComponentsCard /> }),
     defineEntityCard({ name: 'consumers', order: 34, filter: 'kind:api', element: <EntityConsumingComponentsCard /> }),

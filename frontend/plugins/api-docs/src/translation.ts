@@ -6,14 +6,9 @@ export const { ref: apiDocsTranslationRef, useMessages } = createMessages({
   messages: {
     plugin: 'APIs',
     description: 'Every API with its definition, its providers and its consumers.',
-    failed: 'The APIs could not be loaded',
     register: 'Register existing API',
-    search: 'Search APIs by name or title',
     none: 'No API in the catalog yet',
-    noMatch: 'No API is called that',
     noneText: 'An API is an entity of kind API whose spec.definition holds an OpenAPI, AsyncAPI, GraphQL or protobuf text.',
-    columns: { name: 'Name', type: 'Type', owner: 'Owner', lifecycle: 'Lifecycle', description: 'Description' },
-    types: { openapi: 'OpenAPI', asyncapi: 'AsyncAPI', graphql: 'GraphQL', grpc: 'gRPC' } as Record<string, string>,
     cards: {
       provided: 'Provides',
       consumed: 'Consumes',
@@ -24,6 +19,10 @@ export const { ref: apiDocsTranslationRef, useMessages } = createMessages({
     definition: {
       title: 'Definition',
       view: 'View',
+      viewOf: (name: string) => `View the definition of ${name}`,
+      openPage: 'Open its page',
+      loadFailed: 'The definition could not be loaded',
+      gone: 'This API is not in the catalog any more.',
       rendered: 'Operations',
       raw: 'Source',
       outline: 'Outline',

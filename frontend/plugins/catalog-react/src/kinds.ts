@@ -33,6 +33,21 @@ const kinds: Readonly<Record<string, KindInfo>> = {
   template: { icon: WandSparkles, hue: 'template', title: 'Template', plural: 'Templates' },
 };
 
+/** How people write the types that are not written as they are said. */
+const TYPE_TITLES: Readonly<Record<string, string>> = {
+  openapi: 'OpenAPI',
+  asyncapi: 'AsyncAPI',
+  graphql: 'GraphQL',
+  grpc: 'gRPC',
+  trpc: 'tRPC',
+  'mcp-server': 'MCP server',
+};
+
+/** A type of an entity as people know it. */
+export function typeTitle(type: string): string {
+  return TYPE_TITLES[type.toLowerCase()] ?? type;
+}
+
 /** The kinds that come first wherever kinds are listed. */
 export const KIND_ORDER = Object.keys(kinds);
 

@@ -1,5 +1,6 @@
 import { english } from '@callboard/core-components';
 import { createMessages } from '@callboard/core-plugin-api';
+import { exportMessages, indexMessages } from './entityIndex/messages';
 
 /** Every text of this library. */
 export const { ref: catalogReactTranslationRef, useMessages } = createMessages({
@@ -41,6 +42,8 @@ export const { ref: catalogReactTranslationRef, useMessages } = createMessages({
           : `${english.number(count)} are not in the catalog, or not yours to see.`,
       example: 'How it is written',
     },
+    index: indexMessages,
+    export: exportMessages,
     loadFailed: 'The entity could not be loaded',
     groups: {
       overview: 'Overview',

@@ -2,17 +2,22 @@ import { CircleCISimulator } from '@callboard/circleci-simulator';
 import { CatalogClient } from '@callboard/catalog-client';
 import type { Entity } from '@callboard/catalog-model';
 import { FlatRoutes } from '@callboard/core-app-api';
-import { createApiFactory, discoveryApiRef, fetchApiRef } from '@callboard/core-plugin-api';
-import { catalogApiRef, EntityProvider, entityRouteRef } from '@callboard/plugin-catalog-react';
+import { createApiFactory, discoveryApiRef, fetchApiRef, useApi } from '@callboard/core-plugin-api';
+import { catalogApiRef, EntityProvider, entityRouteRef, NoSourceOfValuesError } from '@callboard/plugin-catalog-react';
 import { accessibilityViolations, currentPath, MockBackend, renderInTestApp, sampleEntities } from '@callboard/test-utils';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { useQuery } from '@tanstack/react-query';
 import { Route } from 'react-router-dom';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { circleCIApiRef, type CircleCIApi } from './api/CircleCIApi';
+import { CircleCIError } from './api/CircleCIError';
+import { BuildCell } from './components/BuildCell';
 import { installation } from './installation';
+import { latestBuilds, type LatestBuildValue } from './lib/latestBuilds';
 import { logLines } from './lib/logText';
 import { parseProjectSlug } from './lib/projectSlug';
-import { BuildCell } from './components/BuildCell';
 import { CircleCIPage, EntityCircleCIContent } from './plugin';
+import { circleCIRouteRef } from './routes';
 
 const PROXY = '/api/proxy/circleci/api';
 let circleCI: CircleCISimulator;
@@ -60,6 +65,13 @@ function renderTab(slug: string | undefined, search = '') {
   );
 }
 
+/** The cell with what its column reads for it. */
+function LoadedCell({ entity }: { entity: Entity }) {
+  const circleci = useApi(circleCIApiRef);
+  const { data } = useQuery({ queryKey: ['cell'], queryFn: async () => [...(await latestBuilds.load({ circleci }, [entity], {}))] });
+  return data && <BuildCell value={data[0] as LatestBuildValue | undefined} />;
+}
+
 beforeEach(() => {
   circleCI = new CircleCISimulator({ now: Date.now() });
   token = circleCI.token;
@@ -68,7 +80,7 @@ beforeEach(() => {
 describe('the cell of an entity in a table', () => {
   const renderCell = (slug: string) => {
     startPortal();
-    return renderInTestApp(<BuildCell entity={annotated(slug)} />, { installed: [{ installation }] });
+    return renderInTestApp(<LoadedCell entity={annotated(slug)} />, { installed: [{ installation }], mountedRoutes: { '/circleci': circleCIRouteRef } });
   };
 
   it('says how the latest build went, and when', async () => {
@@ -78,12 +90,18 @@ describe('the cell of an entity in a table', () => {
   });
 
   it.each([
-    ['no project slug', 'nonsense', 'right'],
-    ['a token that CircleCI rejects', 'gh/acme/checkout', 'wrong'],
-  ])('says that there is none to be had with %s', async (_, slug, which) => {
-    token = which === 'wrong' ? 'wrong' : token;
+    ['no project slug', 'nonsense'],
+    ['a project that CircleCI does not know', 'gh/acme/nowhere'],
+  ])('says that there is none to be had with %s', async (_, slug) => {
     renderCell(slug);
     expect(await screen.findByText('Not available')).toBeTruthy();
+  });
+
+  it('is asked for no further where CircleCI does not take the token', async () => {
+    const getPipelines = vi.fn<CircleCIApi['getPipelines']>().mockRejectedValue(new CircleCIError('no', 401, { method: 'GET', path: '' }, undefined));
+    const entities = ['gh/acme/checkout', 'gh/acme/search'].map(annotated);
+    await expect(latestBuilds.load({ circleci: { getPipelines } }, entities, {})).rejects.toThrow(NoSourceOfValuesError);
+    expect(getPipelines).toHaveBeenCalledTimes(1);
   });
 });
 

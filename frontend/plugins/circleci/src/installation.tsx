@@ -24,11 +24,14 @@ export const installation = defineInstallation({
     }),
     defineEntityColumn({
       title: circleciTranslationRef.messages.column,
-      width: '17%',
+      width: '16%',
       kinds: ['component'],
       filter,
       fields: ['metadata.annotations'],
+      values: () => import('./lib/latestBuilds').then(m => m.latestBuilds),
       cell: () => import('./components/BuildCell').then(m => m.BuildCell),
+      text: (_, value) => value?.status ?? '',
+      shown: true,
     }),
   ],
 });

@@ -27,6 +27,7 @@ export const installation = defineInstallation({
       values: () => import('./lib/latestScores').then(m => m.latestScores),
       cell: () => import('./components/entity/ScoresCell').then(m => m.ScoresCell),
       text: (_, value) => scoresText(value?.audit?.categories),
+      shown: true,
     }),
   ],
 });

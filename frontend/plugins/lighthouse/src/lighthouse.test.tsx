@@ -278,7 +278,7 @@ describe('in a table of entities', () => {
 
   it('are a column of the latest scores, empty where nothing is audited', async () => {
     renderTable(SHOP, undefined, 'https://never.example', 'nonsense');
-    expect(screen.getByRole('columnheader', { name: 'Lighthouse scores' })).toBeTruthy();
+    expect(screen.getByRole('columnheader', { name: 'Lighthouse' })).toBeTruthy();
     const scores = await screen.findByRole('link', { name: /^Performance \d+, Accessibility \d+, Best practices \d+, SEO \d+$/ });
     expect(scores.getAttribute('href')).toBe('/lighthouse/audit/audit-0-0');
     expect(await screen.findByText('No audit yet')).toBeTruthy();

@@ -137,7 +137,7 @@ export const { ref: lighthouseTranslationRef, useMessages } = createMessages({
       example: 'The annotation',
       never: 'No audit yet',
       unavailable: 'Not available',
-      column: 'Lighthouse scores',
+      column: 'Lighthouse',
       neverText: (url: string) => `${url} has not been audited.`,
       all: 'All audits',
       card: 'Latest audit',

@@ -17,8 +17,8 @@ export interface DataColumn<T> {
   /** A CSS width; columns without share what is left. */
   width?: string;
   align?: 'right';
-  /** What a narrow table leaves out, and what before that. */
-  optional?: boolean | 'first';
+  /** What a narrow table leaves out, what before that, and what only where it is narrower still. */
+  optional?: boolean | 'first' | 'last';
   /** Makes the column sortable by `onSort`. */
   sortable?: boolean;
 }
@@ -155,7 +155,11 @@ const TableRow = memo(function TableRow<T>({ id, row, columns, opened, onToggle,
 const WIDTHS = ['70%', '55%', '80%', '60%'];
 
 function cellClass<T>({ align, optional }: DataColumn<T>): string {
-  return classes(align === 'right' && styles.right, optional && styles.optional, optional === 'first' && styles.optionalFirst);
+  return classes(
+    align === 'right' && styles.right,
+    optional && (optional === 'last' ? styles.optionalLast : styles.optional),
+    optional === 'first' && styles.optionalFirst,
+  );
 }
 
 function Head<T>(props: { column: DataColumn<T>; sort: DataSort | undefined; onSort: ((sort: DataSort) => void) | undefined }) {

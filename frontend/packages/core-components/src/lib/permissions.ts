@@ -1,20 +1,37 @@
-import { fetchApiRef, useApi, type FetchApi } from '@callboard/core-plugin-api';
+import { configApiRef, fetchApiRef, useApi, type FetchApi } from '@callboard/core-plugin-api';
 import { useQuery } from '@tanstack/react-query';
 
 const NONE: ReadonlySet<string> = new Set();
 
+/** An answer about one resource may change while a person looks on, such as when its owner does. */
+const FRESH_MS = 30_000;
+
+/** A permission that is asked for, on a resource where it is about such. */
+export interface WantedPermission {
+  name: string;
+  /** Such as an entity: `catalog-entity` and its reference. */
+  resource?: { type: string; ref: string } | undefined;
+}
+
 /** Which of some permissions the person has. None until that is known, and none where it cannot be asked. */
 export function useAllowed(permissions: readonly string[]): ReadonlySet<string> {
-  return useAnswer(permissions)?.allowed ?? NONE;
+  return useAnswer(permissions.map(name => ({ name })))?.allowed ?? NONE;
 }
 
 /**
- * Whether to offer what needs a permission, such as `catalog.entity.create`; undefined until that is known. Where it cannot be
- * asked what is offered must say no by its own means.
+ * Which of what needs permissions to offer, by their names; undefined until that is known. All are offered where the portal has no
+ * permissions, and where they cannot be asked: what is offered must say no by its own means.
  */
+export function useOffers(wanted: readonly WantedPermission[]): ReadonlySet<string> | undefined {
+  const isAsked = useApi(configApiRef).getOptionalBoolean('permission.enabled') ?? false;
+  const answer = useAnswer(isAsked ? wanted : []);
+  const all = () => new Set(wanted.map(({ name }) => name));
+  return isAsked ? answer && (answer.allowed ?? all()) : all();
+}
+
+/** The same of one permission, such as `catalog.entity.create`. */
 export function useIsOffered(permission: string): boolean | undefined {
-  const answer = useAnswer([permission]);
-  return answer && (answer.allowed?.has(permission) ?? true);
+  return useOffers([{ name: permission }])?.has(permission);
 }
 
 /** What the portal answered; without `allowed` where it does not say. */
@@ -22,20 +39,31 @@ interface Answer {
   allowed?: ReadonlySet<string>;
 }
 
-function useAnswer(permissions: readonly string[]): Answer | undefined {
+function useAnswer(wanted: readonly WantedPermission[]): Answer | undefined {
   const fetchApi = useApi(fetchApiRef);
-  const names = [...new Set(permissions)].sort();
+  const sorted = [...wanted].sort((a, b) => Number(a.name > b.name) - Number(a.name < b.name));
   const { data } = useQuery({
-    queryKey: ['permissions', names],
-    enabled: names.length > 0,
-    staleTime: Infinity,
-    queryFn: ({ signal }) => ask(fetchApi, names, signal),
+    queryKey: ['permissions', sorted],
+    enabled: sorted.length > 0,
+    staleTime: sorted.some(({ resource }) => resource) ? FRESH_MS : Infinity,
+    queryFn: ({ signal }) => ask(fetchApi, sorted, signal),
   });
   return data;
 }
 
-async function ask(fetchApi: FetchApi, names: readonly string[], signal: AbortSignal): Promise<Answer> {
-  const items = names.map(name => ({ id: name, permission: { type: 'basic', name, attributes: {} } }));
+/** What a permission allows to do, as its name says; policies tell permissions apart by it too. */
+function attributesOf(name: string): { action?: string } {
+  const verb = name.split('.').at(-1) ?? '';
+  const action = verb === 'refresh' ? 'update' : verb;
+  return ['create', 'read', 'update', 'delete'].includes(action) ? { action } : {};
+}
+
+async function ask(fetchApi: FetchApi, wanted: readonly WantedPermission[], signal: AbortSignal): Promise<Answer> {
+  const items = wanted.map(({ name, resource }) => ({
+    id: name,
+    permission: { name, attributes: attributesOf(name), ...(resource ? { type: 'resource', resourceType: resource.type } : { type: 'basic' }) },
+    ...(resource && { resourceRef: resource.ref }),
+  }));
   const response = await fetchApi.fetch('plugin://permission/authorize', {
     method: 'POST',
     body: JSON.stringify({ items }),

@@ -4,6 +4,7 @@ import { useEntity } from '@callboard/plugin-catalog-react';
 import { useQuery } from '@tanstack/react-query';
 import { FileText } from 'lucide-react';
 import { useSearchParams } from 'react-router-dom';
+import { changed } from '../lib/changed';
 import { readAsyncApi } from '../lib/asyncApi';
 import { readOpenApi } from '../lib/openApi';
 import { outlineOf } from '../lib/outline';
@@ -31,7 +32,7 @@ export function Definition() {
           <SegmentedControl
             label={text.view}
             value={view}
-            onChange={next => setParams(next === 'source' ? { view: next } : {}, { replace: true })}
+            onChange={next => setParams(before => changed(before, { view: next === 'source' ? next : undefined, operation: undefined }), { replace: true })}
             segments={[
               { value: 'rendered', label: text.rendered },
               { value: 'source', label: text.raw },

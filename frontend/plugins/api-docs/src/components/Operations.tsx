@@ -2,6 +2,7 @@ import { CodeBlock, DataTable, Markdown, SearchInput, Tag, type DataColumn } fro
 import { ChevronRight } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
+import { changed } from '../lib/changed';
 import type { OpenApi, Operation, Parameter } from '../lib/openApi';
 import { useMessages, type Messages } from '../translation';
 import { TryIt } from './TryIt';
@@ -19,7 +20,7 @@ export function Operations({ api }: { api: OpenApi }) {
     return words.every(word => searched.includes(word));
   });
   const tags = [...new Set(found.map(({ tag }) => tag))];
-  const toggle = (id: string) => setParams(open === id ? {} : { operation: id }, { replace: true });
+  const toggle = (id: string) => setParams(before => changed(before, { operation: open === id ? undefined : id }), { replace: true });
   return (
     <div className={styles.stack}>
       {api.description && <Markdown>{api.description}</Markdown>}

@@ -1,9 +1,9 @@
+import { inTurns } from '@callboard/core-components';
 import { useApi } from '@callboard/core-plugin-api';
 import { catalogApiRef } from '@callboard/plugin-catalog-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { analyze, filesOf, type Analysis, type FoundFile } from '../lib/analyze';
-import { inTurns } from '../lib/inTurns';
 import { registerFiles, type Registration } from '../lib/register';
 
 /** So many addresses are looked behind at a time. */

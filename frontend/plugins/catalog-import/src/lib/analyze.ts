@@ -1,6 +1,6 @@
 import type { AddLocationResponse, AnalyzeLocationResponse, CatalogApi } from '@callboard/catalog-client';
 import type { Entity } from '@callboard/catalog-model';
-import { inTurns } from './inTurns';
+import { inTurns } from '@callboard/core-components';
 
 /** A descriptor file, as a dry run found it: read and checked, and nothing stored. */
 export interface FoundFile {

@@ -21,8 +21,15 @@ export type EntityCell<Value = unknown> = (props: { entity: Entity; value?: Valu
 export interface EntityValues<Value = unknown, Apis = Record<string, unknown>> {
   /** What it is read with. */
   deps: { [Name in keyof Apis]: ApiRef<Apis[Name]> };
-  /** The value of each of at most 100 entities, in their order; undefined for one that has none. */
+  /** The value of each of at most 100 entities, in their order; undefined for one that has none. May throw `NoSourceOfValuesError`. */
   load(apis: Apis, entities: readonly Entity[], options: { signal?: AbortSignal }): Promise<readonly (Value | undefined)[]>;
+}
+
+/** There is nothing to read values from, so that a column nobody has chosen is left out rather than empty. */
+export class NoSourceOfValuesError extends Error {
+  override readonly name = 'NoSourceOfValuesError';
+  /** It is no use to ask again soon. */
+  readonly status = 404;
 }
 
 /** Declares how a column reads its values; the types of the APIs follow from `deps`. */
@@ -49,7 +56,10 @@ export interface EntityColumnParams<Value = unknown> {
   filter?: EntityFilter;
   /** What is read of an entity, by the filter too, such as `metadata.annotations`. */
   fields?: readonly string[];
-  /** Shows it while nobody has chosen columns, where there is room. Without it is only offered. */
+  /**
+   * Shows it while nobody has chosen columns, where there is room and it is for something on the page. Without, it is only
+   * offered.
+   */
   shown?: boolean;
 }
 

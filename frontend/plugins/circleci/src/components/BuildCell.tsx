@@ -1,19 +1,32 @@
-import type { Entity } from '@callboard/catalog-model';
-import { slugOf } from '../lib/projectSlug';
+import { Time } from '@callboard/core-components';
+import { useRouteRef } from '@callboard/core-plugin-api';
+import { Link } from 'react-router-dom';
+import type { LatestBuildValue } from '../lib/latestBuilds';
+import { projectParams } from '../lib/projectSlug';
+import { circleCIProjectRouteRef } from '../routes';
 import { useMessages } from '../translation';
-import { LatestBuild } from './LatestBuild';
 import styles from './CircleCIPage/CircleCIPage.module.css';
+import { Status } from './Status';
 
 /** The latest build of an entity and when it was, in a table of entities. */
-export function BuildCell({ entity }: { entity: Entity }) {
+export function BuildCell({ value }: { value?: LatestBuildValue | undefined }) {
   const messages = useMessages();
-  if (!slugOf(entity)) {
-    return <span className={styles.faint}>{messages.unavailable}</span>;
+  const projectPath = useRouteRef(circleCIProjectRouteRef);
+  if (!value || value.error !== undefined) {
+    return (
+      <span className={styles.faint} title={value?.error}>
+        {messages.unavailable}
+      </span>
+    );
+  }
+  const { slug, pipeline, status } = value;
+  if (!pipeline || status === undefined) {
+    return <span className={styles.faint}>{messages.noPipelines}</span>;
   }
   return (
-    <span className={styles.build}>
-      <LatestBuild entity={entity} part="status" />
-      <LatestBuild entity={entity} part="started" />
-    </span>
+    <Link to={projectPath(projectParams(slug))} className={styles.build}>
+      <Status status={status} />
+      <Time at={pipeline.created_at} />
+    </Link>
   );
 }

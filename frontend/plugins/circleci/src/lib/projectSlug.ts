@@ -21,6 +21,12 @@ export function slugOf(entity: Entity): string | undefined {
   return parseProjectSlug(entity.metadata.annotations?.[CIRCLECI_ANNOTATION] ?? '');
 }
 
+/** A slug as the address of its project's page has it. */
+export function projectParams(slug: string): { vcs: string; organization: string; repository: string } {
+  const [vcs = '', organization = '', repository = ''] = slug.split('/');
+  return { vcs, organization, repository };
+}
+
 /** The slug as CircleCI's API wants it; undefined when the text is none. */
 export function parseProjectSlug(text: string): string | undefined {
   const [system = '', organization, repository, ...rest] = text.trim().split('/');

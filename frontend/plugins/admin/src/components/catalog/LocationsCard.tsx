@@ -1,5 +1,5 @@
 import type { Location } from '@callboard/catalog-model';
-import { Card, ConfirmDialog, Cut, DataTable, EmptyState, Link, SearchInput, type DataColumn } from '@callboard/core-components';
+import { Card, ConfirmDialog, Cut, DataTable, EmptyState, Link, SearchInput, useIsOffered, type DataColumn } from '@callboard/core-components';
 import { useApi } from '@callboard/core-plugin-api';
 import { catalogApiRef, EntityRefLink } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
@@ -23,7 +23,9 @@ export function LocationsCard() {
   const [filter, setFilter] = useState('');
   const term = filter.trim().toLowerCase();
   const fitting = locations?.filter(({ target }) => target.toLowerCase().includes(term));
-  const register = <Button onClick={() => setAsked('register')}>{text.register}</Button>;
+  const mayRegister = useIsOffered('catalog.location.create');
+  const mayRemove = useIsOffered('catalog.location.delete');
+  const register = mayRegister && <Button onClick={() => setAsked('register')}>{text.register}</Button>;
   return (
     <Card title={text.locations} count={locations?.length} actions={locations && locations.length > 0 && register} flush>
       {error ? (
@@ -42,7 +44,7 @@ export function LocationsCard() {
           {fitting?.length === 0 ? (
             <EmptyState icon={SearchX} title={text.nothingFits} />
           ) : (
-            <DataTable flush label={text.locations} columns={columnsOf(setAsked, text)} rows={fitting} rowKey={({ id }) => id} skeletonRows={4} />
+            <DataTable flush label={text.locations} columns={columnsOf(mayRemove ? setAsked : undefined, text)} rows={fitting} rowKey={({ id }) => id} skeletonRows={4} />
           )}
         </>
       )}
@@ -52,8 +54,9 @@ export function LocationsCard() {
   );
 }
 
-function columnsOf(ask: (location: Location) => void, text: Messages['catalog']): DataColumn<Location>[] {
-  return [
+/** The last one, of the ways to remove, only where one may. */
+function columnsOf(ask: ((location: Location) => void) | undefined, text: Messages['catalog']): DataColumn<Location>[] {
+  const columns: DataColumn<Location>[] = [
     {
       id: 'target',
       title: text.columns.target,
@@ -71,7 +74,9 @@ function columnsOf(ask: (location: Location) => void, text: Messages['catalog'])
       optional: true,
       render: ({ entityRef }) => entityRef && <EntityRefLink entityRef={entityRef} defaultKind="location" />,
     },
-    {
+  ];
+  if (ask) {
+    columns.push({
       id: 'action',
       title: text.columns.action,
       width: '80px',
@@ -81,8 +86,9 @@ function columnsOf(ask: (location: Location) => void, text: Messages['catalog'])
           <Trash2 size={14} aria-hidden />
         </IconButton>
       ),
-    },
-  ];
+    });
+  }
+  return columns;
 }
 
 function RemoveDialog({ location: { id, target }, onClose }: { location: Location; onClose(): void }) {

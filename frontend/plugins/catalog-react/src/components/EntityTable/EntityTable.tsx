@@ -3,6 +3,7 @@ import { DataTable, type DataColumn } from '@callboard/core-components';
 import { useMemo } from 'react';
 import type { ReferencedEntities } from '../../hooks/useEntitiesByRefs';
 import { useStarredEntities } from '../../hooks/useStarredEntities';
+import { NoSourceOfValuesError } from '../../extensions';
 import { EntityRefLink } from '../EntityRefLink';
 import { KindIcon } from '../KindIcon';
 import { StarToggle } from '../StarButton';
@@ -19,6 +20,9 @@ export interface EntityOrder {
 
 /** In a card, which is narrower and shows fewer columns, they need more of its width to hold the same. */
 const CARD_FACTOR = 1.7;
+
+/** Beside more columns than this there is less room for what a narrow table leaves out. */
+const ROOMY = 7;
 
 /** The column that comes first in every table. */
 const NAME = { id: 'name', sortField: 'metadata.name' };
@@ -37,16 +41,19 @@ export function EntityTable(props: {
   /** Inside of a card, one of several. */
   inCard?: boolean;
 }) {
-  const { label, entities, columns, references, stale, skeletonRows, sort, onSort, inCard } = props;
+  const { label, entities, columns: wanted, references, stale, skeletonRows, sort, onSort, inCard } = props;
+  const used = useUsedColumns(wanted, entities);
   const stars = useStarredEntities();
   const nameTitle = useMessages().columns.name;
-  const values = useColumnValues(columns, entities);
+  const values = useColumnValues(used, entities);
+  const columns = useWithout(used, ({ id, isFor }) => isFor !== undefined && values[id]?.error instanceof NoSourceOfValuesError);
   const all = useMemo((): DataColumn<Entity>[] => [
     // All widths are shares, so that what a narrow table leaves out makes room for all others.
     { id: NAME.id, title: nameTitle, width: columns.length > 3 ? '22%' : '34%', sortable: true, render: entity => <Name entity={entity} stars={stars} /> },
     ...columns.map(
-      ({ render, sortField, ...column }): DataColumn<Entity> => ({
+      ({ render, sortField, optional, ...column }): DataColumn<Entity> => ({
         ...column,
+        optional: columns.length > ROOMY && optional === true ? 'first' : optional,
         width: inCard && column.width?.endsWith('%') ? `${CARD_FACTOR * Number.parseFloat(column.width)}%` : column.width,
         sortable: sortField !== undefined,
         render: entity => render(entity, references, values[column.id]),
@@ -78,6 +85,17 @@ export function EntityTable(props: {
       />
     </div>
   );
+}
+
+/** The columns that have something to say of the rows. */
+function useUsedColumns(columns: readonly EntityColumn[], entities: readonly Entity[] | undefined): readonly EntityColumn[] {
+  return useWithout(columns, ({ isFor }) => isFor !== undefined && !entities?.some(isFor));
+}
+
+/** The columns without some of them; the same ones as long as the same ones are left. */
+function useWithout(columns: readonly EntityColumn[], isLeftOut: (column: EntityColumn) => boolean): readonly EntityColumn[] {
+  const named = columns.filter(isLeftOut).map(({ id }) => id).join();
+  return useMemo(() => (named === '' ? columns : columns.filter(({ id }) => !named.split(',').includes(id))), [columns, named]);
 }
 
 function Name({ entity, stars }: { entity: Entity; stars: ReturnType<typeof useStarredEntities> }) {

@@ -4,6 +4,7 @@ import type { ApiHolder } from '@callboard/core-plugin-api';
 import { useMemo, type ReactNode } from 'react';
 import type { ReferencedEntities } from '../../hooks/useEntitiesByRefs';
 import { useMessages, type Messages } from '../../translation';
+import { typeTitle } from '../../kinds';
 import { refTitle } from '../../presentation';
 import { EntityRefLink } from '../EntityRefLink';
 import { LifecycleTag } from '../LifecycleTag';
@@ -20,6 +21,8 @@ export interface EntityColumn extends Pick<DataColumn<Entity>, 'width' | 'option
   sortField?: string;
   /** The value as a file has it; columns without are in none. */
   text?(entity: Entity, value?: unknown): string;
+  /** Whether the column has something to say of an entity; one with this is left out of a table where it has not for any. */
+  isFor?(entity: Entity): boolean;
   /** Reads what the column shows of these entities beside what they say themselves, by their references. */
   values?(apis: ApiHolder, entities: readonly Entity[], options: { signal?: AbortSignal }): Promise<ReadonlyMap<string, unknown>>;
   /** What it reads of an entity beside what every table does. */
@@ -56,9 +59,9 @@ const spec = (id: Untitled['id'], width: string): Untitled =>
 const COLUMNS = {
   kind: column('kind', entity => entity.kind, { sortField: 'kind', width: '10%' }),
   owner: reference('owner', 'owner', { sortField: 'spec.owner' }),
-  type: spec('type', '10%'),
+  type: { ...spec('type', '10%'), render: (entity: Entity) => titleOfType(entity) },
   lifecycle: {
-    ...spec('lifecycle', '10%'),
+    ...spec('lifecycle', '13%'),
     render: (entity: Entity) => <LifecycleTag lifecycle={specString(entity, 'lifecycle')} />,
   },
   system: reference('system', 'system', { sortField: 'spec.system' }),
@@ -129,7 +132,7 @@ export function useEntityColumns() {
       chosen: (kind: string | undefined, ids: readonly string[]): EntityColumn[] =>
         available(kind)
           .filter(({ id }) => ids.includes(id))
-          .map(one => ({ ...one, optional: undefined })),
+          .map(one => ({ ...one, optional: undefined, isFor: undefined })),
     };
   }, [titles, contributed]);
 }
@@ -212,6 +215,11 @@ function Reference(props: { entityRef: string; defaultKind: string; references: 
     return <span className={styles.faint}>{refTitle(entityRef, defaultKind)}</span>;
   }
   return <EntityRefLink entityRef={entityRef} title={references.title(entityRef)} defaultKind={defaultKind} />;
+}
+
+function titleOfType(entity: Entity): string | undefined {
+  const type = specString(entity, 'type');
+  return type && typeTitle(type);
 }
 
 const SHOWN_TAGS = 2;

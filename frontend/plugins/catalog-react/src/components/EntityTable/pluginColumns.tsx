@@ -28,7 +28,8 @@ export function usePluginColumns(): (kind: string | undefined) => (EntityColumn 
             fields,
             sortField,
             shown,
-            optional: true,
+            isFor,
+            optional: 'last',
             ...(text && { text: (entity, value) => (isFor(entity) ? text(entity, value) : '') }),
             ...(values && {
               values: async (apis, entities, { signal }) => {

@@ -1,5 +1,5 @@
 import type { Entity } from '@callboard/catalog-model';
-import { createApiFactory, createRouteRef, errorApiRef, type AnyApiFactory } from '@callboard/core-plugin-api';
+import { createApiFactory, createRouteRef, errorApiRef, type AnyApiFactory, type JsonObject } from '@callboard/core-plugin-api';
 import { accessibilityViolations, currentPath, renderInTestApp, sampleEntities, startMockBackend } from '@callboard/test-utils';
 import { entityRouteRef } from '@callboard/plugin-catalog-react';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
@@ -10,13 +10,14 @@ import { CatalogIndexPage, catalogPlugin } from '../../plugin';
 
 const importPage = createRouteRef({ id: 'import' });
 
-function renderIndex(search = '', apis: AnyApiFactory[] = []) {
+function renderIndex(search = '', apis: AnyApiFactory[] = [], config?: JsonObject) {
   return renderInTestApp(
     <Routes>
       <Route path="/catalog" element={<CatalogIndexPage />} />
     </Routes>,
     {
       apis,
+      config,
       path: `/catalog${search}`,
       mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef, '/import': importPage },
       bindRoutes: ({ bind }) => bind(catalogPlugin.externalRoutes, { createComponent: importPage }),
@@ -156,7 +157,7 @@ describe('the catalog', () => {
   it('does not offer to register to who may not', async () => {
     const backend = startMockBackend([]);
     backend.denied.add('catalog.entity.create');
-    renderIndex();
+    renderIndex('', [], { permission: { enabled: true } });
     await waitFor(() => expect(backend.requests).toContain('POST /api/permission/authorize'));
     await screen.findByText('Nothing in the catalog yet');
     expect(screen.queryByRole('link', { name: /^Register/ })).toBeNull();

@@ -1,6 +1,6 @@
 import type { Entity } from '@callboard/catalog-model';
 import { createApiFactory, createApiRef, createPlugin, defineInstallation, type JsonObject } from '@callboard/core-plugin-api';
-import { defineEntityColumn, defineEntityValues, entityRouteRef, type EntityCell } from '@callboard/plugin-catalog-react';
+import { defineEntityColumn, defineEntityValues, entityRouteRef, NoSourceOfValuesError, type EntityCell } from '@callboard/plugin-catalog-react';
 import { currentPath, renderInTestApp, sampleEntities, startMockBackend } from '@callboard/test-utils';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
@@ -111,6 +111,30 @@ it('configuration shows it to who has not chosen columns', async () => {
   startMockBackend();
   renderIndex('', { app: { extensions: [{ 'entity-column:notes': { config: { shown: true, title: 'Notes' } } }] } });
   expect(await screen.findByRole('columnheader', { name: 'Notes' })).toBeTruthy();
+});
+
+describe('a column that is shown while nobody has chosen', () => {
+  const SHOWN = { app: { extensions: [{ 'entity-column:budgets': { config: { shown: true } } }] } };
+  const budgetHead = () => screen.queryByRole('columnheader', { name: 'Budget' });
+
+  it('is left out where it is for nothing on the page', async () => {
+    startMockBackend();
+    renderIndex('?type=website', SHOWN);
+    await screen.findByRole('row', { name: /ledger-web/ });
+    expect(budgetHead()).toBeNull();
+    expect(remaining).not.toHaveBeenCalled();
+    fireEvent.click(screen.getByRole('button', { name: 'Remove filter Type website' }));
+    await waitFor(() => expect(cellOf(/Ledger service/)).toBe('40 %'));
+  });
+
+  it('is left out where there is nothing to read its values from', async () => {
+    remaining.mockRejectedValue(new NoSourceOfValuesError('no budgets here'));
+    startMockBackend();
+    renderIndex('', SHOWN);
+    await waitFor(() => expect(remaining).toHaveBeenCalledTimes(1));
+    await waitFor(() => expect(budgetHead()).toBeNull());
+    expect(screen.getByRole('row', { name: /Ledger service/ })).toBeTruthy();
+  });
 });
 
 describe('a column whose values are read at once', () => {

@@ -1,4 +1,5 @@
 import type { Entity } from '@callboard/catalog-model';
+import { useEntityOffers } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import { Code2, Ellipsis, RefreshCw } from 'lucide-react';
@@ -19,7 +20,6 @@ export function EntityActions({ entity }: { entity: Entity }) {
   const [anchor, setAnchor] = useState<HTMLElement>();
   const [params, setParams] = useSearchParams();
   const [isRemoving, setRemoving] = useState(false);
-  const refresh = useRefreshEntity(entity);
   const { view: viewUrl } = sourceLinks(entity);
 
   const inspect = (view: string | undefined) => {
@@ -35,11 +35,7 @@ export function EntityActions({ entity }: { entity: Entity }) {
 
   return (
     <>
-      {hasFile(entity) && (
-        <Button startIcon={<RefreshCw size={14} />} onClick={() => refresh.mutate()} loading={refresh.isPending}>
-          {text.refresh}
-        </Button>
-      )}
+      {hasFile(entity) && <RefreshButton entity={entity} />}
       {viewUrl && (
         <Button href={viewUrl} target="_blank" rel="noreferrer noopener" startIcon={<Code2 size={14} />}>
           {text.viewSource}
@@ -67,5 +63,20 @@ export function EntityActions({ entity }: { entity: Entity }) {
         {inspected && <InspectDialog entity={entity} view={inspected} onView={inspect} onClose={() => inspect(undefined)} />}
       </Suspense>
     </>
+  );
+}
+
+/** Holds its place until it is known whether the person may. */
+function RefreshButton({ entity }: { entity: Entity }) {
+  const text = useMessages().entity;
+  const refresh = useRefreshEntity(entity);
+  const offers = useEntityOffers(entity, ['catalog.entity.refresh']);
+  if (offers && !offers.has('catalog.entity.refresh')) {
+    return undefined;
+  }
+  return (
+    <Button startIcon={<RefreshCw size={14} />} onClick={() => refresh.mutate()} loading={refresh.isPending} disabled={!offers}>
+      {text.refresh}
+    </Button>
   );
 }

@@ -2,6 +2,7 @@ import { isOrphan, stringifyEntityRef, type Entity } from '@callboard/catalog-mo
 import Divider from '@mui/material/Divider';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
+import { useEntityOffers } from '@callboard/plugin-catalog-react';
 import { sourceLinks } from '../../lib/sourceLinks';
 import { useMessages } from '../../translation';
 import styles from './EntityHeader.module.css';
@@ -11,6 +12,7 @@ export function EntityMenu(props: { entity: Entity; anchor: HTMLElement; onInspe
   const text = useMessages().entity;
   const { entity, anchor, onInspect, onRemove, onClose } = props;
   const { edit: editUrl } = sourceLinks(entity);
+  const offers = useEntityOffers(entity, isOrphan(entity) ? ['catalog.entity.delete'] : ['catalog.entity.delete', 'catalog.location.delete']);
   const choose = (action: () => void) => () => {
     onClose();
     action();
@@ -26,8 +28,11 @@ export function EntityMenu(props: { entity: Entity; anchor: HTMLElement; onInspe
       <MenuItem onClick={choose(() => void navigator.clipboard.writeText(stringifyEntityRef(entity)))}>{text.copyRef}</MenuItem>
       <MenuItem onClick={choose(() => void navigator.clipboard.writeText(window.location.href))}>{text.copyUrl}</MenuItem>
       <Divider />
-      <MenuItem className={styles.danger} onClick={choose(onRemove)}>
-        {isOrphan(entity) ? text.delete : text.unregister}
+      <MenuItem className={styles.danger} disabled={offers?.size === 0} onClick={choose(onRemove)}>
+        <span>
+          {isOrphan(entity) ? text.delete : text.unregister}
+          {offers?.size === 0 && <span className={styles.denied}>{text.removalDenied}</span>}
+        </span>
       </MenuItem>
     </Menu>
   );

@@ -1,7 +1,7 @@
 import { isOrphan, processingErrors, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
 import { WarningPanel } from '@callboard/core-components';
 import { useApi } from '@callboard/core-plugin-api';
-import { catalogApiRef, EntityChip, entityTitle, isKind, useEntitiesByRefs, useEntity } from '@callboard/plugin-catalog-react';
+import { catalogApiRef, EntityChip, entityTitle, isKind, useEntitiesByRefs, useEntity, useEntityOffers } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
 import { Pencil, RefreshCw } from 'lucide-react';
@@ -87,12 +87,14 @@ function OrphanWarning({ entity }: { entity: Entity }) {
   const messages = useMessages();
   const text = messages.warnings;
   const [isDeleting, setDeleting] = useState(false);
+  const mayDelete = useEntityOffers(entity, ['catalog.entity.delete'])?.has('catalog.entity.delete');
   return (
     <WarningPanel title={text.orphanTitle} message={text.orphanText}>
       <div className={styles.actions}>
-        <Button color="error" onClick={() => setDeleting(true)}>
+        <Button color="error" disabled={!mayDelete} onClick={() => setDeleting(true)}>
           {messages.removal.deleteEntity}
         </Button>
+        {mayDelete === false && <span>{text.deleteDenied}</span>}
       </div>
       {isDeleting && <RemovalDialog entity={entity} onClose={() => setDeleting(false)} />}
     </WarningPanel>
@@ -103,6 +105,7 @@ function OrphanWarning({ entity }: { entity: Entity }) {
 function Remedies({ entity }: { entity: Entity }) {
   const text = useMessages().warnings;
   const refresh = useRefreshEntity(entity);
+  const mayRefresh = useEntityOffers(entity, ['catalog.entity.refresh'])?.has('catalog.entity.refresh');
   const { edit } = sourceLinks(entity);
   return (
     <div className={styles.actions}>
@@ -111,8 +114,8 @@ function Remedies({ entity }: { entity: Entity }) {
           {text.editFile}
         </Button>
       )}
-      {hasFile(entity) && (
-        <Button startIcon={<RefreshCw size={14} />} loading={refresh.isPending} onClick={() => refresh.mutate()}>
+      {hasFile(entity) && mayRefresh !== false && (
+        <Button startIcon={<RefreshCw size={14} />} disabled={!mayRefresh} loading={refresh.isPending} onClick={() => refresh.mutate()}>
           {text.readAgain}
         </Button>
       )}

@@ -2,9 +2,8 @@ import type { Predicate } from '@callboard/catalog-client';
 import { stringifyEntityRef, type Entity } from '@callboard/catalog-model';
 import { useDebounced } from '@callboard/core-components';
 import { useApi } from '@callboard/core-plugin-api';
-import { catalogApiRef, PRESENTATION_FIELDS } from '@callboard/plugin-catalog-react';
+import { catalogApiRef, PRESENTATION_FIELDS, TEXT_FIELDS } from '@callboard/plugin-catalog-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { TEXT_FIELDS } from '../../lib/selection';
 
 const LIMIT = 10;
 const DEBOUNCE_MS = 80;

@@ -1,4 +1,5 @@
 import type { Entity } from '@callboard/catalog-model';
+import type { JsonObject } from '@callboard/core-plugin-api';
 import {
   accessibilityViolations,
   currentPath,
@@ -13,8 +14,8 @@ import { installation } from '../../installation';
 
 const ORIGIN = 'https://github.com/acme/catalog/blob/main/all.yaml';
 
-function renderPage() {
-  renderInstalledPages({ installed: [{ installation }], path: '/catalog/default/component/ledger-service' });
+function renderPage(config?: JsonObject) {
+  renderInstalledPages({ installed: [{ installation }], path: '/catalog/default/component/ledger-service', config });
 }
 
 /** A backend in which the location that everything came from is registered. */
@@ -112,6 +113,60 @@ describe('unregistering', () => {
     broken = false;
     fireEvent.click(within(dialog).getByRole('button', { name: 'Try again' }));
     expect(await within(dialog).findByText(ORIGIN)).toBeTruthy();
+  });
+});
+
+describe('without the permission', () => {
+  const PERMISSIONS = { permission: { enabled: true } };
+
+  /** The page for somebody who has none of these. */
+  const renderDenied = (backend: MockBackend, ...names: string[]) => {
+    names.forEach(name => backend.denied.add(name));
+    renderPage(PERMISSIONS);
+  };
+
+  it('nothing can be removed, and the menu says so', async () => {
+    renderDenied(registered(), 'catalog.entity.delete', 'catalog.location.delete');
+    fireEvent.click(await screen.findByRole('button', { name: 'More actions' }));
+    const item = await screen.findByRole('menuitem', { name: /^Unregister ?You do not have the permission/ });
+    expect(item.getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it.each([
+    ['catalog.location.delete', /^Unregister location/, 'Delete only this entity'],
+    ['catalog.entity.delete', 'Delete only this entity', /^Unregister location/],
+  ])('%s what needs it cannot be chosen, and the rest can', async (denied, without, rest) => {
+    renderDenied(registered(), denied);
+    const dialog = await openDialog('Unregister');
+    await within(dialog).findByText(new RegExp(`needs the permission ${denied}`));
+    expect(within(dialog).getByRole('button', { name: without })).toHaveProperty('disabled', true);
+    expect(within(dialog).getByRole('button', { name: rest })).toHaveProperty('disabled', false);
+  });
+
+  it('an orphan stays, and the warning says why', async () => {
+    renderDenied(startMockBackend(ledgerService({ 'backstage.io/orphan': 'true' })), 'catalog.entity.delete');
+    expect(await screen.findByText(/Deleting it needs the permission catalog.entity.delete/)).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Delete entity' })).toHaveProperty('disabled', true);
+  });
+
+  it('an entity is not refreshed, and its warnings offer nothing of the kind', async () => {
+    const backend = startMockBackend(sampleEntities().map(entity =>
+      entity.metadata.name === 'ledger-service'
+        ? { ...entity, status: { items: [{ type: 'processing', level: 'error', message: 'InputError: no owner' }] } }
+        : entity,
+    ));
+    renderDenied(backend, 'catalog.entity.refresh');
+    await screen.findByText('InputError: no owner');
+    await waitFor(() => expect(screen.queryByRole('button', { name: /^(Refresh|Read it again)$/ })).toBeNull());
+    expect(backend.requests).toContain('POST /api/permission/authorize');
+  });
+
+  it('nobody is asked where the portal has no permissions', async () => {
+    const backend = registered();
+    backend.denied.add('catalog.entity.refresh');
+    renderPage();
+    expect(await screen.findByRole('button', { name: 'Refresh' })).toHaveProperty('disabled', false);
+    expect(backend.requests).not.toContain('POST /api/permission/authorize');
   });
 });
 

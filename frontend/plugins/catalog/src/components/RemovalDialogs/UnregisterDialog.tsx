@@ -1,6 +1,6 @@
 import { ANNOTATION_ORIGIN_LOCATION, type Entity, type Location } from '@callboard/catalog-model';
 import { Breakable, ErrorPanel, Skeleton, TitledDialog } from '@callboard/core-components';
-import { EntityChip, entityTitle, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
+import { EntityChip, entityTitle, useEntitiesByRefs, useEntityOffers } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
 import { useRegistration, useRemoval } from '../../hooks/useRemoval';
 import { useMessages } from '../../translation';
@@ -13,6 +13,9 @@ export function UnregisterDialog({ entity, onClose }: { entity: Entity; onClose(
   const removal = useRemoval();
   const { location, refs = [], total = 0 } = registration.data ?? {};
   const { uid } = entity.metadata;
+  const offers = useEntityOffers(entity, ['catalog.entity.delete', 'catalog.location.delete']);
+  const mayDelete = offers?.has('catalog.entity.delete');
+  const mayUnregister = offers?.has('catalog.location.delete');
   return (
     <TitledDialog
       title={text.unregisterTitle(entityTitle(entity))}
@@ -25,7 +28,7 @@ export function UnregisterDialog({ entity, onClose }: { entity: Entity; onClose(
               variant={location ? 'outlined' : 'contained'}
               color="error"
               loading={removal.isPending && 'uid' in removal.variables}
-              disabled={removal.isPending}
+              disabled={removal.isPending || !mayDelete}
               onClick={() => removal.mutate({ uid })}
             >
               {location ? text.deleteOnly : text.deleteEntity}
@@ -36,7 +39,7 @@ export function UnregisterDialog({ entity, onClose }: { entity: Entity; onClose(
               variant="contained"
               color="error"
               loading={removal.isPending && 'locationId' in removal.variables}
-              disabled={removal.isPending}
+              disabled={removal.isPending || !mayUnregister}
               onClick={() => removal.mutate({ locationId: location.id })}
             >
               {text.unregister(total)}
@@ -57,6 +60,8 @@ export function UnregisterDialog({ entity, onClose }: { entity: Entity; onClose(
       )}
       {registration.data &&
         (location ? <Registered location={location} refs={refs} total={total} /> : <NotRegistered entity={entity} />)}
+      {location && mayUnregister === false && <p className={styles.note}>{text.locationDenied}</p>}
+      {registration.data && mayDelete === false && <p className={styles.note}>{text.entityDenied}</p>}
       {removal.error && <ErrorPanel error={removal.error} title={text.removalFailed} />}
     </TitledDialog>
   );

@@ -9,7 +9,7 @@ import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import { isUnconnected } from '../../api/CircleCIError';
 import { usePipelines } from '../../hooks/useCircleCI';
-import { CIRCLECI_ANNOTATION, slugOf } from '../../lib/projectSlug';
+import { CIRCLECI_ANNOTATION, projectParams, slugOf } from '../../lib/projectSlug';
 import { EXAMPLE_ANNOTATION, useMessages, type Messages } from '../../translation';
 import { circleCIProjectRouteRef } from '../../routes';
 import { ConnectionHelp } from '../ConnectionHelp';
@@ -99,9 +99,9 @@ function ProjectLink({ entity }: { entity: Entity }) {
   const messages = useMessages();
   const path = useRouteRef(circleCIProjectRouteRef);
   const slug = slugOf(entity);
-  const [vcs = '', organization = '', repository = ''] = slug?.split('/') ?? [];
-  return slug ? (
-    <Link to={path({ vcs, organization, repository })}>{`${organization}/${repository}`}</Link>
+  const project = slug && projectParams(slug);
+  return project ? (
+    <Link to={path(project)}>{`${project.organization}/${project.repository}`}</Link>
   ) : (
     <span className={styles.problem}>{messages.invalid(entity.metadata.annotations?.[CIRCLECI_ANNOTATION] ?? '')}</span>
   );

@@ -1,11 +1,11 @@
 import type { QueryEntitiesRequest } from '@callboard/catalog-client';
-import type { EntityColumn } from '@callboard/plugin-catalog-react';
+import type { EntityColumn } from '../../components/EntityTable';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import { Download } from 'lucide-react';
-import { useCsvExport } from '../../hooks/useCsvExport';
+import { useCsvExport } from '../hooks/useCsvExport';
 import { useMessages } from '../../translation';
-import styles from './catalogIndex.module.css';
+import styles from './entityIndex.module.css';
 
 /** Makes a CSV file of everything that the table's filters select, with its columns. */
 export function ExportButton(props: {

@@ -1,12 +1,12 @@
 import type { Facet } from '@callboard/catalog-client';
 import { useApi } from '@callboard/core-plugin-api';
-import { catalogApiRef } from '@callboard/plugin-catalog-react';
+import { catalogApiRef } from '../../apis';
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
-import { FACET_NAMES, FACETS, LIST_NAMES, STATUS_NAMES, type CatalogState, type FacetName } from '../lib/catalogState';
+import { FACET_NAMES, FACETS, LIST_NAMES, STATUS_NAMES, type IndexState, type FacetName } from '../lib/indexState';
 import { kindSelectionOf, NOBODY, requestOf, selectionOf, type KnownRefs } from '../lib/selection';
 
 /** The values of each facet with how many entities one would see after choosing it. */
-export function useFacets(state: CatalogState, known: KnownRefs | undefined) {
+export function useFacets(state: IndexState, known: KnownRefs | undefined) {
   const catalogApi = useApi(catalogApiRef);
   // A facet's own choice must not hide its other values, so a facet with a choice is asked for alone.
   const free = FACET_NAMES.filter(name => state.facets[name].length === 0);
@@ -38,12 +38,12 @@ export function useFacets(state: CatalogState, known: KnownRefs | undefined) {
 }
 
 /** How many entities of each kind there are under the filters that hold for every kind. */
-export function useKinds(state: CatalogState, known: KnownRefs | undefined) {
+export function useKinds(state: IndexState, known: KnownRefs | undefined, isWanted: boolean) {
   const catalogApi = useApi(catalogApiRef);
   const request = { ...kindSelectionOf(state, known ?? NOBODY), facets: ['kind'] };
   const result = useQuery({
     queryKey: ['catalog', 'facets', request],
-    enabled: Boolean(known) || state.list === 'all',
+    enabled: isWanted && (Boolean(known) || state.list === 'all'),
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => afterThePage(() => catalogApi.getEntityFacets(request, { signal })),
     select: mergeAll,
@@ -58,7 +58,7 @@ function failureOf(results: readonly { error: Error | null; refetch(): unknown }
 }
 
 /** How many entities each list holds. */
-export function useListCounts(state: CatalogState, known: KnownRefs | undefined) {
+export function useListCounts(state: IndexState, known: KnownRefs | undefined) {
   return useCounts(
     LIST_NAMES.map(list => ({ name: list, state: { ...state, list } })),
     known,
@@ -66,7 +66,7 @@ export function useListCounts(state: CatalogState, known: KnownRefs | undefined)
 }
 
 /** How many entities of each status one would see after choosing it alone. */
-export function useStatusCounts(state: CatalogState, known: KnownRefs | undefined) {
+export function useStatusCounts(state: IndexState, known: KnownRefs | undefined) {
   return useCounts(
     STATUS_NAMES.map(status => ({ name: status, state: { ...state, statuses: [status] } })),
     known,
@@ -74,7 +74,7 @@ export function useStatusCounts(state: CatalogState, known: KnownRefs | undefine
 }
 
 function useCounts<N extends string>(
-  variants: readonly { name: N; state: CatalogState }[],
+  variants: readonly { name: N; state: IndexState }[],
   known: KnownRefs | undefined,
 ): Record<N, number | undefined> {
   const catalogApi = useApi(catalogApiRef);

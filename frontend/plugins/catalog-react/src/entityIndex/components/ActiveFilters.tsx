@@ -1,5 +1,6 @@
-import { refTitle, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
+import { useEntitiesByRefs } from '../../hooks/useEntitiesByRefs';
 import { X } from 'lucide-react';
+import { facetTitle } from '../lib/facetTitle';
 import {
   changeState,
   clearFilters,
@@ -7,13 +8,13 @@ import {
   isFiltered,
   toggleFacet,
   toggleStatus,
-  type CatalogState,
-} from '../../lib/catalogState';
+  type IndexState,
+} from '../lib/indexState';
 import { useMessages } from '../../translation';
-import styles from './catalogIndex.module.css';
+import styles from './entityIndex.module.css';
 
 /** What is set, each with a button that takes it away. */
-export function ActiveFilters({ state, onChange }: { state: CatalogState; onChange(state: CatalogState): void }) {
+export function ActiveFilters({ state, onChange }: { state: IndexState; onChange(state: IndexState): void }) {
   const text = useMessages().index;
   const titles = useEntitiesByRefs(state.facets.owner);
   if (!isFiltered(state)) {
@@ -23,7 +24,7 @@ export function ActiveFilters({ state, onChange }: { state: CatalogState; onChan
     state.facets[name].map(value => ({
       key: `${name}=${value}`,
       facet: text.facets[name],
-      value: name === 'owner' ? (titles.title(value) ?? refTitle(value, 'group')) : value,
+      value: facetTitle(name, value, titles),
       remove: () => onChange(toggleFacet(state, name, value)),
     })),
   );

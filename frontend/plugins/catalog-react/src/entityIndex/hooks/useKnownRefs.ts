@@ -1,5 +1,5 @@
 import { identityApiRef, useApi } from '@callboard/core-plugin-api';
-import { useStarredEntities } from '@callboard/plugin-catalog-react';
+import { useStarredEntities } from '../../hooks/useStarredEntities';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { KnownRefs } from '../lib/selection';

@@ -1,11 +1,11 @@
-import { useEntityColumns } from '@callboard/plugin-catalog-react';
+import { useEntityColumns } from '../../components/EntityTable';
 import Button from '@mui/material/Button';
-import { DEFAULT_SORT, changeState, type CatalogState } from '../../lib/catalogState';
+import { DEFAULT_SORT, changeState, type IndexState } from '../lib/indexState';
 import { useMessages } from '../../translation';
-import styles from './catalogIndex.module.css';
+import styles from './entityIndex.module.css';
 
 /** Says how many rows the order leaves out, for want of a value to be ordered by. */
-export function SortNotice(props: { state: CatalogState; hidden: number; onChange(state: CatalogState): void }) {
+export function SortNotice(props: { state: IndexState; hidden: number; onChange(state: IndexState): void }) {
   const messages = useMessages();
   const { available } = useEntityColumns();
   const { state, hidden, onChange } = props;

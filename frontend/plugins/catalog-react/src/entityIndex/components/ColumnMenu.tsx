@@ -1,10 +1,10 @@
-import { useEntityColumns, type EntityColumn } from '@callboard/plugin-catalog-react';
+import { useEntityColumns, type EntityColumn } from '../../components/EntityTable';
 import Divider from '@mui/material/Divider';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { Check } from 'lucide-react';
 import { useMessages } from '../../translation';
-import styles from './ColumnChooser.module.css';
+import styles from './ColumnMenu.module.css';
 
 export interface ColumnChoice {
   kind: string | undefined;

@@ -1,11 +1,12 @@
 import { useApi } from '@callboard/core-plugin-api';
-import { catalogApiRef, fieldsOf, type EntityColumn } from '@callboard/plugin-catalog-react';
+import { catalogApiRef } from '../../apis';
+import { fieldsOf, type EntityColumn } from '../../components/EntityTable';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { DEFAULT_SORT, type CatalogState } from '../lib/catalogState';
+import { DEFAULT_SORT, type IndexState } from '../lib/indexState';
 import { NOBODY, requestOf, type KnownRefs } from '../lib/selection';
 
 /** One page of the table. While another is on its way the last one stays. */
-export function useCatalogPage(state: CatalogState, known: KnownRefs | undefined, columns: readonly EntityColumn[]) {
+export function useIndexPage(state: IndexState, known: KnownRefs | undefined, columns: readonly EntityColumn[]) {
   const catalogApi = useApi(catalogApiRef);
   const { cursor, from, pageSize: limit, sort } = state;
   const request = requestOf(state, known ?? NOBODY);

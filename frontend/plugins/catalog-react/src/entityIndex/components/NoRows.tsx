@@ -1,19 +1,20 @@
 import { EmptyState } from '@callboard/core-components';
 import Button from '@mui/material/Button';
-import { FileCode2, SearchX, Star, UserRound } from 'lucide-react';
-import { Link } from 'react-router-dom';
-import { changeState, clearFilters, isFiltered, type CatalogState } from '../../lib/catalogState';
-import { EXAMPLE_DESCRIPTOR, useMessages } from '../../translation';
+import { SearchX, Star, UserRound } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { changeState, clearFilters, isFiltered, type IndexState } from '../lib/indexState';
+import { useMessages } from '../../translation';
 
 /** Says why there are no rows, and what to do about it. */
-export function CatalogEmptyState(props: {
-  state: CatalogState;
-  createLink: string | undefined;
-  onChange(state: CatalogState): void;
+export function NoRows(props: {
+  state: IndexState;
+  /** Where nothing is to be listed at all. */
+  empty: ReactNode;
+  onChange(state: IndexState): void;
 }) {
   const messages = useMessages();
   const text = messages.index.empty;
-  const { state, createLink, onChange } = props;
+  const { state, empty, onChange } = props;
   if (isFiltered(state)) {
     return (
       <EmptyState
@@ -35,19 +36,5 @@ export function CatalogEmptyState(props: {
       />
     );
   }
-  return (
-    <EmptyState
-      icon={FileCode2}
-      title={text.noneTitle}
-      description={text.noneText}
-      example={{ text: EXAMPLE_DESCRIPTOR, language: 'yaml', label: 'catalog-info.yaml' }}
-      action={
-        createLink && (
-          <Button component={Link} to={createLink} variant="contained" color="primary">
-            {messages.index.register}
-          </Button>
-        )
-      }
-    />
-  );
+  return empty;
 }

@@ -1,10 +1,11 @@
 import type { Facet } from '@callboard/catalog-client';
 import { Skeleton, type Formats, useFormats } from '@callboard/core-components';
-import { refTitle, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
+import { useEntitiesByRefs } from '../../hooks/useEntitiesByRefs';
 import { useId, useMemo, useState } from 'react';
-import type { FacetName } from '../../lib/catalogState';
+import { facetTitle } from '../lib/facetTitle';
+import type { FacetName } from '../lib/indexState';
 import { useMessages } from '../../translation';
-import styles from './catalogIndex.module.css';
+import styles from './entityIndex.module.css';
 import { FacetOption } from './FacetOption';
 
 /** So many values are shown at first; with more a field to find one appears. */
@@ -33,7 +34,7 @@ export function FacetFilter(props: {
   const matching = all?.filter(({ value }) => value.toLowerCase().includes(term.toLowerCase().trim())) ?? [];
   const shown = matching.slice(0, expanded || term || !long ? LONG_LIST : SHORT_LIST);
   const titles = useEntitiesByRefs(name === 'owner' ? shown.map(({ value }) => value) : []);
-  const label = (value: string) => (name === 'owner' ? (titles.title(value) ?? refTitle(value, 'group')) : value);
+  const label = (value: string) => facetTitle(name, value, titles);
 
   if (all?.length === 0) {
     return undefined;

@@ -1,10 +1,11 @@
 import type { QueryEntitiesRequest } from '@callboard/catalog-client';
 import { alertApiRef, errorApiRef, useApi, useApiHolder } from '@callboard/core-plugin-api';
-import { catalogApiRef, type EntityColumn } from '@callboard/plugin-catalog-react';
+import { catalogApiRef } from '../../apis';
+import { type EntityColumn } from '../../components/EntityTable';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { exportEntities } from '../lib/exportEntities';
-import { useMessages } from '../translation';
+import { useMessages } from '../../translation';
 
 /** Gives the person a file of everything that a request selects. */
 export function useCsvExport() {

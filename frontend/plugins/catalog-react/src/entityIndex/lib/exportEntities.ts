@@ -1,8 +1,8 @@
 import type { CatalogApi, QueryEntitiesRequest, QueryEntitiesResponse } from '@callboard/catalog-client';
 import type { ApiHolder } from '@callboard/core-plugin-api';
 import { DEFAULT_NAMESPACE, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
-import { fieldsOf, type EntityColumn } from '@callboard/plugin-catalog-react';
-import type { Messages } from '../translation';
+import { fieldsOf, type EntityColumn } from '../../components/EntityTable';
+import type { Messages } from '../../translation';
 import { toCsv } from './csv';
 
 const PAGE = 1_000;

@@ -1,16 +1,16 @@
 import { useId } from 'react';
-import { useStatusCounts } from '../../hooks/useFacets';
-import { STATUS_NAMES, toggleStatus, type CatalogState } from '../../lib/catalogState';
-import type { KnownRefs } from '../../lib/selection';
+import { useStatusCounts } from '../hooks/useFacets';
+import { STATUS_NAMES, toggleStatus, type IndexState } from '../lib/indexState';
+import type { KnownRefs } from '../lib/selection';
 import { useMessages } from '../../translation';
-import styles from './catalogIndex.module.css';
+import styles from './entityIndex.module.css';
 import { FacetOption } from './FacetOption';
 
 /** What is wrong with entities: could not be processed, or is declared by nothing any more. */
 export function StatusFilter(props: {
-  state: CatalogState;
+  state: IndexState;
   known: KnownRefs | undefined;
-  onChange(state: CatalogState): void;
+  onChange(state: IndexState): void;
 }) {
   const text = useMessages().index;
   const { state, known, onChange } = props;

@@ -1,6 +1,6 @@
 import { useFormats } from '@callboard/core-components';
 import type { ReactNode } from 'react';
-import styles from './catalogIndex.module.css';
+import styles from './entityIndex.module.css';
 
 /** A value to filter by, and how many entities have it. */
 export function FacetOption(props: {

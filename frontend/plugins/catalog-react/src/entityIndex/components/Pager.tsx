@@ -1,17 +1,17 @@
 import type { QueryEntitiesResponse } from '@callboard/catalog-client';
 import IconButton from '@mui/material/IconButton';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { changeState, PAGE_SIZES, type CatalogState } from '../../lib/catalogState';
+import { changeState, PAGE_SIZES, type IndexState } from '../lib/indexState';
 import { useMessages } from '../../translation';
-import styles from './catalogIndex.module.css';
+import styles from './entityIndex.module.css';
 
 /** Where in the whole the page is, and the ways on and back. */
 export function Pager(props: {
-  state: CatalogState;
+  state: IndexState;
   page: QueryEntitiesResponse | undefined;
   onNext(): void;
   onPrevious(): void;
-  onChange(state: CatalogState): void;
+  onChange(state: IndexState): void;
 }) {
   const text = useMessages().index;
   const { state, page, onNext, onPrevious, onChange } = props;

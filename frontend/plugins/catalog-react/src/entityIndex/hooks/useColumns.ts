@@ -1,7 +1,7 @@
 import { useStoredState } from '@callboard/core-components';
-import { useEntityColumns } from '@callboard/plugin-catalog-react';
+import { useEntityColumns } from '../../components/EntityTable';
 import { useMemo } from 'react';
-import type { CatalogState } from '../lib/catalogState';
+import type { IndexState } from '../lib/indexState';
 
 const NONE: Record<string, string[]> = {};
 
@@ -10,9 +10,9 @@ const NONE: Record<string, string[]> = {};
  * for it. A choice is kept for the person and stands in the address, so that a view can be shared.
  */
 export function useColumns(
-  state: CatalogState,
+  state: IndexState,
   hasNamespaces: boolean,
-  onChange: (state: CatalogState, options: { replace: boolean }) => void,
+  onChange: (state: IndexState, options: { replace: boolean }) => void,
 ) {
   const [stored, setStored] = useStoredState('catalog', 'columns', NONE);
   const all = useEntityColumns();

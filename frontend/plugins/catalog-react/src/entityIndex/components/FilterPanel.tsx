@@ -1,23 +1,26 @@
 import type { Facet } from '@callboard/catalog-client';
 import { ErrorPanel, Skeleton, useFormats, useMediaQuery } from '@callboard/core-components';
-import { KIND_ORDER, kindInfo, KindIcon } from '@callboard/plugin-catalog-react';
+import { KindIcon } from '../../components/KindIcon';
+import { KIND_ORDER, kindInfo } from '../../kinds';
 import Button from '@mui/material/Button';
 import { lazy, Suspense } from 'react';
-import { useFacets, useKinds } from '../../hooks/useFacets';
-import { changeKind, FACET_NAMES, toggleFacet, type CatalogState } from '../../lib/catalogState';
-import type { KnownRefs } from '../../lib/selection';
+import { useFacets, useKinds } from '../hooks/useFacets';
+import { changeKind, FACET_NAMES, toggleFacet, type IndexState } from '../lib/indexState';
+import type { KnownRefs } from '../lib/selection';
 import { useMessages } from '../../translation';
 import { FacetFilter } from './FacetFilter';
-import styles from './catalogIndex.module.css';
+import styles from './entityIndex.module.css';
 import { StatusFilter } from './StatusFilter';
 
 // Only narrow screens have the sheet, and only when it is opened.
 const Drawer = lazy(() => import('@mui/material/Drawer'));
 
 interface Props {
-  state: CatalogState;
+  state: IndexState;
   known: KnownRefs | undefined;
-  onChange(state: CatalogState): void;
+  /** Whether there is no kind to choose. */
+  fixedKind: boolean;
+  onChange(state: IndexState): void;
 }
 
 /** Everything one can filter by, beside the table or, where that is narrow, in a sheet over it. */
@@ -50,10 +53,10 @@ export function FilterPanel(props: Props & { open: boolean; onClose(): void }) {
   );
 }
 
-function Filters({ state, known, onChange }: Props) {
+function Filters({ state, known, fixedKind, onChange }: Props) {
   const text = useMessages().index;
   const facets = useFacets(state, known);
-  const kinds = useKinds(state, known);
+  const kinds = useKinds(state, known, !fixedKind);
   const { values } = facets;
   const error = facets.error ?? kinds.error;
   const retry = () => {
@@ -61,8 +64,8 @@ function Filters({ state, known, onChange }: Props) {
     kinds.retry();
   };
   return (
-    <div className={styles.filterGroups} aria-busy={!error && (facets.isPending || !kinds.kinds)}>
-      <KindPicker state={state} kinds={kinds.kinds} isPending={!kinds.error} onChange={onChange} />
+    <div className={styles.filterGroups} aria-busy={!error && (facets.isPending || (!fixedKind && !kinds.kinds))}>
+      {!fixedKind && <KindPicker state={state} kinds={kinds.kinds} isPending={!kinds.error} onChange={onChange} />}
       {error && <ErrorPanel error={error} title={text.facetsFailed} onRetry={retry} />}
       {FACET_NAMES.every(name => values[name]?.length === 0) && <p className={styles.facetNote}>{text.noFacets}</p>}
       {FACET_NAMES.filter(name => values[name] || !error).filter(name => name !== 'namespace' || severalValues(values.namespace, state.facets.namespace)).map(
@@ -87,7 +90,7 @@ function severalValues(values: readonly unknown[] | undefined, selected: readonl
 }
 
 /** The kinds with how many there are of each. Where that cannot be known the kinds can be chosen all the same. */
-function KindPicker(props: { state: CatalogState; kinds: readonly Facet[] | undefined; isPending: boolean; onChange(state: CatalogState): void }) {
+function KindPicker(props: { state: IndexState; kinds: readonly Facet[] | undefined; isPending: boolean; onChange(state: IndexState): void }) {
   const text = useMessages().index;
   const formats = useFormats();
   const { state, kinds, isPending, onChange } = props;

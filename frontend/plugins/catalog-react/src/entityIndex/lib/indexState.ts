@@ -1,4 +1,4 @@
-import type { EntityOrder } from '@callboard/plugin-catalog-react';
+import type { EntityOrder } from '../../components/EntityTable';
 
 /** The facets one can filter by, and the entity's key behind each. */
 export const FACETS = {
@@ -28,7 +28,7 @@ export const DEFAULT_KIND = 'component';
 export const DEFAULT_SORT: EntityOrder = { field: 'metadata.name', order: 'asc' };
 
 /** What the table shows. All of it is in the URL, so that a view can be shared and gone back to. */
-export interface CatalogState {
+export interface IndexState {
   /** In lower case; undefined means every kind. */
   kind: string | undefined;
   list: ListName;
@@ -57,9 +57,12 @@ const UPSTREAM_NAMES: Record<FacetName, string> = {
   namespace: 'namespace',
 };
 
-/** Reads the state out of a query string. Bookmarks of a Backstage catalog (`filters[kind]=…`) are understood too. */
-export function parseCatalogState(params: URLSearchParams): CatalogState {
-  const kind = params.get('kind') ?? params.get('filters[kind]') ?? DEFAULT_KIND;
+/**
+ * Reads the state out of a query string; the kind only where it is not fixed. Bookmarks of a Backstage catalog
+ * (`filters[kind]=…`) are understood too.
+ */
+export function parseIndexState(params: URLSearchParams, fixedKind?: string): IndexState {
+  const kind = fixedKind ?? params.get('kind') ?? params.get('filters[kind]') ?? DEFAULT_KIND;
   const list = params.get('list') ?? params.get('filters[user]');
   const pageSize = Number(params.get('size'));
   const columns = params.get('columns')?.split(',').filter(Boolean);
@@ -84,10 +87,10 @@ export function parseCatalogState(params: URLSearchParams): CatalogState {
 }
 
 /** Writes the state as a query string that leaves out what goes without saying. */
-export function serializeCatalogState(state: CatalogState): URLSearchParams {
+export function serializeIndexState(state: IndexState, fixedKind?: string): URLSearchParams {
   const params = new URLSearchParams();
   const set = (key: string, value: string, unless: string) => value !== unless && params.set(key, value);
-  set('kind', state.kind ?? 'all', DEFAULT_KIND);
+  set('kind', state.kind ?? 'all', fixedKind ?? DEFAULT_KIND);
   set('list', state.list, 'all');
   for (const name of FACET_NAMES) {
     state.facets[name].forEach(value => params.append(name, value));
@@ -107,19 +110,19 @@ export function serializeCatalogState(state: CatalogState): URLSearchParams {
 }
 
 /** The state with some of it changed, back on the first page. */
-export function changeState(state: CatalogState, change: Partial<CatalogState>): CatalogState {
+export function changeState(state: IndexState, change: Partial<IndexState>): IndexState {
   return { ...state, cursor: undefined, from: 1, ...change };
 }
 
 /** The state for another kind; what only meant something for the old one is gone. */
-export function changeKind(state: CatalogState, kind: string | undefined): CatalogState {
+export function changeKind(state: IndexState, kind: string | undefined): IndexState {
   const facets = { ...state.facets };
   KIND_FACETS.forEach(name => (facets[name] = []));
   return changeState(state, { kind, facets, sort: DEFAULT_SORT, columns: undefined });
 }
 
 /** The state with a value of a facet added or taken away. */
-export function toggleFacet(state: CatalogState, name: FacetName, value: string): CatalogState {
+export function toggleFacet(state: IndexState, name: FacetName, value: string): IndexState {
   const lower = value.toLowerCase();
   const others = state.facets[name].filter(one => one.toLowerCase() !== lower);
   const values = others.length < state.facets[name].length ? others : [...others, value];
@@ -127,19 +130,19 @@ export function toggleFacet(state: CatalogState, name: FacetName, value: string)
 }
 
 /** The state with a status added or taken away. */
-export function toggleStatus(state: CatalogState, name: StatusName): CatalogState {
+export function toggleStatus(state: IndexState, name: StatusName): IndexState {
   const statuses = STATUS_NAMES.filter(one => state.statuses.includes(one) !== (one === name));
   return changeState(state, { statuses });
 }
 
 /** Whether anything narrows the table beyond its kind. */
-export function isFiltered(state: CatalogState): boolean {
+export function isFiltered(state: IndexState): boolean {
   return state.text !== '' || state.statuses.length > 0 || FACET_NAMES.some(name => state.facets[name].length > 0);
 }
 
 /** The state without its filters. */
-export function clearFilters(state: CatalogState): CatalogState {
-  const facets = Object.fromEntries(FACET_NAMES.map(name => [name, []])) as unknown as CatalogState['facets'];
+export function clearFilters(state: IndexState): IndexState {
+  const facets = Object.fromEntries(FACET_NAMES.map(name => [name, []])) as unknown as IndexState['facets'];
   return changeState(state, { facets, statuses: [], text: '' });
 }
 

@@ -1,14 +1,14 @@
 import { SegmentedControl } from '@callboard/core-components';
-import { useListCounts } from '../../hooks/useFacets';
-import { changeState, LIST_NAMES, type CatalogState } from '../../lib/catalogState';
-import type { KnownRefs } from '../../lib/selection';
+import { useListCounts } from '../hooks/useFacets';
+import { changeState, LIST_NAMES, type IndexState } from '../lib/indexState';
+import type { KnownRefs } from '../lib/selection';
 import { useMessages } from '../../translation';
 
 /** All, what I own, what I starred. */
 export function ListPicker(props: {
-  state: CatalogState;
+  state: IndexState;
   known: KnownRefs | undefined;
-  onChange(state: CatalogState): void;
+  onChange(state: IndexState): void;
 }) {
   const messages = useMessages();
   const { state, known, onChange } = props;

@@ -6,7 +6,7 @@ import {
   type QueryEntitiesRequest,
 } from '@callboard/catalog-client';
 import { ANNOTATION_ORPHAN, tryParse } from '@callboard/catalog-model';
-import { FACET_NAMES, FACETS, KIND_FACETS, type CatalogState, type FacetName, type StatusName } from './catalogState';
+import { FACET_NAMES, FACETS, KIND_FACETS, type IndexState, type FacetName, type StatusName } from './indexState';
 
 /** Which entities the lists "owned" and "starred" stand for. */
 export interface KnownRefs {
@@ -30,7 +30,7 @@ const STATUS_FILTERS: Record<StatusName, FilterSet> = {
 const NOTHING: FilterSet = { 'metadata.name': '' };
 
 /** Which entities the state selects, as a filter where one can say it and as a predicate where only that can. */
-export function selectionOf(state: CatalogState, known: KnownRefs, without: readonly FacetName[] = []): EntitySelection {
+export function selectionOf(state: IndexState, known: KnownRefs, without: readonly FacetName[] = []): EntitySelection {
   const { list, statuses } = state;
   if ((list === 'owned' && known.owned.length === 0) || (list === 'starred' && known.starred.length === 0)) {
     return { filter: NOTHING };
@@ -68,7 +68,7 @@ export function selectionOf(state: CatalogState, known: KnownRefs, without: read
 }
 
 /** What is asked for the state: the selection, and the text in it. */
-export function requestOf(state: CatalogState, known: KnownRefs): QueryEntitiesRequest {
+export function requestOf(state: IndexState, known: KnownRefs): QueryEntitiesRequest {
   return {
     ...selectionOf(state, known),
     ...(state.text && { fullText: { term: state.text, fields: TEXT_FIELDS } }),
@@ -76,7 +76,7 @@ export function requestOf(state: CatalogState, known: KnownRefs): QueryEntitiesR
 }
 
 /** The same for the kind picker: how many of each kind one would see after choosing it. */
-export function kindSelectionOf(state: CatalogState, known: KnownRefs): EntitySelection {
+export function kindSelectionOf(state: IndexState, known: KnownRefs): EntitySelection {
   return selectionOf({ ...state, kind: undefined }, known, KIND_FACETS);
 }
 

@@ -1,16 +1,16 @@
 import { SearchInput } from '@callboard/core-components';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useNavigationType } from 'react-router-dom';
-import { changeState, type CatalogState } from '../../lib/catalogState';
+import { changeState, type IndexState } from '../lib/indexState';
 
 /** Two keys struck at once are one change; whoever types slower than this sees what each letter leads to. */
 const DEBOUNCE_MS = 40;
 
 /** Filters the table while one types. */
 export function SearchField(props: {
-  state: CatalogState;
+  state: IndexState;
   label: string;
-  onChange(state: CatalogState, options?: { replace?: boolean }): void;
+  onChange(state: IndexState, options?: { replace?: boolean }): void;
 }) {
   const { state, label, onChange } = props;
   const navigation = useNavigationType();

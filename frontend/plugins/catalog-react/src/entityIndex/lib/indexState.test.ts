@@ -4,14 +4,14 @@ import {
   changeKind,
   clearFilters,
   isFiltered,
-  parseCatalogState,
-  serializeCatalogState,
+  parseIndexState,
+  serializeIndexState,
   toggleFacet,
   toggleStatus,
-} from './catalogState';
+} from './indexState';
 import { kindSelectionOf, NOBODY, selectionOf } from './selection';
 
-const parse = (query: string) => parseCatalogState(new URLSearchParams(query));
+const parse = (query: string) => parseIndexState(new URLSearchParams(query));
 
 
 describe('the state in the URL', () => {
@@ -22,11 +22,11 @@ describe('the state in the URL', () => {
     'status=error&status=orphan&columns=owner%2Ctags',
     'from=51',
   ])('survives being read and written: "%s"', query => {
-    expect(serializeCatalogState(parse(query)).toString()).toBe(query);
+    expect(serializeIndexState(parse(query)).toString()).toBe(query);
   });
 
   it('takes nonsense for the default', () => {
-    expect(serializeCatalogState(parse('list=mine&size=7&from=x&status=fine&columns=&other=1')).toString()).toBe('');
+    expect(serializeIndexState(parse('list=mine&size=7&from=x&status=fine&columns=&other=1')).toString()).toBe('');
   });
 
   it('understands the bookmarks of a Backstage catalog', () => {
@@ -41,25 +41,25 @@ describe('the state in the URL', () => {
 
   it('goes back to the first page when a filter changes', () => {
     const state = toggleFacet(parse('cursor=c&from=51'), 'tag', 'java');
-    expect(serializeCatalogState(state).toString()).toBe('tag=java');
+    expect(serializeIndexState(state).toString()).toBe('tag=java');
     expect(toggleFacet(state, 'tag', 'JAVA').facets.tag).toEqual([]);
   });
 
   it('keeps a cursor that is too long for an address out of it, and where the page begins in it', () => {
     const state = { ...parse('list=starred'), cursor: 'c'.repeat(5_000), from: 51 };
-    expect(serializeCatalogState(state).toString()).toBe('list=starred&from=51');
+    expect(serializeIndexState(state).toString()).toBe('list=starred&from=51');
   });
 
   it('takes a status away by choosing it again', () => {
     const both = toggleStatus(parse('status=orphan&from=21'), 'error');
-    expect(serializeCatalogState(both).toString()).toBe('status=error&status=orphan');
+    expect(serializeIndexState(both).toString()).toBe('status=error&status=orphan');
     expect(toggleStatus(both, 'orphan').statuses).toEqual(['error']);
     expect(isFiltered(clearFilters(both))).toBe(false);
   });
 
   it('drops what another kind has no use for', () => {
     const state = changeKind(parse('type=service&lifecycle=production&tag=java&sort=spec.type&columns=type'), 'system');
-    expect(serializeCatalogState(state).toString()).toBe('kind=system&tag=java');
+    expect(serializeIndexState(state).toString()).toBe('kind=system&tag=java');
     expect(isFiltered(state)).toBe(true);
   });
 });

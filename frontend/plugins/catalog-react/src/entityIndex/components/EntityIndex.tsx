@@ -1,0 +1,161 @@
+import { Content, ErrorPanel, PageHeader, useFormats, useHotkey, useIsPhone } from '@callboard/core-components';
+import { DEFAULT_NAMESPACE } from '@callboard/catalog-model';
+import Button from '@mui/material/Button';
+import { SlidersHorizontal } from 'lucide-react';
+import { useRef, useState, type ReactNode } from 'react';
+import { EntityList, EntityTable, referencesOf } from '../../components/EntityTable';
+import { useEntitiesByRefs } from '../../hooks/useEntitiesByRefs';
+import { kindInfo } from '../../kinds';
+import { useMessages } from '../../translation';
+import { useColumns } from '../hooks/useColumns';
+import { useFacets } from '../hooks/useFacets';
+import { useIndexPage } from '../hooks/useIndexPage';
+import { useIndexState } from '../hooks/useIndexState';
+import { useKnownRefs } from '../hooks/useKnownRefs';
+import { DEFAULT_SORT, type IndexState } from '../lib/indexState';
+import { NOBODY, requestOf, type KnownRefs } from '../lib/selection';
+import { ActiveFilters } from './ActiveFilters';
+import { ColumnChooser } from './ColumnChooser';
+import { ExportButton } from './ExportButton';
+import { FilterPanel } from './FilterPanel';
+import { ListPicker } from './ListPicker';
+import { NoRows } from './NoRows';
+import { Pager } from './Pager';
+import { SearchField } from './SearchField';
+import { SortNotice } from './SortNotice';
+import styles from './entityIndex.module.css';
+
+/** A page that lists entities: what to filter by, the table, and the ways through it. All of what is chosen is in the URL. */
+export function EntityIndex(props: {
+  /** The kind, in lower case, that is all it lists; without it the kind is chosen as well. */
+  kind?: string;
+  subtitle?: string;
+  /** What can be done, at the right of the header. */
+  actions?: ReactNode;
+  /** Stands where nothing is to be listed at all, whatever is filtered by. */
+  empty: ReactNode;
+}) {
+  const text = useMessages().index;
+  const { kind, subtitle, actions, empty } = props;
+  const [state, setState] = useIndexState(kind);
+  const known = useKnownRefs();
+  const [filtersOpen, setFiltersOpen] = useState(false);
+  const results = useRef<HTMLDivElement>(null);
+  const title = state.kind ? kindInfo(state.kind).plural : text.allKinds;
+
+  const { columns, isChosen, choose } = useColumns(state, useHasNamespaces(state, known), setState);
+  const page = useIndexPage(state, known, columns);
+  const references = useEntitiesByRefs(referencesOf(page.data?.items ?? []));
+  const phone = useIsPhone();
+
+  const turn = (cursor: string | undefined, step: number) => {
+    const from = Math.max(1, state.from + step);
+    if (from !== state.from && from <= (page.data?.totalItems ?? 0)) {
+      setState({ ...state, cursor: from === 1 ? undefined : cursor, from });
+      results.current?.scrollIntoView({ block: 'start' });
+    }
+  };
+  const next = () => turn(page.data?.pageInfo.nextCursor, state.pageSize);
+  const previous = () => turn(page.data?.pageInfo.prevCursor, -state.pageSize);
+  useHotkey([']'], text.keys.nextPage, next);
+  useHotkey(['['], text.keys.previousPage, previous);
+
+  return (
+    <>
+      <PageHeader title={title} titleSuffix={<Count total={page.data?.totalItems} />} subtitle={subtitle} actions={actions} />
+      <Content>
+        <div className={styles.layout}>
+          <FilterPanel
+            state={state}
+            known={known}
+            fixedKind={kind !== undefined}
+            open={filtersOpen}
+            onClose={() => setFiltersOpen(false)}
+            onChange={setState}
+          />
+          <div className={styles.results} ref={results}>
+            <div className={styles.toolbar}>
+              <SearchField state={state} onChange={setState} label={text.search(inSentence(title))} />
+              <div className={styles.lists}>
+                <ListPicker state={state} known={known} onChange={setState} />
+              </div>
+              <div className={styles.tools}>
+                {!phone && (
+                  <ColumnChooser
+                    className={styles.tool}
+                    kind={state.kind}
+                    columns={columns}
+                    isChosen={isChosen}
+                    onChoose={choose}
+                  />
+                )}
+                <ExportButton
+                  request={{
+                    ...requestOf(state, known ?? NOBODY),
+                    // The order of the table, unless it leaves some out.
+                    orderBy: page.hidden > 0 ? DEFAULT_SORT : state.sort,
+                  }}
+                  columns={columns}
+                  subject={title}
+                  disabled={!page.data?.totalItems}
+                />
+              </div>
+              <span className={styles.filterButton}>
+                <Button startIcon={<SlidersHorizontal size={14} />} onClick={() => setFiltersOpen(true)}>
+                  {text.showFilters}
+                </Button>
+              </span>
+            </div>
+            <ActiveFilters state={state} onChange={setState} />
+            {page.error && (
+              <ErrorPanel error={page.error} title={text.failed} onRetry={() => void page.refetch()} />
+            )}
+            {page.data?.items.length === 0 ? (
+              <NoRows state={state} empty={empty} onChange={setState} />
+            ) : (
+              !(page.error && !page.data) &&
+              (phone ? (
+                <EntityList entities={page.data?.items} references={references} stale={page.isPlaceholderData} />
+              ) : (
+                <EntityTable
+                  label={title}
+                  entities={page.data?.items}
+                  columns={columns}
+                  references={references}
+                  stale={page.isPlaceholderData}
+                  skeletonRows={state.pageSize}
+                  sort={state.sort}
+                  onSort={sort => setState({ ...state, sort, cursor: undefined, from: 1 })}
+                />
+              ))
+            )}
+            <SortNotice state={state} hidden={page.hidden} onChange={setState} />
+            <Pager state={state} page={page.data} onNext={next} onPrevious={previous} onChange={setState} />
+          </div>
+        </div>
+      </Content>
+    </>
+  );
+}
+
+/** The title within a sentence; an abbreviation stays as it is. */
+function inSentence(title: string): string {
+  return /^\p{Lu}{2}/u.test(title) ? title : title.toLowerCase();
+}
+
+/** Whether what is listed is in namespaces worth a column. */
+function useHasNamespaces(state: IndexState, known: KnownRefs | undefined): boolean {
+  const { values } = useFacets(state, known);
+  return values.namespace?.some(({ value }) => value !== DEFAULT_NAMESPACE) ?? false;
+}
+
+/** The exact number, read out when it changes. */
+function Count({ total }: { total: number | undefined }) {
+  const formats = useFormats();
+  const text = useMessages().index;
+  return (
+    <span className={styles.count} role="status" aria-label={total === undefined ? undefined : text.results(total)}>
+      {total !== undefined && formats.number(total)}
+    </span>
+  );
+}

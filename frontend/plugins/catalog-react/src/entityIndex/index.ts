@@ -1,0 +1,2 @@
+export { EntityIndex } from './components/EntityIndex';
+export { TEXT_FIELDS } from './lib/selection';

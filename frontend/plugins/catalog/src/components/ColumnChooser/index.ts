@@ -1,1 +1,0 @@
-export { ColumnChooser } from './ColumnChooser';
