@@ -176,7 +176,7 @@ describe('the catalog', () => {
       await page.keyboard.press('Escape');
       await page.goto(page.url().replace(/[?].*/, ''));
       await settled(page);
-      assert.deepEqual(await heads(page), ['Name', 'Owner', 'Type', 'Lifecycle', 'Namespace', 'Description', 'Tags']);
+      assert.deepEqual(await heads(page), ['Name', 'Owner', 'Type', 'Lifecycle', 'Namespace', 'Description', 'Tags', 'Latest build', 'Lighthouse']);
       await page.getByRole('button', { name: 'Columns' }).click();
       await page.getByRole('menuitem', { name: 'Default columns' }).click();
       await page.keyboard.press('Escape');

@@ -66,6 +66,22 @@ describe('groups', () => {
 describe('APIs', () => {
   inEveryLook('api-docs', '/api-docs', page => page.getByRole('main').getByRole('link', { name: 'Basket' }).waitFor());
 
+  it('are filtered, and read without leaving the list', async () => {
+    await withPage('/api-docs', async page => {
+      await page.getByRole('checkbox', { name: /gRPC/ }).check();
+      await page.waitForURL(/type=grpc/);
+      await page.getByRole('button', { name: 'View the definition of Stock' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Stock' });
+      await dialog.getByText('service').first().waitFor();
+      await assertAccessible(page);
+      await screenshot(page, 'api-docs-definition');
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+      assert.ok(page.url().endsWith('/api-docs?type=grpc'));
+    });
+  });
+
+
   for (const type of ['openapi', 'asyncapi', 'graphql', 'grpc']) {
     it(`show definitions of ${type}`, async () => {
       const { items } = await api(`/entities/by-query?filter=kind%3Dapi%2Cspec.type%3D${type}&limit=1`);
