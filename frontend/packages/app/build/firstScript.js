@@ -6,7 +6,8 @@ try {
   if (look) {
     dataset.look = look;
   }
-  if (localStorage.getItem('/shell/sidebarFolded') === 'true') {
+  const folded = localStorage.getItem('/shell/sidebarFolded') ?? 'null';
+  if (folded === 'true' || (folded === 'null' && globalThis.matchMedia('(max-width: 959px)').matches)) {
     dataset.folded = '';
   }
 } catch {

@@ -1,4 +1,4 @@
-import type { BootErrorPageProps, ErrorBoundaryFallbackProps } from '@callboard/core-plugin-api';
+import { useInstallation, useInstalledTexts, type BootErrorPageProps, type ErrorBoundaryFallbackProps } from '@callboard/core-plugin-api';
 import Button from '@mui/material/Button';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
@@ -73,11 +73,14 @@ export function BootErrorPage({ step, error, retry }: BootErrorPageProps) {
 /** Stands in for an extension that failed. */
 export function ErrorBoundaryFallback({ error, resetError, plugin }: ErrorBoundaryFallbackProps) {
   const messages = useMessages();
+  const id = plugin?.getId();
+  const title = useInstallation().plugins.find(installed => installed.id === id)?.title;
+  const textOf = useInstalledTexts();
   const chunk = /dynamically imported module|importing a module|chunk/i.test(error.message);
   return (
     <ErrorPanel
       error={error}
-      title={messages.error.extension(plugin?.getId() ?? 'This')}
+      title={messages.error.extension((title && textOf(title, id)) ?? id ?? 'This')}
       hint={chunk ? messages.error.chunkHint : messages.error.extensionHint}
       onRetry={resetError}
     />

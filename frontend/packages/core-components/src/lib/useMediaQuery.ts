@@ -17,3 +17,8 @@ export function useMediaQuery(query: string): boolean {
 export function useIsPhone(): boolean {
   return useMediaQuery('(max-width: 719px)');
 }
+
+/** Whether there is no room for all beside each other. Mirrored in what is painted before the app. */
+export function useIsSmall(): boolean {
+  return useMediaQuery('(max-width: 959px)');
+}

@@ -5,7 +5,7 @@ import { lazy, Suspense, useEffect, useState, useSyncExternalStore, type ReactNo
 import { useLocation } from 'react-router-dom';
 import { useHotkey } from '../lib/hotkeys';
 import { classes } from '../lib/classes';
-import { useIsPhone } from '../lib/useMediaQuery';
+import { useIsPhone, useIsSmall } from '../lib/useMediaQuery';
 import { useStoredState } from '../lib/useStoredState';
 import { useMessages } from '../translation';
 import { AlertDisplay } from './AlertDisplay';
@@ -35,7 +35,10 @@ export function AppShell(props: {
   const text = messages.shell;
   const { navigation, personal, renderSearch, children } = props;
   const organization = useApi(configApiRef).getOptionalString('organization.name') ?? 'Callboard';
-  const [folded, setFolded] = useStoredState<boolean>('shell', 'sidebarFolded', false);
+  // Until somebody says otherwise the sidebar leaves a small screen to the page.
+  const [chosen, setFolded] = useStoredState<boolean | null>('shell', 'sidebarFolded', null);
+  const small = useIsSmall();
+  const folded = chosen ?? small;
   const [dialog, setDialog] = useState<'search' | 'keys' | 'menu'>();
   const phone = useIsPhone();
   const online = useOnline();

@@ -4,6 +4,18 @@ export interface Piece {
   isMatch: boolean;
 }
 
+/** What the catalog puts between the parts of a text about a group or a person. */
+const BETWEEN_PARTS = ' : ';
+
+/** The parts of a text about a group or a person that its title does not say already, marks and all. */
+export function partsBeside(title: string, marked: string, preTag: string, postTag: string): string {
+  const unmarked = (part: string) => splitHighlight(part, preTag, postTag).map(({ text }) => text).join('');
+  return marked
+    .split(BETWEEN_PARTS)
+    .filter(part => unmarked(part) !== title)
+    .join(' · ');
+}
+
 /** Cuts a text at the marks that the server has put around matches. A mark that is never closed marks nothing. */
 export function splitHighlight(text: string, preTag: string, postTag: string): Piece[] {
   const pieces: Piece[] = [];

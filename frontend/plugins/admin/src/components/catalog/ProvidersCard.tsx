@@ -60,14 +60,18 @@ const columns = (text: Messages['catalog'], formats: Formats): DataColumn<Provid
   {
     id: 'status',
     title: text.provider.status,
-    width: '190px',
+    width: '230px',
     render: provider => {
       const state = stateOf(provider);
       const Mark = MARKS[state];
       return (
-        <Mark>
-          {text.states[state]} <Time at={state === 'running' ? provider.lastStartedAt : provider.lastFinishedAt} />
-        </Mark>
+        <span className={parts.wrapping}>
+          <Mark>
+            <span>
+              {text.states[state]} <Time at={state === 'running' ? provider.lastStartedAt : provider.lastFinishedAt} />
+            </span>
+          </Mark>
+        </span>
       );
     },
   },

@@ -1,9 +1,10 @@
 import { classes } from '@callboard/core-components';
 import IconButton from '@mui/material/IconButton';
-import { ArrowLeft, ArrowRight, GripVertical, Maximize2, Minimize2, X } from 'lucide-react';
+import { GripVertical, Maximize2, Minimize2, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useMessages } from '../../translation';
 import styles from '../home.module.css';
+import { MoveButtons } from './MoveButtons';
 
 /** A card while a person arranges their page: it is moved by dragging or by buttons, and does nothing else meanwhile. */
 export function ArrangedCard(props: {
@@ -21,8 +22,8 @@ export function ArrangedCard(props: {
 }) {
   const text = useMessages().arrange;
   const { title, place, count, wide, isTarget, onMove, onWide, onRemove, onDrag, children } = props;
-  const button = (label: string, icon: ReactNode, onClick: () => void, disabled = false) => (
-    <IconButton size="small" aria-label={label} title={label} disabled={disabled} onClick={onClick}>
+  const button = (label: string, icon: ReactNode, onClick: () => void) => (
+    <IconButton size="small" aria-label={label} title={label} onClick={onClick}>
       {icon}
     </IconButton>
   );
@@ -50,8 +51,7 @@ export function ArrangedCard(props: {
       <div className={styles.handle}>
         <GripVertical size={16} aria-hidden />
         <span className={styles.handleTitle}>{title}</span>
-        {button(text.earlier(title), <ArrowLeft size={16} aria-hidden />, () => onMove(place - 1), place === 0)}
-        {button(text.later(title), <ArrowRight size={16} aria-hidden />, () => onMove(place + 1), place === count - 1)}
+        <MoveButtons title={title} place={place} count={count} onMove={onMove} />
         {wide
           ? button(text.narrow(title), <Minimize2 size={16} aria-hidden />, onWide)
           : button(text.wide(title), <Maximize2 size={16} aria-hidden />, onWide)}

@@ -5,7 +5,7 @@ import { EntityRefLink, entityRouteRef, KindIcon, LifecycleTag, useEntitiesByRef
 import { FileText } from 'lucide-react';
 import { useRef } from 'react';
 import type { SearchResult } from '../../hooks/useSearchResults';
-import { splitHighlight } from '../../lib/highlight';
+import { partsBeside, splitHighlight } from '../../lib/highlight';
 import { useMessages } from '../../translation';
 import styles from './SearchPage.module.css';
 
@@ -64,11 +64,11 @@ function Result({ result, owners }: { result: SearchResult; owners: ReferencedEn
 /** A field of the document, with what matches marked. */
 function Highlighted({ result, field }: { result: SearchResult; field: 'title' | 'text' }) {
   const { document, highlight } = result;
-  const marked = highlight?.fields[field];
-  if (!highlight || marked === undefined) {
-    return document[field];
-  }
-  return splitHighlight(marked, highlight.preTag, highlight.postTag).map(({ text, isMatch }, index) =>
+  const { preTag = '', postTag = '' } = highlight ?? {};
+  const marked = highlight?.fields[field] ?? document[field];
+  const hasParts = field === 'text' && /^(group|user)$/i.test(document.kind ?? '');
+  const shown = hasParts ? partsBeside(document.title, marked, preTag, postTag) : marked;
+  return splitHighlight(shown, preTag, postTag).map(({ text, isMatch }, index) =>
     // The pieces are never reordered.
     isMatch ? <mark key={index}>{text}</mark> : <span key={index}>{text}</span>,
   );
