@@ -85,6 +85,8 @@ export function createMuiTheme(variant: 'light' | 'dark', colors: ColorTokens): 
           root: {
             minHeight: 36, minWidth: 0, padding: '0 4px', marginRight: 20, color: colors.textMuted,
             '&.Mui-selected': { color: colors.text },
+            // What scrolls tabs would cut it.
+            '&:focus-visible': { outlineOffset: -2 },
           },
         },
       },

@@ -1,6 +1,7 @@
 import { defineAppRootElement, defineInstallation, definePage, defineSearchDialog, ExtensionProvider } from '@callboard/core-plugin-api';
 import {
   defineEntityCard,
+  defineEntityColumn,
   defineEntityContent,
   entityContentKind,
   EntityLayout,
@@ -73,6 +74,13 @@ export const installation = defineInstallation({
     }),
     defineSearchDialog({ render: dialog => <CatalogQuickSearch {...dialog} /> }),
     defineAppRootElement({ name: 'live-updates', element: <CatalogLiveUpdates /> }),
+    defineEntityColumn({
+      name: 'source',
+      title: catalogTranslationRef.messages.source.column,
+      width: '9%',
+      fields: ['metadata.annotations'],
+      cell: () => import('./components/SourceCell').then(m => m.SourceCell),
+    }),
     defineEntityContent({ name: 'overview', path: '/', title: text.overview, order: 0, element: <EntityOverview /> }),
     defineEntityContent({ name: 'relations', path: '/relations', title: text.relations, order: 800, element: <EntityRelationsCard /> }),
     defineEntityContent({ name: 'descriptor', path: '/descriptor', title: text.descriptor, order: 900, element: <EntityDescriptor /> }),

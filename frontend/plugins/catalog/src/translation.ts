@@ -76,6 +76,11 @@ export const { ref: catalogTranslationRef, useMessages } = createMessages({
       dependencyOfComponents: 'Dependency of components',
       dependencyOfResources: 'Dependency of resources',
     },
+    source: {
+      column: 'Source',
+      view: (name: string) => `View the source of ${name}`,
+      edit: (name: string) => `Edit the file of ${name}`,
+    },
     descriptor: { yaml: 'YAML', json: 'JSON', label: 'Descriptor', format: 'Format' },
     inspect: {
       title: (name: string) => `Inspect ${name}`,

@@ -60,10 +60,10 @@ describe('the search page', () => {
   });
 
   it('has the question in the address, and begins anew when it changes', async () => {
-    const backend = render('/search?q=shop&kind=component&type=service&cursor=abc', found());
+    const backend = render('/search?q=shop&kind=component&type=service&lifecycle=production&cursor=abc', found());
     await screen.findByRole('list', { name: 'Results' });
     expect(searches(backend)).toEqual([
-      'GET /api/search/query?term=shop&filters[kind]=component&filters[type]=service&pageCursor=abc&pageLimit=25',
+      'GET /api/search/query?term=shop&filters[kind]=component&filters[type]=service&filters[lifecycle]=production&pageCursor=abc&pageLimit=25',
     ]);
     fireEvent.change(screen.getByRole('combobox', { name: 'Kind' }), { target: { value: 'api' } });
     expect(currentPath()).toBe('/search?q=shop&kind=api');

@@ -13,6 +13,8 @@ export const { ref: searchTranslationRef, useMessages } = createMessages({
       type: 'Type',
       anyKind: 'All kinds',
       anyType: 'All types',
+      lifecycle: 'Lifecycle',
+      anyLifecycle: 'All lifecycles',
       clear: 'Clear filters',
     },
     results: 'Results',

@@ -2,7 +2,7 @@ import { relationTargets, specString, stringifyEntityRef, type Entity } from '@c
 import type { CatalogApi } from '@callboard/catalog-client';
 import { Card, EmptyState, ErrorPanel, LoadingBlock, SegmentedControl, useFormats } from '@callboard/core-components';
 import { useApi, useRouteRef } from '@callboard/core-plugin-api';
-import { catalogApiRef, kindInfo, KindIcon, KIND_ORDER, useEntity } from '@callboard/plugin-catalog-react';
+import { catalogApiRef, KIND_ORDER, KindIcon, kindInfo, typeTitle, useEntity } from '@callboard/plugin-catalog-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Boxes } from 'lucide-react';
 import { useState } from 'react';
@@ -59,7 +59,7 @@ export function OwnershipCard() {
                   <KindIcon kind={kind} />
                   <span>
                     {kindInfo(kind)[count === 1 ? 'title' : 'plural']}
-                    {type && <span className={styles.muted}>{type}</span>}
+                    {type && <span className={styles.muted}>{typeTitle(type)}</span>}
                   </span>
                 </span>
               </>

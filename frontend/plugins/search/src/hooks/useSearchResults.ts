@@ -34,11 +34,12 @@ const PAGE = 25;
 /** A page of what is found. Nothing is asked while there is no question. */
 export function useSearchResults(state: SearchState) {
   const fetchApi = useApi(fetchApiRef);
-  const { term, kind, type, cursor } = state;
+  const { term, kind, type, lifecycle, cursor } = state;
   const query = new URLSearchParams({
     term: term.trim(),
     ...(kind && { 'filters[kind]': kind }),
     ...(type && { 'filters[type]': type }),
+    ...(lifecycle && { 'filters[lifecycle]': lifecycle }),
     ...(cursor && { pageCursor: cursor }),
     pageLimit: String(PAGE),
   });

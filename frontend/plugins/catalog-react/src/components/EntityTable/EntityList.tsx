@@ -1,6 +1,7 @@
 import { specString, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
 import { classes, Skeleton } from '@callboard/core-components';
 import type { ReferencedEntities } from '../../hooks/useEntitiesByRefs';
+import { typeTitle } from '../../kinds';
 import { refTitle } from '../../presentation';
 import { EntityRefLink } from '../EntityRefLink';
 import { KindIcon } from '../KindIcon';
@@ -41,5 +42,6 @@ export function EntityList(props: { entities: readonly Entity[] | undefined; ref
 function details(entity: Entity, references: ReferencedEntities): string {
   const owner = ownerOf(entity);
   const ownerTitle = owner && (references.title(owner) ?? refTitle(owner, 'group'));
-  return [specString(entity, 'type'), ownerTitle].filter(Boolean).join(' · ') || (entity.metadata.description ?? '');
+  const type = specString(entity, 'type');
+  return [type && typeTitle(type), ownerTitle].filter(Boolean).join(' · ') || (entity.metadata.description ?? '');
 }

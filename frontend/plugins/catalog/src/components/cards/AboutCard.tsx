@@ -1,7 +1,7 @@
 import { relationTargets, specString, type Entity } from '@callboard/catalog-model';
 import { Card, Link, Markdown, MetadataList, Tag } from '@callboard/core-components';
 import { useRouteRef } from '@callboard/core-plugin-api';
-import { EntityChip, isKind, LifecycleTag, useEntitiesByRefs, useEntity } from '@callboard/plugin-catalog-react';
+import { EntityChip, isKind, LifecycleTag, typeTitle, useEntitiesByRefs, useEntity } from '@callboard/plugin-catalog-react';
 import IconButton from '@mui/material/IconButton';
 import { Pencil } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -17,13 +17,14 @@ export function AboutCard() {
   const { description, tags = [] } = entity.metadata;
   const targets = [entity.spec?.target, entity.spec?.targets].flat().filter(target => typeof target === 'string');
   const { edit } = sourceLinks(entity);
+  const type = specString(entity, 'type');
   const items = [
     { label: text.owner, value: owners(entity, text) },
     { label: text.system, value: <References refs={ofKind(relationTargets(entity, 'partOf'), 'system')} /> },
     { label: text.domain, value: <References refs={ofKind(relationTargets(entity, 'partOf'), 'domain')} /> },
     { label: text.subcomponentOf, value: <References refs={ofKind(relationTargets(entity, 'partOf'), 'component')} /> },
     { label: text.parent, value: <References refs={relationTargets(entity, 'childOf')} /> },
-    { label: text.type, value: specString(entity, 'type') },
+    { label: text.type, value: type && typeTitle(type) },
     { label: text.lifecycle, value: specString(entity, 'lifecycle') && <LifecycleTag lifecycle={specString(entity, 'lifecycle')} /> },
     { label: text.targets, value: targets.length > 0 ? targets.map(target => <Target key={target} target={target} />) : undefined },
     { label: text.tags, value: tags.length > 0 ? <span className={styles.tags}>{tags.map(tag => <TagLink key={tag} kind={entity.kind} tag={tag} />)}</span> : undefined },

@@ -1,13 +1,13 @@
 import { NativeSelect } from '@callboard/core-components';
-import { kindInfo } from '@callboard/plugin-catalog-react';
+import { kindInfo, typeTitle } from '@callboard/plugin-catalog-react';
 import { useFilterValues } from '../../hooks/useFilterValues';
 import { changeSearch, type SearchState } from '../../lib/searchState';
 import { useMessages } from '../../translation';
 
-/** Of what kind and type the results are. */
+/** Of what kind, type and lifecycle the results are. */
 export function Filters({ state, onChange }: { state: SearchState; onChange(state: SearchState): void }) {
   const text = useMessages().filters;
-  const { kinds, types } = useFilterValues(state.kind);
+  const { kinds, types, lifecycles } = useFilterValues(state.kind);
   return (
     <>
       <NativeSelect
@@ -24,9 +24,18 @@ export function Filters({ state, onChange }: { state: SearchState; onChange(stat
         value={state.type.toLowerCase()}
         options={[
           { value: '', label: text.anyType },
-          ...withChosen(types, state.type).map(value => ({ value, label: value })),
+          ...withChosen(types, state.type).map(value => ({ value, label: typeTitle(value) })),
         ]}
         onChange={type => onChange(changeSearch(state, { type }))}
+      />
+      <NativeSelect
+        label={text.lifecycle}
+        value={state.lifecycle.toLowerCase()}
+        options={[
+          { value: '', label: text.anyLifecycle },
+          ...withChosen(lifecycles, state.lifecycle).map(value => ({ value, label: value })),
+        ]}
+        onChange={lifecycle => onChange(changeSearch(state, { lifecycle }))}
       />
     </>
   );

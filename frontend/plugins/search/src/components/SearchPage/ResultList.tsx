@@ -1,7 +1,7 @@
 import { stringifyEntityRef, tryParse } from '@callboard/catalog-model';
 import { classes, Link, moveFocus, useHotkey } from '@callboard/core-components';
 import { useRouteRef } from '@callboard/core-plugin-api';
-import { EntityRefLink, entityRouteRef, KindIcon, LifecycleTag, useEntitiesByRefs, type ReferencedEntities } from '@callboard/plugin-catalog-react';
+import { EntityRefLink, entityRouteRef, KindIcon, LifecycleTag, typeTitle, useEntitiesByRefs, type ReferencedEntities } from '@callboard/plugin-catalog-react';
 import { FileText } from 'lucide-react';
 import { useRef } from 'react';
 import type { SearchResult } from '../../hooks/useSearchResults';
@@ -48,7 +48,7 @@ function Result({ result, owners }: { result: SearchResult; owners: ReferencedEn
         )}
         <p className={styles.facts}>
           {document.kind && <span>{document.kind}</span>}
-          {document.type && document.type !== 'other' && <span>{document.type}</span>}
+          {document.type && document.type !== 'other' && <span>{typeTitle(document.type)}</span>}
           <LifecycleTag lifecycle={document.lifecycle} />
           {owner && (
             <span>

@@ -86,7 +86,7 @@ function Nothing({ state, onChange }: { state: SearchState; onChange(state: Sear
       description={isFiltered ? messages.noneFiltered : messages.noneText}
       action={
         isFiltered && (
-          <Button onClick={() => onChange(changeSearch(state, { kind: '', type: '' }))}>{messages.filters.clear}</Button>
+          <Button onClick={() => onChange(changeSearch(state, { kind: '', type: '', lifecycle: '' }))}>{messages.filters.clear}</Button>
         )
       }
     />
