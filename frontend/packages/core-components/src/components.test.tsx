@@ -145,6 +145,15 @@ describe('the shell', () => {
     expect(await accessibilityViolations()).toEqual([]);
   });
 
+  it('folds the sidebar by itself on a small screen, unless somebody unfolds it', async () => {
+    vi.stubGlobal('matchMedia', (query: string) => ({ matches: query === '(max-width: 959px)', addEventListener: vi.fn(), removeEventListener: vi.fn() }));
+    const { unmount } = renderShell();
+    fireEvent.click(screen.getByRole('button', { name: 'Unfold the sidebar' }));
+    unmount();
+    renderShell();
+    expect(await screen.findByRole('button', { name: 'Fold the sidebar' })).toBeTruthy();
+  });
+
   it('changes the look and remembers it', async () => {
     renderShell();
     fireEvent.click(screen.getByRole('button', { name: /Signed in as\s*Guest/ }));
