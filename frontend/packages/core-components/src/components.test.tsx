@@ -3,8 +3,9 @@ import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { alertApiRef, useApi } from '@callboard/core-plugin-api';
 import { Library } from 'lucide-react';
 import { useState } from 'react';
+import { MemoryRouter, useLocation } from 'react-router-dom';
 import { describe, expect, it, vi } from 'vitest';
-import { Breakable, CodeBlock, ErrorPanel, isScriptUrl, Link, useHotkey, AppShell } from '.';
+import { Breakable, CodeBlock, ErrorPanel, isScriptUrl, Link, PathLink, useHotkey, AppShell } from '.';
 
 describe('Breakable', () => {
   it('lets a line end after a separator, and changes no letter', () => {
@@ -28,6 +29,25 @@ describe('links', () => {
     );
     expect(screen.getByRole('link', { name: 'Out, opens in a new tab' }).getAttribute('target')).toBe('_blank');
     expect(screen.getByRole('link', { name: 'In' }).getAttribute('target')).toBeNull();
+  });
+
+  it('lead on in the same page, unless one wants another tab or the page has its own idea', () => {
+    const where = () => screen.getByTestId('where').textContent;
+    const Where = () => <p data-testid="where">{useLocation().pathname}</p>;
+    render(
+      <MemoryRouter basename="/portal" initialEntries={['/portal/here']}>
+        <Where />
+        <PathLink to="/there?a=b#c">There</PathLink>
+        <PathLink to="/refused" onClick={event => event.preventDefault()}>Refused</PathLink>
+      </MemoryRouter>,
+    );
+    const link = screen.getByRole('link', { name: 'There' });
+    expect(link.getAttribute('href')).toBe('/portal/there?a=b#c');
+    expect(fireEvent.click(link, { ctrlKey: true })).toBe(true);
+    fireEvent.click(screen.getByRole('link', { name: 'Refused' }));
+    expect(where()).toBe('/here');
+    expect(fireEvent.click(link)).toBe(false);
+    expect(where()).toBe('/there');
   });
 });
 

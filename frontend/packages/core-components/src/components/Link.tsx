@@ -4,6 +4,7 @@ import type { ComponentProps, MouseEvent } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import { useMessages } from '../translation';
 import styles from './components.module.css';
+import { PathLink } from './PathLink';
 import { VisuallyHidden } from './Tag';
 
 /** Whether a link could run a script. Browsers skip blanks and control characters when they read the scheme. */
@@ -38,10 +39,11 @@ export function Link({ to, children, noTrack, onClick, ...rest }: LinkProps) {
     }
   };
   if (!isExternalUrl(to)) {
+    const Internal = to.startsWith('/') ? PathLink : RouterLink;
     return (
-      <RouterLink to={to} onClick={click} {...rest}>
+      <Internal to={to} onClick={click} {...rest}>
         {children}
-      </RouterLink>
+      </Internal>
     );
   }
   // A mail or a call is no page to open in a tab.

@@ -1,11 +1,12 @@
 import IconButton from '@mui/material/IconButton';
 import { ArrowDown, ArrowUp, ChevronDown, ChevronRight } from 'lucide-react';
-import { memo, useCallback, useRef, useState, type ReactNode } from 'react';
+import { memo, useCallback, useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react';
 import { Skeleton } from '../components/Progress';
 import { VisuallyHidden } from '../components/Tag';
 import { classes } from '../lib/classes';
 import { useHotkey } from '../lib/hotkeys';
 import { moveFocus } from '../lib/moveFocus';
+import { useLasting } from '../lib/useLasting';
 import { useMessages } from '../translation';
 import styles from './data.module.css';
 
@@ -28,6 +29,11 @@ export interface DataSort {
   column: string;
   order: 'asc' | 'desc';
 }
+
+/** A table that has been out of date for so long says so by its look. Dimming it for less would flicker, and delay its rows. */
+const DIM_AFTER_MS = 200;
+/** No row is lower. */
+const LEAST_ROW_PIXELS = 32;
 
 /**
  * Rows and columns in the portal's density. `rows` is undefined while the first are on their way. On a phone each row becomes
@@ -62,13 +68,15 @@ export function DataTable<T>(props: {
       setOpened(before => (before.has(key) ? new Set([...before].filter(other => other !== key)) : new Set([...before, key]))),
     [],
   );
+  const isDim = useLasting(stale, DIM_AFTER_MS);
+  const shown = useVisibleFirst(rows, columns);
   const root = useRef<HTMLDivElement>(null);
   useHotkey(withKeys ? ['j'] : [], withKeys ? messages.table.next : '', () => moveFocus(root.current, 'tbody tr', 1));
   useHotkey(withKeys ? ['k'] : [], withKeys ? messages.table.previous : '', () => moveFocus(root.current, 'tbody tr', -1));
   return (
     <div
       ref={root}
-      className={classes(styles.frame, flush && styles.flush, fixed ? styles.fixed : styles.collapsing, stale && styles.stale)}
+      className={classes(styles.frame, flush && styles.flush, fixed ? styles.fixed : styles.collapsing, isDim && styles.stale)}
       aria-busy={stale || !rows}
     >
       <table className={styles.table} aria-label={label}>
@@ -85,15 +93,15 @@ export function DataTable<T>(props: {
           </tr>
         </thead>
         <tbody>
-          {rows
-            ? rows.map((row, index) => {
+          {shown
+            ? shown.map(({ row, columns: columnsOfRow }, index) => {
                 const key = rowKey(row, index);
                 return (
                   <TableRow
                     key={key}
                     id={key}
                     row={row}
-                    columns={columns}
+                    columns={columnsOfRow}
                     opened={opened.has(key)}
                     onToggle={toggle}
                     renderDetail={renderDetail}
@@ -113,6 +121,25 @@ export function DataTable<T>(props: {
       </table>
     </div>
   );
+}
+
+interface ShownRow<T> {
+  row: T;
+  columns: readonly DataColumn<T>[];
+}
+
+/**
+ * What stands in the rows. Those that a window has no room for change right after those that it has: the rows in view are
+ * there twice as soon, and nobody sees the others.
+ */
+function useVisibleFirst<T>(rows: readonly T[] | undefined, columns: readonly DataColumn<T>[]): readonly ShownRow<T>[] | undefined {
+  const now = useMemo(() => rows?.map((row): ShownRow<T> => ({ row, columns })), [rows, columns]);
+  const before = useDeferredValue(now);
+  if (!now || !before || now === before) {
+    return now;
+  }
+  const visible = Math.ceil(window.innerHeight / LEAST_ROW_PIXELS);
+  return now.map((row, index) => (index < visible ? row : (before[index] ?? row)));
 }
 
 interface TableRowProps<T> {

@@ -1,5 +1,5 @@
-import { createContext, useContext, useMemo, type ReactNode } from 'react';
-import { useLocation, useParams } from 'react-router-dom';
+import { createContext, use, useContext, useMemo, type ReactNode } from 'react';
+import { UNSAFE_LocationContext as LocationContext, useParams } from 'react-router-dom';
 import { globalSingleton } from '../lib/globalSingleton';
 import type { AnyParams, AnyRouteRef, ExternalRouteRef, RouteFunc, RouteRef, SubRouteRef } from './types';
 
@@ -24,6 +24,9 @@ export function useRouteResolver(): RouteResolver {
   return resolver;
 }
 
+/** No page's path, which none is seen from. */
+const NOWHERE = '';
+
 /** A function that makes the path to a route. Undefined only for an optional external route that is not bound. */
 export function useRouteRef<Params extends AnyParams>(ref: ExternalRouteRef<Params, true>): RouteFunc<Params> | undefined;
 export function useRouteRef<Params extends AnyParams>(
@@ -32,12 +35,14 @@ export function useRouteRef<Params extends AnyParams>(
 export function useRouteRef<Params extends AnyParams>(
   ref: RouteRef<Params> | SubRouteRef<Params> | ExternalRouteRef<Params>,
 ): RouteFunc<Params> | undefined {
-  const { pathname } = useLocation();
   const resolver = useContext(RoutingContext);
   if (!resolver) {
     throw new Error(`No routing context to resolve ${ref} with: the component is rendered outside of an app`);
   }
-  const path = useMemo(() => resolver.resolve(ref as AnyRouteRef, pathname), [resolver, ref, pathname]);
+  // Most paths are the same on every page, and who needs those is not drawn anew whenever the address changes.
+  const fixed = useMemo(() => resolver.resolve(ref as AnyRouteRef, NOWHERE), [resolver, ref]);
+  const pathname = fixed ? NOWHERE : use(LocationContext).location.pathname;
+  const path = useMemo(() => fixed ?? resolver.resolve(ref as AnyRouteRef, pathname), [fixed, resolver, ref, pathname]);
   if (!path && !(ref.type === 'external' && ref.optional)) {
     throw new Error(`No path for ${ref}`);
   }

@@ -1,8 +1,7 @@
 import { tryParse, type Entity, stringifyEntityRef } from '@callboard/catalog-model';
 import { useRouteRef } from '@callboard/core-plugin-api';
-import { classes, VisuallyHidden } from '@callboard/core-components';
+import { classes, PathLink, VisuallyHidden } from '@callboard/core-components';
 import { CircleHelp } from 'lucide-react';
-import { Link } from 'react-router-dom';
 import { useMessages } from '../translation';
 import { entityTitle, refTitle } from '../presentation';
 import { entityRouteParams, entityRouteRef } from '../routes';
@@ -22,9 +21,9 @@ export function EntityRefLink(props: {
   const ref = typeof entityRef === 'string' ? entityRef : stringifyEntityRef(entityRef);
   const shown = title ?? (typeof entityRef === 'string' ? refTitle(entityRef, defaultKind) : entityTitle(entityRef));
   return (
-    <Link to={path(entityRouteParams(ref))} className={classes(styles.link, className)} title={ref}>
+    <PathLink to={path(entityRouteParams(ref))} className={classes(styles.link, className)} title={ref}>
       {shown}
-    </Link>
+    </PathLink>
   );
 }
 

@@ -27,10 +27,12 @@ export function useColumnValues(
 ): Readonly<Record<string, ColumnValues>> {
   const apis = useApiHolder();
   const asking = useMemo(() => columns.filter(asks), [columns]);
+  // Versions rather than rows: a key is compared at every turn, and rows are long.
+  const versions = useMemo(() => entities?.map(entity => `${stringifyEntityRef(entity)} ${entity.metadata.etag}`), [entities]);
   return useQueries({
     queries: asking.map(({ id, values }) => ({
       // The plugin comes first, so that what it reads anew is read anew here too.
-      queryKey: [id.split('/')[0], 'entity-column', id, entities],
+      queryKey: [id.split('/')[0], 'entity-column', id, versions],
       enabled: entities !== undefined,
       queryFn: ({ signal }: { signal: AbortSignal }) => values(apis, entities ?? [], { signal }),
     })),

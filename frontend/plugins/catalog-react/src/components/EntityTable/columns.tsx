@@ -145,7 +145,7 @@ export function fieldsOf(columns: readonly EntityColumn[]): string[] {
 /** The members of an entity that columns show; a hub's thousands of relations are not among them. */
 const TABLE_FIELDS = [
   'kind',
-  ...['name', 'namespace', 'title', 'description', 'tags'].map(field => `metadata.${field}`),
+  ...['name', 'namespace', 'title', 'description', 'tags', 'etag'].map(field => `metadata.${field}`),
   ...['type', 'lifecycle', 'owner', 'system', 'domain', 'parent', 'memberOf', 'profile', 'target', 'targets'].map(
     field => `spec.${field}`,
   ),

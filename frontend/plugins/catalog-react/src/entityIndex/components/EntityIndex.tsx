@@ -3,13 +3,13 @@ import { DEFAULT_NAMESPACE } from '@callboard/catalog-model';
 import Button from '@mui/material/Button';
 import { SlidersHorizontal } from 'lucide-react';
 import { useRef, useState, type ReactNode } from 'react';
-import { EntityList, EntityTable, referencesOf } from '../../components/EntityTable';
+import { EntityList, EntityTable, referencesOf, type EntityColumn } from '../../components/EntityTable';
 import { useEntitiesByRefs } from '../../hooks/useEntitiesByRefs';
 import { kindInfo } from '../../kinds';
 import { useMessages } from '../../translation';
 import { useColumns } from '../hooks/useColumns';
 import { useFacets } from '../hooks/useFacets';
-import { useIndexPage } from '../hooks/useIndexPage';
+import { useIndexPage, usePageAhead } from '../hooks/useIndexPage';
 import { useIndexState } from '../hooks/useIndexState';
 import { useKnownRefs } from '../hooks/useKnownRefs';
 import { DEFAULT_SORT, type IndexState } from '../lib/indexState';
@@ -37,14 +37,21 @@ export function EntityIndex(props: {
 }) {
   const text = useMessages().index;
   const { kind, subtitle, actions, empty } = props;
-  const [state, setState] = useIndexState(kind);
+  const [state, replaceState] = useIndexState(kind);
   const known = useKnownRefs();
   const [filtersOpen, setFiltersOpen] = useState(false);
   const results = useRef<HTMLDivElement>(null);
   const title = state.kind ? kindInfo(state.kind).plural : text.allKinds;
 
-  const { columns, isChosen, choose } = useColumns(state, useHasNamespaces(state, known), setState);
-  const page = useIndexPage(state, known, columns);
+  const { columns, isChosen, choose, columnsOf } = useColumns(state, useHasNamespaces(state, known), replaceState);
+  const page = useIndexPage({ state, known, columns });
+  const columnsOfRows = useColumnsOfRows(columns, !page.isPlaceholderData);
+  const askAhead = usePageAhead();
+  const setState = (next: IndexState, options?: { replace?: boolean }) => {
+    askAhead({ state: next, known, columns: columnsOf(next) });
+    // What asks has its turn first: to draw the page anew takes longer than the answer.
+    setTimeout(() => replaceState(next, options));
+  };
   const references = useEntitiesByRefs(referencesOf(page.data?.items ?? []));
   const phone = useIsPhone();
 
@@ -120,7 +127,7 @@ export function EntityIndex(props: {
                 <EntityTable
                   label={title}
                   entities={page.data?.items}
-                  columns={columns}
+                  columns={columnsOfRows}
                   references={references}
                   stale={page.isPlaceholderData}
                   skeletonRows={state.pageSize}
@@ -147,6 +154,16 @@ function inSentence(title: string): string {
 function useHasNamespaces(state: IndexState, known: KnownRefs | undefined): boolean {
   const { values } = useFacets(state, known);
   return values.namespace?.some(({ value }) => value !== DEFAULT_NAMESPACE) ?? false;
+}
+
+/** The columns for the rows that are there: those of others come with their rows. */
+function useColumnsOfRows(columns: readonly EntityColumn[], areOfRows: boolean): readonly EntityColumn[] {
+  const [latest, setLatest] = useState(columns);
+  const ids = (list: readonly EntityColumn[]) => list.map(({ id }) => id).join();
+  if (areOfRows && ids(latest) !== ids(columns)) {
+    setLatest(columns);
+  }
+  return areOfRows ? columns : latest;
 }
 
 /** The exact number, read out when it changes. */

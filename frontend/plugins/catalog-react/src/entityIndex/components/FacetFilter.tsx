@@ -28,8 +28,8 @@ export function FacetFilter(props: {
   const [term, setTerm] = useState('');
   const headingId = useId();
 
-  const chosen = selected.join('\n');
-  const all = useMemo(() => withSelected(values, chosen === '' ? [] : chosen.split('\n'), formats), [values, chosen, formats]);
+  const ordered = useMemo(() => byFrequency(values, formats), [values, formats]);
+  const all = useMemo(() => selectedFirst(ordered, selected), [ordered, selected]);
   const long = (all?.length ?? 0) > SHORT_LIST + TOLERANCE;
   const matching = all?.filter(({ value }) => value.toLowerCase().includes(term.toLowerCase().trim())) ?? [];
   const shown = matching.slice(0, expanded || term || !long ? LONG_LIST : SHORT_LIST);
@@ -74,16 +74,21 @@ export function FacetFilter(props: {
   );
 }
 
-/** The values by frequency, with what is chosen on top even where nothing has it now. */
-function withSelected(values: Facet[] | undefined, selected: readonly string[], { compare }: Formats): Facet[] | undefined {
-  if (!values) {
-    return undefined;
+/** The most frequent first. There may be thousands, of which one choice changes none. */
+function byFrequency(values: Facet[] | undefined, { compare }: Formats): Facet[] | undefined {
+  return values && [...values].sort((a, b) => b.count - a.count || compare(a.value, b.value));
+}
+
+/** What is chosen on top, even where nothing has it now. */
+function selectedFirst(values: Facet[] | undefined, selected: readonly string[]): Facet[] | undefined {
+  if (!values || selected.length === 0) {
+    return values;
   }
-  const missing = selected
-    .filter(one => !values.some(({ value }) => value.toLowerCase() === one.toLowerCase()))
-    .map(value => ({ value, count: 0 }));
-  const rank = ({ value }: Facet) => Number(!isSelected(selected, value));
-  return [...values, ...missing].sort((a, b) => rank(a) - rank(b) || b.count - a.count || compare(a.value, b.value));
+  const chosen = new Set(selected.map(value => value.toLowerCase()));
+  const [found, others]: [Facet[], Facet[]] = [[], []];
+  values.forEach(facet => (chosen.has(facet.value.toLowerCase()) ? found : others).push(facet));
+  const missing = selected.filter(one => !found.some(({ value }) => value.toLowerCase() === one.toLowerCase()));
+  return [...found, ...missing.map(value => ({ value, count: 0 })), ...others];
 }
 
 function isSelected(selected: readonly string[], value: string): boolean {

@@ -1,5 +1,5 @@
 import { useFormats } from '@callboard/core-components';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import styles from './entityIndex.module.css';
 
 /** A value to filter by, and how many entities have it. */
@@ -12,9 +12,16 @@ export function FacetOption(props: {
 }) {
   const formats = useFormats();
   const { checked, count, title, onToggle, children } = props;
+  // What is pressed shows at once, what it leads to when the rows have been asked for.
+  const [pressed, setPressed] = useState({ of: checked, checked });
+  const shown = pressed.of === checked ? pressed.checked : checked;
+  const toggle = () => {
+    setPressed({ of: checked, checked: !shown });
+    onToggle();
+  };
   return (
     <label className={styles.option}>
-      <input type="checkbox" checked={checked} onChange={onToggle} />
+      <input type="checkbox" checked={shown} onChange={toggle} />
       <span className={styles.facetLabel} title={title}>
         {children}
       </span>

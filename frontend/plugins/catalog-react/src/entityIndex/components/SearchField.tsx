@@ -1,10 +1,10 @@
 import { SearchInput } from '@callboard/core-components';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useNavigationType } from 'react-router-dom';
 import { changeState, type IndexState } from '../lib/indexState';
 
-/** Two keys struck at once are one change; whoever types slower than this sees what each letter leads to. */
-const DEBOUNCE_MS = 40;
+/** Keys struck faster than this after each other are one change; whoever types slower sees at once what each letter leads to. */
+const PAUSE_MS = 40;
 
 /** Filters the table while one types. */
 export function SearchField(props: {
@@ -26,12 +26,16 @@ export function SearchField(props: {
   }
 
   const commit = useEffectEvent((text: string) => onChange(changeState(state, { text }), { replace: true }));
+  const last = useRef(-PAUSE_MS);
   const pending = typed.trim() !== state.text;
   useEffect(() => {
     if (!pending) {
       return undefined;
     }
-    const timer = setTimeout(() => commit(typed.trim()), DEBOUNCE_MS);
+    const now = performance.now();
+    const wait = now - last.current < PAUSE_MS ? PAUSE_MS : 0;
+    last.current = now;
+    const timer = setTimeout(() => commit(typed.trim()), wait);
     return () => clearTimeout(timer);
   }, [typed, pending]);
 

@@ -1,13 +1,17 @@
 import type { Facet } from '@callboard/catalog-client';
 import { useApi } from '@callboard/core-plugin-api';
 import { catalogApiRef } from '../../apis';
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQueries, useQuery, useQueryClient, type Query, type QueryClient } from '@tanstack/react-query';
+import { afterThePage } from '../lib/afterThePage';
 import { FACET_NAMES, FACETS, LIST_NAMES, STATUS_NAMES, type IndexState, type FacetName } from '../lib/indexState';
 import { kindSelectionOf, NOBODY, requestOf, selectionOf, type KnownRefs } from '../lib/selection';
+
+const FACETS_KEY = ['catalog', 'facets'] as const;
 
 /** The values of each facet with how many entities one would see after choosing it. */
 export function useFacets(state: IndexState, known: KnownRefs | undefined) {
   const catalogApi = useApi(catalogApiRef);
+  const queryClient = useQueryClient();
   // A facet's own choice must not hide its other values, so a facet with a choice is asked for alone.
   const free = FACET_NAMES.filter(name => state.facets[name].length === 0);
   const chosen = FACET_NAMES.filter(name => state.facets[name].length > 0);
@@ -20,10 +24,13 @@ export function useFacets(state: IndexState, known: KnownRefs | undefined) {
         facets: group.map(name => FACETS[name]),
       };
       return {
-        queryKey: ['catalog', 'facets', request],
+        queryKey: [...FACETS_KEY, request],
         enabled: Boolean(known) || state.list === 'all',
-        placeholderData: keepPreviousData<Record<string, Facet[]>>,
-        queryFn: ({ signal }: { signal: AbortSignal }) => afterThePage(() => catalogApi.getEntityFacets(request, { signal })),
+        placeholderData: () => latestOf(queryClient, request.facets),
+        queryFn: async ({ signal }: { signal: AbortSignal }) => {
+          await afterThePage(queryClient);
+          return catalogApi.getEntityFacets(request, { signal });
+        },
         select: mergeAll,
       };
     }),
@@ -40,12 +47,16 @@ export function useFacets(state: IndexState, known: KnownRefs | undefined) {
 /** How many entities of each kind there are under the filters that hold for every kind. */
 export function useKinds(state: IndexState, known: KnownRefs | undefined, isWanted: boolean) {
   const catalogApi = useApi(catalogApiRef);
+  const queryClient = useQueryClient();
   const request = { ...kindSelectionOf(state, known ?? NOBODY), facets: ['kind'] };
   const result = useQuery({
-    queryKey: ['catalog', 'facets', request],
+    queryKey: [...FACETS_KEY, request],
     enabled: isWanted && (Boolean(known) || state.list === 'all'),
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => afterThePage(() => catalogApi.getEntityFacets(request, { signal })),
+    queryFn: async ({ signal }) => {
+      await afterThePage(queryClient);
+      return catalogApi.getEntityFacets(request, { signal });
+    },
     select: mergeAll,
   });
   return { kinds: result.data?.kind, ...failureOf([result]) };
@@ -78,6 +89,7 @@ function useCounts<N extends string>(
   known: KnownRefs | undefined,
 ): Record<N, number | undefined> {
   const catalogApi = useApi(catalogApiRef);
+  const queryClient = useQueryClient();
   const results = useQueries({
     queries: variants.map(({ name, state }) => {
       const request = requestOf(state, known ?? NOBODY);
@@ -85,7 +97,10 @@ function useCounts<N extends string>(
         queryKey: ['catalog', 'variant-count', name, request],
         enabled: Boolean(known) || state.list === 'all',
         placeholderData: keepPreviousData<{ totalItems: number }>,
-        queryFn: ({ signal }: { signal: AbortSignal }) => afterThePage(() => catalogApi.queryEntities({ ...request, limit: 0 }, { signal })),
+        queryFn: async ({ signal }: { signal: AbortSignal }) => {
+          await afterThePage(queryClient);
+          return catalogApi.queryEntities({ ...request, limit: 0 }, { signal });
+        },
       };
     }),
   });
@@ -95,10 +110,11 @@ function useCounts<N extends string>(
   >;
 }
 
-/** Browsers ask few things of a server at once, and what beside the table is counted must not keep its rows waiting. */
-async function afterThePage<T>(ask: () => Promise<T>): Promise<T> {
-  await new Promise(resolve => setTimeout(resolve));
-  return ask();
+/** What facets were read last, in whichever company. One that is asked for alone from now on keeps its values meanwhile. */
+function latestOf(queryClient: QueryClient, facets: readonly string[]): Record<string, Facet[]> | undefined {
+  const queries = queryClient.getQueryCache().findAll({ queryKey: FACETS_KEY }) as Query<Record<string, Facet[]>>[];
+  const having = queries.filter(({ state: { data } }) => data && facets.every(facet => data[facet]));
+  return having.sort((a, b) => b.state.dataUpdatedAt - a.state.dataUpdatedAt)[0]?.state.data;
 }
 
 const mergeAll = (facets: Record<string, Facet[]>): Record<string, Facet[]> =>

@@ -91,7 +91,7 @@ it('a column of a plugin is offered, loaded when it is chosen, and asks for what
   fireEvent.click(screen.getByRole('button', { name: 'Columns' }));
   fireEvent.click(await screen.findByRole('menuitemcheckbox', { name: 'Notes', checked: false }));
   await waitFor(() => expect(currentPath()).toBe('/catalog?columns=owner,notes'));
-  await waitFor(() => expect(cellOf(/Ledger service/)).toBe('noted'));
+  await waitFor(() => expect(cellOf(/Ledger service/)).toBe('noted'), { timeout: 10_000 });
   expect(load).toHaveBeenCalledTimes(1);
   expect(requests.some(asksForAnnotations)).toBe(true);
   // Not what it is for, and one whose cell fails: the rest of the table stands.
@@ -154,9 +154,9 @@ describe('a column whose values are read at once', () => {
     remaining.mockRejectedValue(new Error('the budget service is down'));
     startMockBackend();
     renderIndex('?columns=budgets');
-    const failed = await screen.findAllByText('Failed', undefined, { timeout: 10_000 });
-    expect(failed).toHaveLength(services().length);
-    expect(failed[0]?.title).toBe('the budget service is down');
+    const failed = () => screen.queryAllByText('Failed');
+    await waitFor(() => expect(failed()).toHaveLength(services().length), { timeout: 10_000 });
+    expect(failed()[0]?.title).toBe('the budget service is down');
   });
 
   it('takes a loader that forgets some for one that failed', async () => {
@@ -171,7 +171,7 @@ it('a column of a plugin is sorted by what the server orders by', async () => {
   const { requests } = startMockBackend();
   renderIndex('?columns=budgets/tier');
   fireEvent.click(await screen.findByRole('button', { name: /Tier/ }));
-  expect(currentPath()).toBe('/catalog?sort=metadata.labels.tier&columns=budgets/tier');
+  await waitFor(() => expect(currentPath()).toBe('/catalog?sort=metadata.labels.tier&columns=budgets/tier'));
   await waitFor(() => expect(requests.some(request => request.includes('orderField=metadata.labels.tier,asc'))).toBe(true));
   expect(screen.queryByRole('button', { name: /Budget/ })).toBeNull();
 });
