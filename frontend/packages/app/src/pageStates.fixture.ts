@@ -13,16 +13,30 @@ export interface ReadingPage {
   /** Where on the page it is, by the name of its region, when there is more there. */
   region?: string;
   /** What the place is, where it is no region. */
-  role?: 'complementary';
+  role?: 'complementary' | 'dialog' | 'group';
+  /** What is pressed to get there, one after the other. */
+  press?: readonly { role: 'button' | 'menuitem'; name: string | RegExp }[];
   config?: JsonObject;
   annotations?: Record<string, string>;
+  relations?: { type: string; targetRef: string }[];
 }
+
+const STEP = {
+  name: 'Checkout code',
+  status: 'success',
+  step: 0,
+  index: 0,
+  run_time_millis: 900,
+  has_output: true,
+  output_url: 'https://circleci.com/api/v1.1/project/gh/acme/ledger/8/output/0/0',
+};
 
 /** What the backend of tests does not know, beside the page that a test is about. */
 export const beside: readonly { reads: RegExp; body: unknown }[] = [
   { reads: /auth\/v1\/(sessions|providers)|admin\/v1\/providers|lighthouse\/v2\/schedules/, body: { items: [] } },
   { reads: /catalog\/locations/, body: [] },
   { reads: /lighthouse\/v2\/websites\/.*\/trend/, body: { points: [] } },
+  { reads: /circleci.*v1\.1\/project\/gh\/acme\/ledger\/8$/, body: { steps: [{ actions: [STEP] }] } },
 ];
 
 const NO_ENTITIES = { items: [], totalItems: 0, pageInfo: {} };
@@ -42,6 +56,7 @@ const SHOP = 'https://shop.acme.example';
 const SERVICE = '/catalog/default/component/ledger-service';
 const GROUP = '/catalog/default/group/payments';
 const GRAPH_CARD = { app: { extensions: [{ 'entity-card:catalog-graph/graph': true }] } };
+const ONE_PLACE = { 'backstage.io/managed-by-location': 'url:https://acme.example/all.yaml', 'backstage.io/managed-by-origin-location': 'url:https://acme.example/all.yaml' };
 const LIGHTHOUSE = { 'lighthouse.com/website-url': SHOP };
 const CIRCLECI = { 'circleci.com/project-slug': 'gh/acme/ledger' };
 
@@ -53,10 +68,14 @@ export const readingPages: readonly ReadingPage[] = [
   { name: 'what depends on an entity', path: SERVICE, reads: /relations\.dependsOn/, nothing: { body: NO_ENTITIES }, says: /not in the catalog, or not yours to see/, region: 'Dependency of components' },
   { name: 'what a group owns', path: GROUP, reads: /ownedBy/, nothing: { body: NO_ENTITIES }, says: 'Owns nothing yet', region: 'Ownership' },
   { name: 'members of a group', path: GROUP, reads: /memberOf/, nothing: { body: NO_ENTITIES }, says: 'Nobody is a member yet', region: 'Members' },
+  { name: 'the hierarchy of a group', path: GROUP, relations: [{ type: 'childOf', targetRef: 'group:default/acme' }], reads: /by-name\/group\/default\/acme/, nothing: missing('No entity'), says: /It stands alone/, region: 'Hierarchy' },
+  { name: 'what stands beside an entity', path: `${SERVICE}?inspect=colocated`, annotations: ONE_PLACE, reads: /by-query.*managed-by/, nothing: { body: NO_ENTITIES }, says: 'Nothing else.', region: 'Inspect Ledger service', role: 'dialog' },
+  { name: 'what goes with an entity', path: SERVICE, press: [{ role: 'button', name: 'More actions' }, { role: 'menuitem', name: 'Unregister' }], reads: /locations\/by-entity/, nothing: missing('No location'), says: /Nobody registered it/, region: 'Unregister Ledger service', role: 'dialog' },
   { name: 'the graph of an entity', path: SERVICE, config: GRAPH_CARD, reads: /POST .*by-refs/, nothing: { body: { items: [null] } }, says: /not in the catalog/, region: 'Graph' },
   { name: 'the graph', path: '/catalog-graph?rootEntityRefs[]=component:default/ledger-service', reads: /by-refs/, nothing: { body: { items: [null] } }, says: 'component:default/ledger-service is not in the catalog' },
   { name: 'all APIs', path: '/api-docs', reads: /by-query/, nothing: { body: NO_ENTITIES }, says: 'No API in the catalog yet' },
   { name: 'search', path: '/search?q=ledger', reads: /api\/search\/query/, nothing: { body: { results: [], numberOfResults: 0 } }, says: 'Nothing found for “ledger”' },
+  { name: 'filters of the search', path: '/search?q=ledger', reads: /entity-facets/, nothing: { body: { facets: NO_FACETS } }, says: /nothing to filter by/, region: 'Filters', role: 'group' },
   { name: 'what a person owns', path: '/home', reads: /by-query/, nothing: { body: NO_ENTITIES }, says: 'You own no components yet', region: 'My components' },
   { name: 'sessions', path: '/settings', reads: /auth\/v1\/sessions/, nothing: { body: NONE }, says: 'You have no sessions', region: 'Sessions' },
   { name: 'ways to sign in', path: '/settings', reads: /auth\/v1\/providers/, nothing: { body: NONE }, says: 'There is no way to sign in', region: 'Ways to sign in' },
@@ -71,6 +90,7 @@ export const readingPages: readonly ReadingPage[] = [
   { name: 'projects on CircleCI', path: '/circleci', reads: /by-query/, nothing: { body: NO_ENTITIES }, says: 'No component names its CircleCI project yet' },
   { name: 'a project on CircleCI', path: '/circleci/gh/acme/ledger', reads: /proxy\/circleci/, nothing: { body: NO_PIPELINES }, says: 'No builds yet' },
   { name: 'steps of a job', path: '/circleci/gh/acme/ledger?job=7', reads: /circleci.*v1\.1\/project/, nothing: { body: { steps: [] } }, says: 'It has no steps yet', region: 'Steps' },
+  { name: 'what a step printed', path: '/circleci/gh/acme/ledger?job=8', press: [{ role: 'button', name: /Checkout code/ }], reads: /circleci.*\/output\//, nothing: { body: [] }, says: 'The step printed nothing.', region: 'Steps' },
   { name: 'builds of an entity', path: `${SERVICE}/ci-cd`, annotations: CIRCLECI, reads: /proxy\/circleci/, nothing: { body: NO_PIPELINES }, says: 'No builds yet' },
   { name: 'a radar from elsewhere', path: '/tech-radar', reads: /radar\.json/, config: RADAR_AT_ADDRESS, nothing: { body: EMPTY_RADAR }, says: 'The radar is empty' },
   { name: 'health', path: '/admin/health', reads: /admin\/v1\/units/, nothing: { body: NONE }, says: 'No unit is known to the gateway' },

@@ -63,6 +63,7 @@ export const { ref: lighthouseTranslationRef, useMessages } = createMessages({
       compare: 'Compare',
       trends: 'Trends',
       openReport: 'Open the report alone',
+      reportFailed: 'The report could not be found',
       missing: 'There is no such audit',
       missingText: 'It may have been deleted since, or the link is mistyped.',
       all: 'All websites',

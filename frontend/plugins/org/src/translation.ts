@@ -38,6 +38,7 @@ export const { ref: orgTranslationRef, useMessages } = createMessages({
       title: 'Hierarchy',
       failed: 'The hierarchy could not be loaded',
       current: 'this group',
+      alone: 'It stands alone: no group is above it, and none within. A group names the one above it in spec.parent.',
     },
   },
 });

@@ -16,6 +16,9 @@ export const { ref: searchTranslationRef, useMessages } = createMessages({
       lifecycle: 'Lifecycle',
       anyLifecycle: 'All lifecycles',
       clear: 'Clear filters',
+      label: 'Filters',
+      failed: 'What to filter by could not be loaded',
+      none: 'There is nothing to filter by yet.',
     },
     results: 'Results',
     /** Said to those who listen, whenever there is an answer. */

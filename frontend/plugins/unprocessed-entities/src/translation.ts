@@ -20,6 +20,7 @@ export const { ref: unprocessedEntitiesTranslationRef, useMessages } = createMes
     noErrors: 'Nothing is wrong so far',
     refresh: 'Refresh',
     failed: 'Could not load what is unprocessed',
+    countsFailed: 'How many there are could not be counted',
     position: (count: number, total: number) => `${english.number(count)} of ${english.number(total)}`,
     firstPage: 'First page',
     pastTitle: 'There is nothing on this page any more',

@@ -57,6 +57,20 @@ const BROKEN = /^(component:)?broken$/;
 const rowOf = async (name: string | RegExp) => (await screen.findByText(name)).closest('tr') as HTMLElement;
 
 describe('unprocessed entities', () => {
+  it('are listed, and it is said when they cannot be counted', async () => {
+    const backend = render('/unprocessed-entities');
+    let isBroken = true;
+    backend.override(/unprocessed\?.*limit=1(&|$)/, () =>
+      isBroken ? Response.json({ error: { name: 'Error', message: 'too slow' } }, { status: 500 }) : undefined,
+    );
+    expect(await rowOf(BROKEN)).toBeTruthy();
+    expect((await screen.findByRole('alert')).textContent).toContain('could not be counted');
+    isBroken = false;
+    fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('button', { name: /^Conflicts ?2$/ })).toBeTruthy();
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
   it('are listed with why, since when and from where, and axe objects to nothing', async () => {
     render('/unprocessed-entities');
     const row = await rowOf(BROKEN);

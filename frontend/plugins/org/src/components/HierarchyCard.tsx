@@ -20,15 +20,14 @@ export function HierarchyCard() {
       return { above: above.reverse(), within };
     },
   });
-  if (data && data.above.length === 0 && data.within.length === 1) {
-    return undefined;
-  }
   return (
     <Card title={text.title}>
       {error ? (
         <ErrorPanel error={error} title={text.failed} onRetry={() => void refetch()} />
       ) : !data ? (
         <LoadingBlock height={96} />
+      ) : data.above.length === 0 && data.within.length === 1 ? (
+        <p className={styles.muted}>{text.alone}</p>
       ) : (
         <Chain above={data.above} group={entity} within={new Map(data.within.map(group => [stringifyEntityRef(group), group]))} />
       )}

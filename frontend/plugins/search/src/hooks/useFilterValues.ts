@@ -2,8 +2,8 @@ import { useApi } from '@callboard/core-plugin-api';
 import { catalogApiRef } from '@callboard/plugin-catalog-react';
 import { useQuery } from '@tanstack/react-query';
 
-/** The kinds there are, and the types and lifecycles of the chosen one; empty until they are known. */
-export function useFilterValues(kind: string): { kinds: string[]; types: string[]; lifecycles: string[] } {
+/** What results can be narrowed down to: the kinds there are, and the types and lifecycles of the chosen one; empty until they are known. */
+export function useFilterValues(kind: string) {
   const catalogApi = useApi(catalogApiRef);
   const kinds = useQuery({
     queryKey: ['catalog', 'facets', 'kinds'],
@@ -13,7 +13,15 @@ export function useFilterValues(kind: string): { kinds: string[]; types: string[
     queryKey: ['catalog', 'facets', 'types-and-lifecycles', kind],
     queryFn: ({ signal }) => catalogApi.getEntityFacets({ facets: ['spec.type', 'spec.lifecycle'], ...(kind && { filter: { kind } }) }, { signal }),
   });
-  return { kinds: valuesOf(kinds.data?.kind), types: valuesOf(ofKind.data?.['spec.type']), lifecycles: valuesOf(ofKind.data?.['spec.lifecycle']) };
+  const failed = [kinds, ofKind].filter(({ error }) => error);
+  return {
+    kinds: valuesOf(kinds.data?.kind),
+    types: valuesOf(ofKind.data?.['spec.type']),
+    lifecycles: valuesOf(ofKind.data?.['spec.lifecycle']),
+    isPending: kinds.isPending || ofKind.isPending,
+    error: failed[0]?.error,
+    retry: () => failed.forEach(({ refetch }) => void refetch()),
+  };
 }
 
 /** Filters do not tell case apart, so neither do their values. */

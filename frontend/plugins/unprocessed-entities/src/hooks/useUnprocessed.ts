@@ -17,7 +17,7 @@ export function useUnprocessed(reason: UnprocessedReason, cursor: string | undef
 }
 
 /** How many there are for each reason, once that is known. */
-export function useCounts(): Record<UnprocessedReason, number | undefined> {
+export function useCounts() {
   const catalogApi = useApi(catalogApiRef);
   const results = useQueries({
     queries: REASONS.map(reason => ({
@@ -25,8 +25,10 @@ export function useCounts(): Record<UnprocessedReason, number | undefined> {
       queryFn: ({ signal }: { signal: AbortSignal }) => catalogApi.getUnprocessedEntities({ reason, limit: 1 }, { signal }),
     })),
   });
-  return Object.fromEntries(REASONS.map((reason, index) => [reason, results[index]?.data?.totalItems])) as Record<
+  const counts = Object.fromEntries(REASONS.map((reason, index) => [reason, results[index]?.data?.totalItems])) as Record<
     UnprocessedReason,
     number | undefined
   >;
+  const failed = results.filter(({ error }) => error);
+  return { counts, error: failed[0]?.error, retry: () => failed.forEach(({ refetch }) => void refetch()) };
 }

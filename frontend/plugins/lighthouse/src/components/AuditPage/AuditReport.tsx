@@ -1,4 +1,4 @@
-import { Link, LoadingBlock, WarningPanel } from '@callboard/core-components';
+import { ErrorPanel, Link, LoadingBlock, WarningPanel } from '@callboard/core-components';
 import { useApi, useRouteRef } from '@callboard/core-plugin-api';
 import Button from '@mui/material/Button';
 import LinearProgress from '@mui/material/LinearProgress';
@@ -70,7 +70,7 @@ function CompletedAudit({ audit }: { audit: Audit }) {
   const messages = useMessages();
   const text = messages.audit;
   const api = useApi(lighthouseApiRef);
-  const { data: url } = useQuery({
+  const { data: url, error, refetch } = useQuery({
     queryKey: ['lighthouse', 'report-url', audit.id],
     queryFn: () => api.getReportUrl(audit.id),
     staleTime: Infinity,
@@ -95,6 +95,8 @@ function CompletedAudit({ audit }: { audit: Audit }) {
           src={url}
           sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"
         />
+      ) : error ? (
+        <ErrorPanel error={error} title={text.reportFailed} onRetry={() => void refetch()} />
       ) : (
         <LoadingBlock height={480} />
       )}

@@ -1,15 +1,16 @@
-import { NativeSelect } from '@callboard/core-components';
+import { ErrorPanel, NativeSelect } from '@callboard/core-components';
 import { kindInfo, typeTitle } from '@callboard/plugin-catalog-react';
 import { useFilterValues } from '../../hooks/useFilterValues';
 import { changeSearch, type SearchState } from '../../lib/searchState';
 import { useMessages } from '../../translation';
+import styles from './SearchPage.module.css';
 
 /** Of what kind, type and lifecycle the results are. */
 export function Filters({ state, onChange }: { state: SearchState; onChange(state: SearchState): void }) {
   const text = useMessages().filters;
-  const { kinds, types, lifecycles } = useFilterValues(state.kind);
+  const { kinds, types, lifecycles, isPending, error, retry } = useFilterValues(state.kind);
   return (
-    <>
+    <div role="group" aria-label={text.label} aria-busy={isPending && !error} className={styles.filters}>
       <NativeSelect
         label={text.kind}
         value={state.kind.toLowerCase()}
@@ -37,7 +38,9 @@ export function Filters({ state, onChange }: { state: SearchState; onChange(stat
         ]}
         onChange={lifecycle => onChange(changeSearch(state, { lifecycle }))}
       />
-    </>
+      {!isPending && !error && kinds.length === 0 && <p className={styles.note}>{text.none}</p>}
+      {error && <ErrorPanel error={error} title={text.failed} onRetry={retry} />}
+    </div>
   );
 }
 

@@ -16,7 +16,7 @@ export function UnprocessedEntitiesPage() {
   const state = readPageState(params);
   const { reason, cursors } = state;
   const queryClient = useQueryClient();
-  const counts = useCounts();
+  const { counts, ...counting } = useCounts();
   const page = useUnprocessed(reason, cursors.at(-1));
   const show = (next: PageState) => setParams(writePageState(next));
   const firstPage = cursors.length > 0 && (
@@ -43,6 +43,9 @@ export function UnprocessedEntitiesPage() {
             segments={REASONS.map(value => ({ value, label: messages.reasons[value], count: counts[value] }))}
             onChange={value => show({ reason: value, cursors: [] })}
           />
+          {counting.error && !page.error && (
+            <ErrorPanel error={counting.error} title={messages.countsFailed} onRetry={counting.retry} />
+          )}
           {page.error ? (
             <>
               <ErrorPanel error={page.error} title={messages.failed} onRetry={() => void page.refetch()} />
