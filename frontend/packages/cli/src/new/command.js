@@ -14,12 +14,17 @@ export async function createFromArguments(args, cwd = process.cwd()) {
   const { select, options, scope, skipInstall } = parse(args);
   const ask = process.stdin.isTTY ? questions() : undefined;
   try {
-    const template = findTemplate(select ?? (await choose(ask)));
-    const value = options[template.option] ?? options.id ?? options.name ?? (await ask?.(`${template.question}: `));
-    if (!value) {
+    const template = select === undefined ? await choose(ask) : findTemplate(select);
+    const create = (/** @type {string} */ id) =>
+      createPackage({ root: findWorkspaceRoot(cwd), template, id: id.trim(), scope, skipInstall });
+    const value = options[template.option] ?? options.id ?? options.name;
+    if (value) {
+      create(value);
+    } else if (ask) {
+      await untilUsable(() => ask(`${template.question}: `), create);
+    } else {
       throw new UsageError(`Say which: --option ${template.option}=VALUE`);
     }
-    createPackage({ root: findWorkspaceRoot(cwd), template, id: value.trim(), scope, skipInstall });
     return 0;
   } finally {
     ask?.close();
@@ -55,7 +60,33 @@ function parse(/** @type {string[]} */ args) {
 
 function questions() {
   const lines = createInterface({ input: process.stdin, output: process.stdout });
-  return Object.assign((/** @type {string} */ question) => lines.question(question), { close: () => lines.close() });
+  const ask = (/** @type {string} */ question) =>
+    lines.question(question).catch(() => {
+      // Ctrl+C and Ctrl+D are answers, too.
+      throw new UsageError('\nNothing was made.');
+    });
+  return Object.assign(ask, { close: () => lines.close() });
+}
+
+/**
+ * Asks until the answer is of use, and says of each other one what is wrong with it.
+ * @template T
+ * @param {() => Promise<string>} ask
+ * @param {(answer: string) => T} take
+ * @returns {Promise<T>}
+ */
+async function untilUsable(ask, take) {
+  for (;;) {
+    const answer = await ask();
+    try {
+      return take(answer.trim());
+    } catch (error) {
+      if (!(error instanceof UsageError)) {
+        throw error;
+      }
+      process.stdout.write(`${error.message}\n`);
+    }
+  }
 }
 
 async function choose(/** @type {((question: string) => Promise<string>) | undefined} */ ask) {
@@ -64,6 +95,8 @@ async function choose(/** @type {((question: string) => Promise<string>) | undef
     throw new UsageError(['Say what to make: --select TEMPLATE. There are:', ...list].join('\n'));
   }
   process.stdout.write(`${['What do you want to make?', ...list].join('\n')}\n`);
-  const answer = (await ask('Number or name: ')).trim();
-  return templates[Number(answer) - 1]?.id ?? answer;
+  return untilUsable(
+    () => ask('Number or name: '),
+    answer => templates[Number(answer) - 1] ?? findTemplate(answer),
+  );
 }

@@ -39,7 +39,11 @@ export function Filters({ state, onChange }: { state: SearchState; onChange(stat
         onChange={lifecycle => onChange(changeSearch(state, { lifecycle }))}
       />
       {!isPending && !error && kinds.length === 0 && <p className={styles.note}>{text.none}</p>}
-      {error && <ErrorPanel error={error} title={text.failed} onRetry={retry} />}
+      {error && (
+        <div className={styles.failed}>
+          <ErrorPanel error={error} title={text.failed} onRetry={retry} />
+        </div>
+      )}
     </div>
   );
 }
