@@ -1,5 +1,6 @@
-import { useEntitiesByRefs } from '../../hooks/useEntitiesByRefs';
 import { X } from 'lucide-react';
+import { useEntitiesByRefs } from '../../hooks/useEntitiesByRefs';
+import { useMessages } from '../../translation';
 import { facetTitle } from '../lib/facetTitle';
 import {
   changeState,
@@ -10,7 +11,6 @@ import {
   toggleStatus,
   type IndexState,
 } from '../lib/indexState';
-import { useMessages } from '../../translation';
 import styles from './entityIndex.module.css';
 
 /** What is set, each with a button that takes it away. */

@@ -1,5 +1,5 @@
-import { Content, ErrorPanel, PageHeader, useFormats, useHotkey, useIsPhone } from '@callboard/core-components';
 import { DEFAULT_NAMESPACE } from '@callboard/catalog-model';
+import { Content, ErrorPanel, PageHeader, useFormats, useHotkey, useIsPhone } from '@callboard/core-components';
 import Button from '@mui/material/Button';
 import { SlidersHorizontal } from 'lucide-react';
 import { useRef, useState, type ReactNode } from 'react';

@@ -1,10 +1,10 @@
 import type { QueryEntitiesRequest } from '@callboard/catalog-client';
-import type { EntityColumn } from '../../components/EntityTable';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import { Download } from 'lucide-react';
-import { useCsvExport } from '../hooks/useCsvExport';
+import type { EntityColumn } from '../../components/EntityTable';
 import { useMessages } from '../../translation';
+import { useCsvExport } from '../hooks/useCsvExport';
 import styles from './entityIndex.module.css';
 
 /** Makes a CSV file of everything that the table's filters select, with its columns. */

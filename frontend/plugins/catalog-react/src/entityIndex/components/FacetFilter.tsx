@@ -1,12 +1,12 @@
 import type { Facet } from '@callboard/catalog-client';
 import { Skeleton, type Formats, useFormats } from '@callboard/core-components';
-import { useEntitiesByRefs } from '../../hooks/useEntitiesByRefs';
 import { useId, useMemo, useState } from 'react';
+import { useEntitiesByRefs } from '../../hooks/useEntitiesByRefs';
+import { useMessages } from '../../translation';
 import { facetTitle } from '../lib/facetTitle';
 import type { FacetName } from '../lib/indexState';
-import { useMessages } from '../../translation';
-import styles from './entityIndex.module.css';
 import { FacetOption } from './FacetOption';
+import styles from './entityIndex.module.css';
 
 /** So many values are shown at first; with more a field to find one appears. */
 const SHORT_LIST = 6;

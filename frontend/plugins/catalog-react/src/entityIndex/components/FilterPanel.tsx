@@ -1,16 +1,16 @@
 import type { Facet } from '@callboard/catalog-client';
 import { ErrorPanel, Skeleton, useFormats, useMediaQuery } from '@callboard/core-components';
-import { KindIcon } from '../../components/KindIcon';
-import { KIND_ORDER, kindInfo } from '../../kinds';
 import Button from '@mui/material/Button';
 import { lazy, Suspense } from 'react';
+import { KindIcon } from '../../components/KindIcon';
+import { KIND_ORDER, kindInfo } from '../../kinds';
+import { useMessages } from '../../translation';
 import { useFacets, useKinds } from '../hooks/useFacets';
 import { changeKind, FACET_NAMES, toggleFacet, type IndexState } from '../lib/indexState';
 import type { KnownRefs } from '../lib/selection';
-import { useMessages } from '../../translation';
 import { FacetFilter } from './FacetFilter';
-import styles from './entityIndex.module.css';
 import { StatusFilter } from './StatusFilter';
+import styles from './entityIndex.module.css';
 
 // Only narrow screens have the sheet, and only when it is opened.
 const Drawer = lazy(() => import('@mui/material/Drawer'));

@@ -1,8 +1,8 @@
 import { SegmentedControl } from '@callboard/core-components';
+import { useMessages } from '../../translation';
 import { useListCounts } from '../hooks/useFacets';
 import { changeState, LIST_NAMES, type IndexState } from '../lib/indexState';
 import type { KnownRefs } from '../lib/selection';
-import { useMessages } from '../../translation';
 
 /** All, what I own, what I starred. */
 export function ListPicker(props: {

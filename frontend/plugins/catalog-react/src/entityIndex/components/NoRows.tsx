@@ -2,8 +2,8 @@ import { EmptyState } from '@callboard/core-components';
 import Button from '@mui/material/Button';
 import { SearchX, Star, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { changeState, clearFilters, isFiltered, type IndexState } from '../lib/indexState';
 import { useMessages } from '../../translation';
+import { changeState, clearFilters, isFiltered, type IndexState } from '../lib/indexState';
 
 /** Says why there are no rows, and what to do about it. */
 export function NoRows(props: {

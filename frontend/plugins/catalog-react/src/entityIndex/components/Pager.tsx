@@ -1,8 +1,8 @@
 import type { QueryEntitiesResponse } from '@callboard/catalog-client';
 import IconButton from '@mui/material/IconButton';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { changeState, PAGE_SIZES, type IndexState } from '../lib/indexState';
 import { useMessages } from '../../translation';
+import { changeState, PAGE_SIZES, type IndexState } from '../lib/indexState';
 import styles from './entityIndex.module.css';
 
 /** Where in the whole the page is, and the ways on and back. */

@@ -1,7 +1,7 @@
-import { useEntityColumns } from '../../components/EntityTable';
 import Button from '@mui/material/Button';
-import { DEFAULT_SORT, changeState, type IndexState } from '../lib/indexState';
+import { useEntityColumns } from '../../components/EntityTable';
 import { useMessages } from '../../translation';
+import { DEFAULT_SORT, changeState, type IndexState } from '../lib/indexState';
 import styles from './entityIndex.module.css';
 
 /** Says how many rows the order leaves out, for want of a value to be ordered by. */

@@ -1,10 +1,10 @@
 import { useId } from 'react';
+import { useMessages } from '../../translation';
 import { useStatusCounts } from '../hooks/useFacets';
 import { STATUS_NAMES, toggleStatus, type IndexState } from '../lib/indexState';
 import type { KnownRefs } from '../lib/selection';
-import { useMessages } from '../../translation';
-import styles from './entityIndex.module.css';
 import { FacetOption } from './FacetOption';
+import styles from './entityIndex.module.css';
 
 /** What is wrong with entities: could not be processed, or is declared by nothing any more. */
 export function StatusFilter(props: {

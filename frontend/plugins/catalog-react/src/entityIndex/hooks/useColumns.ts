@@ -1,6 +1,6 @@
 import { useStoredState } from '@callboard/core-components';
-import { useEntityColumns } from '../../components/EntityTable';
 import { useMemo } from 'react';
+import { useEntityColumns } from '../../components/EntityTable';
 import type { IndexState } from '../lib/indexState';
 
 const NONE: Record<string, string[]> = {};

@@ -1,11 +1,11 @@
 import type { QueryEntitiesRequest } from '@callboard/catalog-client';
 import { alertApiRef, errorApiRef, useApi, useApiHolder } from '@callboard/core-plugin-api';
-import { catalogApiRef } from '../../apis';
-import { type EntityColumn } from '../../components/EntityTable';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { exportEntities } from '../lib/exportEntities';
+import { catalogApiRef } from '../../apis';
+import { type EntityColumn } from '../../components/EntityTable';
 import { useMessages } from '../../translation';
+import { exportEntities } from '../lib/exportEntities';
 
 /** Gives the person a file of everything that a request selects. */
 export function useCsvExport() {

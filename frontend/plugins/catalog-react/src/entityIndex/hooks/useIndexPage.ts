@@ -1,8 +1,8 @@
 import type { CatalogApi } from '@callboard/catalog-client';
 import { useApi } from '@callboard/core-plugin-api';
+import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { catalogApiRef } from '../../apis';
 import { fieldsOf, type EntityColumn } from '../../components/EntityTable';
-import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { PAGE_KEY } from '../lib/afterThePage';
 import { DEFAULT_SORT, type IndexState } from '../lib/indexState';
 import { NOBODY, requestOf, type KnownRefs } from '../lib/selection';

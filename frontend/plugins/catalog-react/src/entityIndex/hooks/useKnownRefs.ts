@@ -1,7 +1,7 @@
 import { identityApiRef, useApi } from '@callboard/core-plugin-api';
-import { useStarredEntities } from '../../hooks/useStarredEntities';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { useStarredEntities } from '../../hooks/useStarredEntities';
 import type { KnownRefs } from '../lib/selection';
 
 const NONE: string[] = [];

@@ -1,6 +1,6 @@
 import type { CatalogApi, QueryEntitiesRequest, QueryEntitiesResponse } from '@callboard/catalog-client';
-import type { ApiHolder } from '@callboard/core-plugin-api';
 import { DEFAULT_NAMESPACE, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
+import type { ApiHolder } from '@callboard/core-plugin-api';
 import { fieldsOf, type EntityColumn } from '../../components/EntityTable';
 import type { Messages } from '../../translation';
 import { toCsv } from './csv';

@@ -1,7 +1,7 @@
 import IconButton from '@mui/material/IconButton';
 import { Columns3 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { useMessages } from '../../translation';
+import { useMessages } from '../../../translation';
 import type { ColumnChoice } from './ColumnMenu';
 
 // Menus are no small part of the library, and the table shows without.

@@ -1,9 +1,9 @@
-import { useEntityColumns, type EntityColumn } from '../../components/EntityTable';
 import Divider from '@mui/material/Divider';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { Check } from 'lucide-react';
-import { useMessages } from '../../translation';
+import { useEntityColumns, type EntityColumn } from '../../../components/EntityTable';
+import { useMessages } from '../../../translation';
 import styles from './ColumnMenu.module.css';
 
 export interface ColumnChoice {
