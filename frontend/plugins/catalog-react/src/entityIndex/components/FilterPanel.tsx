@@ -108,7 +108,8 @@ function KindPicker(props: { state: IndexState; kinds: readonly Facet[] | undefi
     <section className={styles.facet} aria-label={text.kinds}>
       <ul>
         {shown.map(({ value, count }) => (
-          <li key={value}>
+          // The same button before and after the counts are known, however the catalog writes the kind.
+          <li key={value.toLowerCase()}>
             <button
               type="button"
               className={styles.kindOption}
