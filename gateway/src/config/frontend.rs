@@ -17,7 +17,7 @@ pub struct FrontendConfig {
 }
 
 /// Keys that are sent to browsers as they are. Everything else stays here.
-const VISIBLE_KEYS: [&str; 23] = [
+const VISIBLE_KEYS: [&str; 24] = [
     "app.title",
     "app.baseUrl",
     "app.support",
@@ -41,6 +41,7 @@ const VISIBLE_KEYS: [&str; 23] = [
     "home.recentVisits",
     "home.topVisits",
     "lighthouse.baseUrl",
+    "circleci.proxyPath",
 ];
 
 impl FrontendConfig {
@@ -61,6 +62,15 @@ impl FrontendConfig {
                 .map(|name| (name, json!({})))
                 .collect();
             put(&mut visible, "auth.providers", Value::Object(names));
+        }
+        // Of third parties they learn the routes, so that plugins ask for nothing that the portal is not connected to.
+        if config.has("proxy.endpoints") {
+            let routes = config
+                .keys("proxy.endpoints")
+                .into_iter()
+                .map(|route| (route, json!({})))
+                .collect();
+            put(&mut visible, "proxy.endpoints", Value::Object(routes));
         }
         // Of code hosts they learn the hosts, to understand addresses of files.
         for kind in config.keys("integrations") {
@@ -98,6 +108,7 @@ mod tests {
             "app: {title: Portal, secret: x, extensions: ['page:home', {'page:search': false}]}\n\
              backend: {baseUrl: 'http://localhost:7007', database: {connection: 'postgres://user:password@host'}}\n\
              auth: {environment: development, providers: {github: {development: {clientSecret: hush}}}}\n\
+             proxy: {endpoints: {/ci/api: {target: 'https://ci.example', headers: {Token: hush}}}}\n\
              permission: {enabled: false, policy: {roles: {admin: ['group:default/a']}}}\n\
              integrations: {github: [{host: github.com, token: hush}, {apiBaseUrl: 'https://x'}]}",
         )
@@ -110,6 +121,7 @@ mod tests {
                 "backend": {"baseUrl": "http://localhost:7007"},
                 "auth": {"environment": "development", "providers": {"github": {}}},
                 "permission": {"enabled": false},
+                "proxy": {"endpoints": {"/ci/api": {}}},
                 "integrations": {"github": [{"host": "github.com"}]},
             })
         );

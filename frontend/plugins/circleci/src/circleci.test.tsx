@@ -1,8 +1,8 @@
 import { CircleCISimulator } from '@callboard/circleci-simulator';
 import { CatalogClient } from '@callboard/catalog-client';
 import type { Entity } from '@callboard/catalog-model';
-import { FlatRoutes } from '@callboard/core-app-api';
-import { createApiFactory, discoveryApiRef, fetchApiRef, useApi } from '@callboard/core-plugin-api';
+import { ConfigReader, FlatRoutes } from '@callboard/core-app-api';
+import { createApiFactory, discoveryApiRef, fetchApiRef, useApi, type JsonObject } from '@callboard/core-plugin-api';
 import { catalogApiRef, EntityProvider, entityRouteRef, NoSourceOfValuesError } from '@callboard/plugin-catalog-react';
 import { accessibilityViolations, currentPath, MockBackend, renderInTestApp, sampleEntities } from '@callboard/test-utils';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
@@ -16,6 +16,7 @@ import { installation } from './installation';
 import { latestBuilds, type LatestBuildValue } from './lib/latestBuilds';
 import { logLines } from './lib/logText';
 import { parseProjectSlug } from './lib/projectSlug';
+import { hasEndpoint } from './lib/proxyPath';
 import { CircleCIPage, EntityCircleCIContent } from './plugin';
 import { circleCIRouteRef } from './routes';
 
@@ -102,6 +103,17 @@ describe('the cell of an entity in a table', () => {
     const entities = ['gh/acme/checkout', 'gh/acme/search'].map(annotated);
     await expect(latestBuilds.load({ circleci: { getPipelines } }, entities, {})).rejects.toThrow(NoSourceOfValuesError);
     expect(getPipelines).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('the column of tables', () => {
+  it.each<[string, JsonObject, boolean]>([
+    ['the usual endpoint', { proxy: { endpoints: { '/circleci/api': {} } } }, true],
+    ['one of its own', { proxy: { endpoints: { '/ci': {} } }, circleci: { proxyPath: '/ci' } }, true],
+    ['another', { proxy: { endpoints: { '/ci': {} } } }, false],
+    ['none', {}, false],
+  ])('is shown by itself as the portal is connected, by %s', (_, data, expected) => {
+    expect(hasEndpoint(ConfigReader.fromConfigs([{ context: 'test', data }]))).toBe(expected);
   });
 });
 

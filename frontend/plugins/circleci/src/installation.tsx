@@ -1,6 +1,7 @@
 import { defineInstallation, definePage } from '@callboard/core-plugin-api';
 import { defineEntityColumn, defineEntityContent } from '@callboard/plugin-catalog-react';
 import { CIRCLECI_ANNOTATION } from './lib/projectSlug';
+import { hasEndpoint } from './lib/proxyPath';
 import { circleciTranslationRef } from './translation';
 import { CircleCIPage, circleCIPlugin, EntityCircleCIContent } from './plugin';
 
@@ -31,7 +32,7 @@ export const installation = defineInstallation({
       values: () => import('./lib/latestBuilds').then(m => m.latestBuilds),
       cell: () => import('./components/BuildCell').then(m => m.BuildCell),
       text: (_, value) => value?.status ?? '',
-      shown: true,
+      shown: hasEndpoint,
     }),
   ],
 });

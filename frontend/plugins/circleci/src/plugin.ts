@@ -10,6 +10,7 @@ import {
 } from '@callboard/core-plugin-api';
 import { circleCIApiRef } from './api/CircleCIApi';
 import { CircleCIClient } from './api/CircleCIClient';
+import { proxyPathOf } from './lib/proxyPath';
 import { circleCIProjectRouteRef, circleCIRouteRef } from './routes';
 
 /** CircleCI's pipelines, workflows and jobs. */
@@ -19,8 +20,7 @@ export const circleCIPlugin = createPlugin({
     createApiFactory({
       api: circleCIApiRef,
       deps: { configApi: configApiRef, discoveryApi: discoveryApiRef, fetchApi: fetchApiRef, translationApi: translationApiRef },
-      factory: ({ configApi, ...deps }) =>
-        new CircleCIClient({ ...deps, proxyPath: configApi.getOptionalString('circleci.proxyPath') }),
+      factory: ({ configApi, ...deps }) => new CircleCIClient({ ...deps, proxyPath: proxyPathOf(configApi) }),
     }),
   ],
   routes: { root: circleCIRouteRef, project: circleCIProjectRouteRef },

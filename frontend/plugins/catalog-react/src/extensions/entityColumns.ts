@@ -5,6 +5,7 @@ import {
   flagSetting,
   textSetting,
   type ApiRef,
+  type ConfigApi,
   type DeclarationOptions,
   type ExtensionDeclaration,
 } from '@callboard/core-plugin-api';
@@ -58,9 +59,9 @@ export interface EntityColumnParams<Value = unknown> {
   fields?: readonly string[];
   /**
    * Shows it while nobody has chosen columns, where there is room and it is for something on the page. Without, it is only
-   * offered.
+   * offered. A function decides by the configuration, such as whether the portal is connected to what the column asks.
    */
-  shown?: boolean;
+  shown?: boolean | ((config: ConfigApi) => boolean);
 }
 
 export const entityColumnKind = createExtensionKind<EntityColumnParams>({

@@ -21,11 +21,11 @@ export class CircleCIClient implements CircleCIApi {
   private readonly translationApi: TranslationApi;
   private readonly proxyPath: string;
 
-  constructor(options: { discoveryApi: DiscoveryApi; fetchApi: FetchApi; translationApi: TranslationApi; proxyPath?: string }) {
+  constructor(options: { discoveryApi: DiscoveryApi; fetchApi: FetchApi; translationApi: TranslationApi; proxyPath: string }) {
     this.translationApi = options.translationApi;
     this.discoveryApi = options.discoveryApi;
     this.fetchApi = options.fetchApi;
-    this.proxyPath = options.proxyPath ?? '/circleci/api';
+    this.proxyPath = options.proxyPath;
   }
 
   async getPipelines(slug: string, request: { branch?: string; pageToken?: string }, options?: Options): Promise<Page<Pipeline>> {

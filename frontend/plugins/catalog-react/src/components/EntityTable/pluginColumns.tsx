@@ -1,6 +1,6 @@
 import { stringifyEntityRef, type Entity } from '@callboard/catalog-model';
 import { Skeleton } from '@callboard/core-components';
-import { ExtensionProvider, useExtensions, useInstalledTexts, type InstalledExtension } from '@callboard/core-plugin-api';
+import { configApiRef, ExtensionProvider, useApi, useExtensions, useInstalledTexts, type InstalledExtension } from '@callboard/core-plugin-api';
 import { Component, createElement, lazy, Suspense, useMemo, type ReactNode } from 'react';
 import { entityColumnKind, isForEntity, type EntityCell, type EntityColumnParams } from '../../extensions';
 import { useMessages } from '../../translation';
@@ -14,6 +14,7 @@ type Extension = InstalledExtension<EntityColumnParams>;
 export function usePluginColumns(): (kind: string | undefined) => (EntityColumn & { shown: boolean })[] {
   const extensions = useExtensions(entityColumnKind);
   const textOf = useInstalledTexts();
+  const config = useApi(configApiRef);
   return useMemo(
     () => kind =>
       extensions
@@ -27,7 +28,7 @@ export function usePluginColumns(): (kind: string | undefined) => (EntityColumn 
             width,
             fields,
             sortField,
-            shown,
+            shown: typeof shown === 'function' ? shown(config) : shown,
             isFor,
             optional: 'last',
             ...(text && { text: (entity, value) => (isFor(entity) ? text(entity, value) : '') }),
@@ -40,7 +41,7 @@ export function usePluginColumns(): (kind: string | undefined) => (EntityColumn 
             render: (entity, _references, read) => isFor(entity) && <PluginCell extension={extension} entity={entity} read={read} />,
           };
         }),
-    [extensions, textOf],
+    [extensions, textOf, config],
   );
 }
 

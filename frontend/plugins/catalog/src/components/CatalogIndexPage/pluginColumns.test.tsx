@@ -55,6 +55,7 @@ const batched = defineInstallation({
       sortField: 'metadata.labels.tier',
       fields: ['metadata.labels'],
       text: ({ metadata }) => metadata.labels?.tier ?? '',
+      shown: config => config.has('tiers'),
     }),
   ],
 });
@@ -118,6 +119,16 @@ it('configuration shows it to who has not chosen columns', async () => {
 describe('a column that is shown while nobody has chosen', () => {
   const SHOWN = { app: { extensions: [{ 'entity-column:budgets': { config: { shown: true } } }] } };
   const budgetHead = () => screen.queryByRole('columnheader', { name: 'Budget' });
+
+  it('may depend on the configuration', async () => {
+    startMockBackend();
+    const { unmount } = renderIndex('', { tiers: {} });
+    expect(await screen.findByRole('columnheader', { name: 'Tier' })).toBeTruthy();
+    unmount();
+    renderIndex('');
+    await screen.findByRole('row', { name: /Ledger service/ });
+    expect(screen.queryByRole('columnheader', { name: 'Tier' })).toBeNull();
+  });
 
   it('is left out where it is for nothing on the page', async () => {
     startMockBackend();
