@@ -254,6 +254,16 @@ describe('the page', () => {
     expect(currentPath()).toBe('/circleci/gh/acme/checkout');
   });
 
+  it('asks for one project where the portal may not be connected, and says how to connect it', async () => {
+    token = 'expired';
+    const handle = vi.spyOn(circleCI, 'handle');
+    const named = (name: string, slug: string) => ({ ...annotated(slug), metadata: { ...annotated(slug).metadata, name } });
+    renderPage([named('checkout', 'gh/acme/checkout'), named('search', 'gh/acme/search')]);
+    expect((await screen.findByRole('region', { name: 'app-config.yaml' })).textContent).toContain('Circle-Token');
+    expect(handle).toHaveBeenCalled();
+    expect(handle.mock.calls.map(([request]) => request.url).filter(url => !url.includes('checkout'))).toEqual([]);
+  });
+
   it('says how components get here while there are none', async () => {
     renderPage(sampleEntities());
     expect(await screen.findByText('No component names its CircleCI project yet')).toBeTruthy();

@@ -1,7 +1,7 @@
 import { CATALOG_FILTER_EXISTS } from '@callboard/catalog-client';
 import { stringifyEntityRef, type Entity } from '@callboard/catalog-model';
 import { Content, DataTable, EmptyState, ErrorPanel, PageHeader, PageTurner, type DataColumn } from '@callboard/core-components';
-import { useApi, useRouteRef } from '@callboard/core-plugin-api';
+import { configApiRef, useApi, useRouteRef } from '@callboard/core-plugin-api';
 import { catalogApiRef, EntityRefLink, KindIcon } from '@callboard/plugin-catalog-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Workflow } from 'lucide-react';
@@ -9,6 +9,7 @@ import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import { isUnconnected } from '../../api/CircleCIError';
 import { usePipelines } from '../../hooks/useCircleCI';
+import { hasEndpoint } from '../../lib/proxyPath';
 import { CIRCLECI_ANNOTATION, projectParams, slugOf } from '../../lib/projectSlug';
 import { EXAMPLE_ANNOTATION, useMessages, type Messages } from '../../translation';
 import { circleCIProjectRouteRef } from '../../routes';
@@ -17,11 +18,13 @@ import { LatestBuild } from '../LatestBuild';
 import styles from './CircleCIPage.module.css';
 
 const PAGE = 20;
+
 /** Every component that names its project, with its latest build. */
 export function ComponentsPage() {
   const messages = useMessages();
   const text = messages.columns;
   const catalogApi = useApi(catalogApiRef);
+  const config = useApi(configApiRef);
   const [cursor, setCursor] = useState<string>();
   const { data, error, refetch, isPlaceholderData } = useQuery({
     queryKey: ['circleci', 'components', cursor],
@@ -41,6 +44,7 @@ export function ComponentsPage() {
   // Where the builds of the first cannot be had because the portal is not connected, those of the others cannot either.
   const first = usePipelines(data?.items.map(slugOf).find(slug => slug !== undefined), {});
   const unconnected = isUnconnected(first.error) ? first.error : null;
+  const mayBeUnconnected = first.isLoading && !hasEndpoint(config);
   const { nextCursor, prevCursor } = data?.pageInfo ?? {};
   return (
     <>
@@ -60,7 +64,7 @@ export function ComponentsPage() {
             <DataTable
               label={messages.components}
               columns={columns(text)}
-              rows={data?.items}
+              rows={mayBeUnconnected ? undefined : data?.items}
               rowKey={entity => stringifyEntityRef(entity)}
               stale={isPlaceholderData}
             />
