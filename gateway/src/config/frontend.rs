@@ -54,23 +54,13 @@ impl FrontendConfig {
                 put(&mut visible, key, value);
             }
         }
-        // Of the sign-in providers browsers learn the names, so that they can offer them, and nothing else.
-        if config.has("auth.providers") {
-            let names = config
-                .keys("auth.providers")
-                .into_iter()
-                .map(|name| (name, json!({})))
-                .collect();
-            put(&mut visible, "auth.providers", Value::Object(names));
-        }
-        // Of third parties they learn the routes, so that plugins ask for nothing that the portal is not connected to.
-        if config.has("proxy.endpoints") {
-            let routes = config
-                .keys("proxy.endpoints")
-                .into_iter()
-                .map(|route| (route, json!({})))
-                .collect();
-            put(&mut visible, "proxy.endpoints", Value::Object(routes));
+        // Of the sign-in providers browsers learn the names, so that they can offer them, and of third parties the routes, so that
+        // plugins ask for nothing that the portal is not connected to; and nothing else of either.
+        for key in ["auth.providers", "proxy.endpoints"] {
+            if config.has(key) {
+                let names = config.keys(key).into_iter().map(|name| (name, json!({}))).collect();
+                put(&mut visible, key, Value::Object(names));
+            }
         }
         // Of code hosts they learn the hosts, to understand addresses of files.
         for kind in config.keys("integrations") {

@@ -81,7 +81,6 @@ describe('APIs', () => {
     });
   });
 
-
   for (const type of ['openapi', 'asyncapi', 'graphql', 'grpc']) {
     it(`show definitions of ${type}`, async () => {
       const { items } = await api(`/entities/by-query?filter=kind%3Dapi%2Cspec.type%3D${type}&limit=1`);
