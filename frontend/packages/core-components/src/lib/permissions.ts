@@ -15,7 +15,7 @@ export interface WantedPermission {
 
 /** Which of some permissions the person has. None until that is known, and none where it cannot be asked. */
 export function useAllowed(permissions: readonly string[]): ReadonlySet<string> {
-  return useAnswer(permissions.map(name => ({ name })))?.allowed ?? NONE;
+  return useAnswer([...new Set(permissions)].map(name => ({ name })))?.allowed ?? NONE;
 }
 
 /**
