@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFetchApi } from './apis/implementations/createFetchApi';
+import { FetchMiddlewares } from './apis/implementations/FetchMiddlewares';
 import { loadConfig } from './app/config';
 import { beginEarly } from './begin';
 import { beginEntry, takeEntry } from './signIn/quietEntry';
@@ -19,7 +20,7 @@ function fetchOfApp() {
       return entry && 'identity' in entry ? entry.identity.getCredentials() : {};
     },
   };
-  return createFetchApi({ discoveryApi: { getBaseUrl: async () => '' }, identityApi, backendUrl: window.location.origin });
+  return createFetchApi({ middleware: FetchMiddlewares.injectIdentityAuth({ identityApi, urlPrefixAllowlist: [window.location.origin] }) });
 }
 
 describe('before the app is there', () => {

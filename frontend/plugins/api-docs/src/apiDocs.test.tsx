@@ -1,6 +1,6 @@
 import { CatalogClient } from '@callboard/catalog-client';
 import type { Entity } from '@callboard/catalog-model';
-import { createApiFactory, createPlugin, createRouteRef, defineInstallation, definePage, discoveryApiRef, ExtensionProvider, fetchApiRef } from '@callboard/core-plugin-api';
+import { createApiFactory, createPlugin, createRouteRef, defineInstallation, definePage, discoveryApiRef, ExtensionProvider, fetchApiRef, useExtensions } from '@callboard/core-plugin-api';
 import { catalogApiRef, EntityProvider, entityContentKind, entityRouteRef } from '@callboard/plugin-catalog-react';
 import { accessibilityViolations, currentPath, renderInTestApp, renderInstalledPages, sampleEntities, startMockBackend } from '@callboard/test-utils';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
@@ -57,16 +57,19 @@ function renderDefinition(entity: Entity, config?: object) {
       }),
     ],
   });
-  return renderInTestApp(
-    installed => (
+  function Contents() {
+    return (
       <EntityProvider entity={entity}>
-        {installed.get(entityContentKind).map(extension => (
+        {useExtensions(entityContentKind).map(extension => (
           <ExtensionProvider key={extension.id} extension={extension}>
             {extension.params.element}
           </ExtensionProvider>
         ))}
       </EntityProvider>
-    ),
+    );
+  }
+  return renderInTestApp(
+    Contents,
     {
       installed: [{ installation }, { installation: page }],
       config: config && { app: { extensions: [{ 'entity-content:api-docs': { config } }] } } as never,

@@ -5,6 +5,7 @@ import { ApiResolver } from './ApiResolver';
 import { AlertForwarder } from './implementations/AlertForwarder';
 import { ConfigReader } from './implementations/ConfigReader';
 import { createFetchApi } from './implementations/createFetchApi';
+import { FetchMiddlewares } from './implementations/FetchMiddlewares';
 import { ErrorAlerter } from './implementations/ErrorAlerter';
 import { GuestIdentity } from './implementations/GuestIdentity';
 import { LocalStorageFeatureFlags } from './implementations/LocalStorageFeatureFlags';
@@ -63,6 +64,16 @@ describe('configuration', () => {
     expect(() => config.getConfig('app.nested').getBoolean('on')).toThrow("key 'app.nested.on', got number");
     expect(() => config.getString('app.title')).toThrow("Missing required config value at 'app.title'");
     expect(config.getOptionalString('app.title.deeper')).toBeUndefined();
+  });
+
+  it('names the source of what is of the wrong type', () => {
+    const config = ConfigReader.fromConfigs([
+      { context: 'app-config.yaml', data: { app: { port: 'x', list: [{ on: 1 }] } } },
+      { context: 'app-config.local.yaml', data: { app: { title: 7 } } },
+    ]);
+    expect(() => config.getNumber('app.port')).toThrow("key 'app.port' in 'app-config.yaml', got string");
+    expect(() => config.getConfig('app').getString('title')).toThrow("key 'app.title' in 'app-config.local.yaml', got number");
+    expect(() => config.getConfigArray('app.list')[0]?.getBoolean('on')).toThrow("key 'app.list[0].on' in 'app-config.yaml', got number");
   });
 
   const page = (json: string) =>
@@ -128,9 +139,15 @@ describe('signing in and fetching', () => {
 
   const fetchApi = (forget = vi.fn()) =>
     createFetchApi({
-      discoveryApi: { getBaseUrl: async id => `http://portal/api/${id}` },
-      identityApi: { getCredentials: async () => ({ token: 'secret' }), forget },
-      backendUrl: 'http://portal',
+      middleware: [
+        FetchMiddlewares.clarifyFailures(),
+        FetchMiddlewares.resolvePluginProtocol({ discoveryApi: { getBaseUrl: async id => `http://portal/api/${id}` } }),
+        FetchMiddlewares.beginTrace({ backendUrl: 'http://portal' }),
+        FetchMiddlewares.injectIdentityAuth({
+          identityApi: { getCredentials: async () => ({ token: 'secret' }), forget },
+          config: new ConfigReader({ backend: { baseUrl: 'http://portal' } }),
+        }),
+      ],
     });
   const sent = () => network.mock.calls.map(([request]) => request as Request);
 
@@ -162,6 +179,21 @@ describe('signing in and fetching', () => {
     expect(sent()[0]?.url).toBe('http://portal/api/catalog/entities?limit=1');
   });
 
+  it('names the address that cannot be reached, and passes on what else goes wrong', async () => {
+    network.mockRejectedValueOnce(new TypeError('Failed to fetch'));
+    await expect(fetchApi().fetch('plugin://catalog/x')).rejects.toThrow('Failed to fetch: GET plugin://catalog/x');
+    network.mockRejectedValueOnce(new DOMException('aborted', 'AbortError'));
+    await expect(fetchApi().fetch('plugin://catalog/x')).rejects.toThrow('aborted');
+  });
+
+  it('lets the first middleware see a request first', async () => {
+    network.mockImplementation(async () => new Response());
+    const seen: string[] = [];
+    const note = (name: string) => ({ apply: (next: typeof fetch): typeof fetch => (input, init) => (seen.push(name), next(input, init)) });
+    await createFetchApi({ middleware: [note('first'), note('second')] }).fetch('http://portal/x');
+    expect(seen).toEqual(['first', 'second']);
+  });
+
   it('replaces a token that the portal refuses, once, and sends the body again', async () => {
     network.mockImplementation(async () => new Response(null, { status: 401 }));
     const forget = vi.fn();
@@ -185,6 +217,17 @@ describe('small services', () => {
     expect(seen).toEqual([[1], undefined]);
     localStorage.setItem('/a/key', '{');
     expect(storage.snapshot('key').presence).toBe('absent');
+  });
+
+  it('storage in memory begins with what it is given, and leaves the browser alone', async () => {
+    const storage = WebStorage.inMemory({ '/a/key': { deep: [1] } }).forBucket('a');
+    expect(storage.snapshot('key')).toEqual({ key: 'key', presence: 'present', value: { deep: [1] } });
+    const seen: unknown[] = [];
+    storage.observe$('key').subscribe(({ presence, value }) => seen.push([presence, value]));
+    await storage.update<number>('key', () => 2);
+    await storage.remove('key');
+    expect(seen).toEqual([['present', 2], ['absent', undefined]]);
+    expect(localStorage.length).toBe(0);
   });
 
   it('alerts posted before anybody listens are shown', () => {

@@ -25,6 +25,7 @@ import { AppThemeSelector } from '../apis/implementations/AppThemeSelector';
 import { createFetchApi } from '../apis/implementations/createFetchApi';
 import { ErrorAlerter } from '../apis/implementations/ErrorAlerter';
 import { EventStream } from '../apis/implementations/EventStream';
+import { FetchMiddlewares } from '../apis/implementations/FetchMiddlewares';
 import { LocalStorageFeatureFlags } from '../apis/implementations/LocalStorageFeatureFlags';
 import { TranslationStore } from '../apis/implementations/TranslationStore';
 import { UserSettingsStorage } from '../apis/implementations/UserSettingsStorage';
@@ -73,7 +74,14 @@ export function defaultApis(): AnyApiFactory[] {
       api: fetchApiRef,
       deps: { discoveryApi: discoveryApiRef, identityApi: identityApiRef, configApi: configApiRef },
       factory: ({ discoveryApi, identityApi, configApi }) =>
-        createFetchApi({ discoveryApi, identityApi, backendUrl: configApi.getString('backend.baseUrl') }),
+        createFetchApi({
+          middleware: [
+            FetchMiddlewares.clarifyFailures(),
+            FetchMiddlewares.resolvePluginProtocol({ discoveryApi }),
+            FetchMiddlewares.beginTrace({ backendUrl: configApi.getString('backend.baseUrl') }),
+            FetchMiddlewares.injectIdentityAuth({ identityApi, config: configApi }),
+          ],
+        }),
     }),
   ];
 }

@@ -13,4 +13,5 @@ export * from './definitions/events';
 export * from './definitions/featureFlags';
 export * from './definitions/fetch';
 export * from './definitions/identity';
+export * from './definitions/permission';
 export * from './definitions/storage';

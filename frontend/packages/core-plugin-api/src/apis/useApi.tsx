@@ -1,4 +1,4 @@
-import { createContext, useContext, type ComponentType, type ReactNode } from 'react';
+import { createContext, useContext, useMemo, type ComponentType, type ReactNode } from 'react';
 import { globalSingleton } from '../lib/globalSingleton';
 import type { ApiRef } from './ApiRef';
 
@@ -9,9 +9,11 @@ export interface ApiHolder {
 
 const ApiContext = globalSingleton('ApiContext', () => createContext<ApiHolder | undefined>(undefined));
 
-/** Makes the implementations of `apis` available to everything below. */
+/** Makes the implementations of `apis` available to everything below, over those that are there already. */
 export function ApiProvider({ apis, children }: { apis: ApiHolder; children?: ReactNode }) {
-  return <ApiContext value={apis}>{children}</ApiContext>;
+  const outer = useContext(ApiContext);
+  const holder = useMemo<ApiHolder>(() => (outer ? { get: ref => apis.get(ref) ?? outer.get(ref) } : apis), [apis, outer]);
+  return <ApiContext value={holder}>{children}</ApiContext>;
 }
 
 /** The implementations; undefined outside of an app. */

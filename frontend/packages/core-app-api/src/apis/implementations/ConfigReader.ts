@@ -11,10 +11,12 @@ export class ConfigReader implements ConfigApi {
   constructor(
     private readonly data: JsonObject,
     private readonly prefix = '',
+    /** Where the data comes from, for errors to name; whole, whatever part of it this reads. */
+    private readonly sources: readonly AppConfig[] = [],
   ) {}
 
   static fromConfigs(configs: readonly AppConfig[]): ConfigReader {
-    return new ConfigReader(configs.reduce<JsonObject>((merged, { data }) => merge(merged, data), {}));
+    return new ConfigReader(configs.reduce<JsonObject>((merged, { data }) => merge(merged, data), {}), '', configs);
   }
 
   has(key: string): boolean {
@@ -39,7 +41,7 @@ export class ConfigReader implements ConfigApi {
 
   getOptionalConfig(key: string): ConfigApi | undefined {
     const value = this.typed(key, 'object', isObject);
-    return value && new ConfigReader(value, this.path(key));
+    return value && new ConfigReader(value, this.path(key), this.sources);
   }
 
   getConfigArray(key: string): ConfigApi[] {
@@ -48,7 +50,7 @@ export class ConfigReader implements ConfigApi {
 
   getOptionalConfigArray(key: string): ConfigApi[] | undefined {
     const items = this.typed(key, 'object-array', (value): value is JsonObject[] => Array.isArray(value) && value.every(isObject));
-    return items?.map((item, index) => new ConfigReader(item, `${this.path(key)}[${index}]`));
+    return items?.map((item, index) => new ConfigReader(item, `${this.path(key)}[${index}]`, this.sources));
   }
 
   getString(key: string): string {
@@ -94,7 +96,7 @@ export class ConfigReader implements ConfigApi {
     }
     if (!matches(value)) {
       const got = Array.isArray(value) ? 'array' : typeof value;
-      throw new TypeError(`Invalid type in config for key '${this.path(key)}', got ${got}, wanted ${type}`);
+      throw new TypeError(`Invalid type in config for key '${this.path(key)}'${this.sourceOf(key)}, got ${got}, wanted ${type}`);
     }
     return value;
   }
@@ -107,19 +109,30 @@ export class ConfigReader implements ConfigApi {
   }
 
   private find(key: string): JsonValue | undefined {
-    let value: JsonValue | undefined = this.data;
-    for (const part of key.split('.')) {
-      if (!isObject(value)) {
-        return undefined;
-      }
-      value = value[part];
-    }
-    return value;
+    return lookUp(this.data, key.split('.'));
+  }
+
+  /** The source that a value was taken from, in words. */
+  private sourceOf(key: string): string {
+    const parts = this.path(key).split(/[.[\]]+/).filter(Boolean);
+    const source = this.sources.findLast(({ data }) => lookUp(data, parts) !== undefined);
+    return source ? ` in '${source.context}'` : '';
   }
 
   private path(key: string): string {
     return this.prefix && key ? `${this.prefix}.${key}` : this.prefix + key;
   }
+}
+
+function lookUp(data: JsonObject, parts: readonly string[]): JsonValue | undefined {
+  let value: JsonValue | undefined = data;
+  for (const part of parts) {
+    if (typeof value !== 'object' || value === null) {
+      return undefined;
+    }
+    value = Array.isArray(value) ? value[Number(part)] : value[part];
+  }
+  return value;
 }
 
 function isObject(value: JsonValue | undefined): value is JsonObject {

@@ -1,4 +1,4 @@
-import type { FeatureFlag, FeatureFlagsApi } from '@callboard/core-plugin-api';
+import type { FeatureFlag, FeatureFlagsApi, FeatureFlagsSaveOptions } from '@callboard/core-plugin-api';
 
 const STORAGE_KEY = 'featureFlags';
 
@@ -31,7 +31,7 @@ export class LocalStorageFeatureFlags implements FeatureFlagsApi {
     return this.states[name] === 1;
   }
 
-  save({ states, merge = false }: { states: Record<string, boolean>; merge?: boolean }): void {
+  save({ states, merge = false }: FeatureFlagsSaveOptions): void {
     const kept = merge ? (this.states ?? read()) : {};
     this.states = { ...kept, ...Object.fromEntries(Object.entries(states).map(([name, on]) => [name, on ? 1 : 0])) };
     localStorage.setItem(STORAGE_KEY, JSON.stringify(this.states));

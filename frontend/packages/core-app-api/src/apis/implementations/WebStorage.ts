@@ -1,16 +1,40 @@
 import type { JsonValue, Observable, StorageApi, StorageValueSnapshot } from '@callboard/core-plugin-api';
 import { Subject } from '../../lib/Subject';
 
+/** Where values lie, and who is told of their changes. */
+interface StorageArea {
+  readonly store: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  readonly changes: Subject<string>;
+}
+
 const changes = new Subject<string>();
 let listening = false;
 
+/** The browser's own area; other tabs' changes are told too. */
+function browserArea(): StorageArea {
+  if (!listening) {
+    listening = true;
+    window.addEventListener('storage', event => event.key && changes.next(event.key));
+  }
+  return { store: localStorage, changes };
+}
+
 /** Keeps values in the browser, under `/<bucket>/<key>`, and hears of changes in other tabs. */
 export class WebStorage implements StorageApi {
-  constructor(private readonly bucket = '') {
-    if (!listening) {
-      listening = true;
-      window.addEventListener('storage', event => event.key && changes.next(event.key));
-    }
+  constructor(
+    private readonly bucket = '',
+    private readonly area = browserArea(),
+  ) {}
+
+  /** One that lasts no longer than it is held, with values by their `/<bucket>/<key>` to begin with. */
+  static inMemory(values: Readonly<Record<string, JsonValue>> = {}): WebStorage {
+    const held = new Map(Object.entries(values).map(([path, value]) => [path, JSON.stringify(value)]));
+    const store = {
+      getItem: (path: string) => held.get(path) ?? null,
+      setItem: (path: string, text: string) => void held.set(path, text),
+      removeItem: (path: string) => void held.delete(path),
+    };
+    return new WebStorage('', { store, changes: new Subject() });
   }
 
   /** Removes everything, of all buckets, and tells those who watch. */
@@ -21,12 +45,12 @@ export class WebStorage implements StorageApi {
   }
 
   forBucket(name: string): StorageApi {
-    return new WebStorage(`${this.bucket}/${name}`);
+    return new WebStorage(`${this.bucket}/${name}`, this.area);
   }
 
   async set<T extends JsonValue>(key: string, value: T): Promise<void> {
-    localStorage.setItem(this.path(key), JSON.stringify(value));
-    changes.next(this.path(key));
+    this.area.store.setItem(this.path(key), JSON.stringify(value));
+    this.area.changes.next(this.path(key));
   }
 
   async update<T extends JsonValue>(key: string, change: (current: T | undefined) => T): Promise<void> {
@@ -34,12 +58,12 @@ export class WebStorage implements StorageApi {
   }
 
   async remove(key: string): Promise<void> {
-    localStorage.removeItem(this.path(key));
-    changes.next(this.path(key));
+    this.area.store.removeItem(this.path(key));
+    this.area.changes.next(this.path(key));
   }
 
   snapshot<T extends JsonValue>(key: string): StorageValueSnapshot<T> {
-    const text = localStorage.getItem(this.path(key));
+    const text = this.area.store.getItem(this.path(key));
     if (text === null) {
       return { key, presence: 'absent' };
     }
@@ -55,7 +79,7 @@ export class WebStorage implements StorageApi {
     return {
       subscribe: observer => {
         const next = typeof observer === 'function' ? observer : observer.next?.bind(observer);
-        return changes.subscribe(path => path === this.path(key) && next?.(this.snapshot<T>(key)));
+        return this.area.changes.subscribe(path => path === this.path(key) && next?.(this.snapshot<T>(key)));
       },
     };
   }

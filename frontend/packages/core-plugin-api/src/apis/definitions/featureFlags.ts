@@ -8,12 +8,23 @@ export interface FeatureFlag {
   description?: string;
 }
 
+/** Whether a flag is on, as flags are stored. */
+export const FeatureFlagState = { None: 0, Active: 1 } as const;
+export type FeatureFlagState = (typeof FeatureFlagState)[keyof typeof FeatureFlagState];
+
+/** States by the names of their flags. */
+export interface FeatureFlagsSaveOptions {
+  states: Readonly<Record<string, boolean | FeatureFlagState>>;
+  /** Leaves flags that are not named as they are; without, they are off. */
+  merge?: boolean;
+}
+
 /** Knows which flags exist and which are on. */
 export interface FeatureFlagsApi {
   registerFlag(flag: FeatureFlag): void;
   getRegisteredFlags(): FeatureFlag[];
   isActive(name: string): boolean;
-  save(options: { states: Record<string, boolean>; merge?: boolean }): void;
+  save(options: FeatureFlagsSaveOptions): void;
 }
 
 export const featureFlagsApiRef = createApiRef<FeatureFlagsApi>({ id: 'core.featureflags' });

@@ -1,0 +1,12 @@
+export type { ApiMock } from './createApiMocks';
+export { MockAlertApi } from './MockAlertApi';
+export { mockApis } from './mockApis';
+export { MockAnalyticsApi } from './MockAnalyticsApi';
+export { MockConfigApi } from './MockConfigApi';
+export { MockErrorApi, type ErrorWithContext, type MockErrorApiOptions } from './MockErrorApi';
+export { MockFeatureFlagsApi } from './MockFeatureFlagsApi';
+export { MockFetchApi, type MockFetchApiOptions } from './MockFetchApi';
+export { MockIdentityApi, type MockIdentityOptions } from './MockIdentityApi';
+export { MockPermissionApi } from './MockPermissionApi';
+export { MockStorageApi, type MockStorageBucket } from './MockStorageApi';
+export { TestApiProvider, TestApiRegistry, type TestApiProviderProps } from './TestApiProvider';
