@@ -28,7 +28,8 @@ describe('the home page', () => {
       await arrange();
       await page.getByRole('button', { name: 'Move Starred forward' }).focus();
       await page.keyboard.press('Enter');
-      await page.getByText(`Starred is number 1 of ${before.length}.`).waitFor();
+      // The search bar is one of them, without a title of its own.
+      await page.getByText(`Starred is number 2 of ${before.length + 1}.`).waitFor();
       // Whoever moves a card by keyboard goes on with that card.
       assert.match((await focused()) ?? '', /^Move Starred/);
       await page.getByRole('button', { name: 'Remove Recently visited' }).click();
@@ -53,6 +54,61 @@ describe('the home page', () => {
       await page.goto(`${url}/home`);
       await page.getByRole('region', { name: 'Starred' }).waitFor();
       assert.deepEqual((await shown(page)).map(withoutCount), before.map(withoutCount));
+    });
+  });
+});
+
+describe('cards of the home page', () => {
+  it('are added, set up for the person, and all put back', async () => {
+    await withPage('/home', async page => {
+      const press = name => page.getByRole('button', { name, exact: true }).click();
+      await press('Arrange');
+      await press('Restore defaults');
+      await press('Add Tools');
+      await press('Set up Tools');
+      const dialog = page.getByRole('dialog', { name: 'Set up Tools' });
+      await dialog.getByRole('button', { name: 'Add a tool' }).click();
+      await dialog.getByRole('textbox', { name: 'Name of row 1' }).fill('Dashboards');
+      await dialog.getByRole('textbox', { name: 'Address of row 1' }).fill('javascript:alert(1)');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.getByText('Row 1 must be a path that starts with /').waitFor();
+      await settled(page);
+      await assertAccessible(page);
+      await screenshot(page, 'home-card-form');
+      await dialog.getByRole('textbox', { name: 'Address of row 1' }).fill('/tech-radar');
+      await dialog.getByRole('combobox', { name: 'Icon of row 1' }).selectOption('chart');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await press('Add World clocks');
+      await press('Add Quick start');
+      await press('Done');
+      await settled(page);
+      await page.goto(`${url}/home`);
+      await page.getByRole('region', { name: 'Tools' }).getByRole('link', { name: 'Dashboards' }).waitFor();
+      await page.getByRole('region', { name: 'World clocks' }).getByText('Tokyo').waitFor();
+      await page.getByRole('region', { name: 'Quick start' }).getByRole('link', { name: 'Register what you own' }).waitFor();
+      await settled(page);
+      await assertAccessible(page);
+      await screenshot(page, 'home-cards');
+
+      await press('Arrange');
+      await press('Clear all');
+      await page.getByText('All cards are removed.').waitFor();
+      await press('Undo');
+      await page.getByRole('list', { name: 'Cards' }).getByText('Dashboards').waitFor();
+      await press('Restore defaults');
+      await press('Done');
+      assert.equal(await page.getByRole('region', { name: 'World clocks' }).count(), 0);
+      await settled(page);
+    });
+  });
+
+  it('lead to what is searched', async () => {
+    await withPage('/home', async page => {
+      await page.getByRole('main').getByRole('searchbox').fill('order');
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/search?q=order');
+      await page.getByRole('link', { name: /order/i }).first().waitFor();
     });
   });
 });

@@ -59,7 +59,7 @@ describe('the home page', () => {
     localStorage.setItem('/visits/pages', JSON.stringify(seen));
     startMockBackend();
     render();
-    expect(await screen.findByRole('heading', { name: 'Welcome, Guest' })).toBeTruthy();
+    expect(await screen.findByRole('heading', { name: /^Good (morning|afternoon|evening), Guest$/ })).toBeTruthy();
     const owned = await card('My components');
     await waitFor(() => expect(within(owned).getAllByRole('listitem')).toHaveLength(8));
     expect(within(owned).getByRole('link', { name: 'All that you own' }).getAttribute('href')).toBe(
@@ -132,8 +132,8 @@ describe('arranging the page', () => {
     const { unmount } = render();
     await arrange();
     press('Move Starred forward');
-    expect(await screen.findByText('Starred is number 1 of 4.')).toBeTruthy();
-    expect(items()[0]?.textContent).toMatch(/^Starred/);
+    expect(await screen.findByText('Starred is number 2 of 5.')).toBeTruthy();
+    expect(items()[1]?.textContent).toMatch(/^Starred/);
     press('Remove Top visited');
     press('Make Starred wide');
     expect(await accessibilityViolations()).toEqual([]);
@@ -145,7 +145,7 @@ describe('arranging the page', () => {
     await waitFor(async () => expect(await titles()).toEqual(['Starred', 'My components', 'Recently visited']));
     await arrange();
     press('Add Top visited');
-    expect(items()).toHaveLength(4);
+    expect(items()).toHaveLength(5);
     press('Make Starred narrow');
     press('Restore defaults');
     press('Done');
@@ -156,18 +156,89 @@ describe('arranging the page', () => {
     startMockBackend();
     render();
     await arrange();
-    const [first, , third] = items();
+    const [, first, , third] = items();
     const dataTransfer = { setData: () => undefined, effectAllowed: '' };
     fireEvent.dragStart(first as HTMLElement, { dataTransfer });
     fireEvent.dragOver(third as HTMLElement, { dataTransfer });
     fireEvent.drop(third as HTMLElement, { dataTransfer });
-    expect(await screen.findByText('My components is number 3 of 4.')).toBeTruthy();
+    expect(await screen.findByText('My components is number 4 of 5.')).toBeTruthy();
   });
 
   it('says how to go on when everything is removed', async () => {
-    localStorage.setItem('/home/layout', JSON.stringify({ order: [], hidden: ['owned', 'starred', 'recently-visited', 'top-visited'].map(name => `home-card:home/${name}`), wide: [] }));
+    localStorage.setItem('/home/layout', JSON.stringify({ order: [], hidden: ['search-bar', 'owned', 'starred', 'recently-visited', 'top-visited'].map(name => `home-card:home/${name}`), wide: [] }));
     startMockBackend();
     render();
     expect(await screen.findByText('You have removed all cards')).toBeTruthy();
+  });
+});
+
+describe('the cards that one may add', () => {
+  const arrange = async () => fireEvent.click(await screen.findByRole('button', { name: 'Arrange' }));
+  const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
+  const CLOCKS = 'home-card:home/world-clocks';
+  const dialog = () => screen.findByRole('dialog');
+
+  it('are set up by each person, who is told what is wrong with it', async () => {
+    startMockBackend();
+    const { unmount } = render();
+    await arrange();
+    press('Add World clocks');
+    press('Set up World clocks');
+    const form = within(await dialog());
+    fireEvent.change(form.getByRole('combobox', { name: 'Time zone of row 2' }), { target: { value: 'Atlantis' } });
+    fireEvent.click(form.getByRole('button', { name: 'Save' }));
+    expect(await form.findByText('Row 2 must be the name of a time zone, such as Europe/Berlin')).toBeTruthy();
+    fireEvent.change(form.getByRole('combobox', { name: 'Time zone of row 2' }), { target: { value: 'Asia/Kolkata' } });
+    fireEvent.change(form.getByRole('textbox', { name: 'Name of row 2' }), { target: { value: 'The Pune team' } });
+    fireEvent.click(form.getByRole('button', { name: 'Remove row 1' }));
+    fireEvent.click(form.getByRole('button', { name: 'Save' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    press('Done');
+    expect(within(await card('World clocks')).getAllByRole('listitem')[0]?.textContent).toContain('The Pune team');
+    unmount();
+
+    render();
+    const clocks = await card('World clocks');
+    expect(await within(clocks).findByText('The Pune team')).toBeTruthy();
+    expect(within(clocks).getAllByRole('listitem')).toHaveLength(3);
+    await arrange();
+    press('Set up World clocks');
+    fireEvent.click(within(await dialog()).getByRole('button', { name: 'As the portal has it' }));
+    await waitFor(() => expect(screen.queryByText('The Pune team')).toBeNull());
+    expect(JSON.parse(localStorage.getItem('/home/layout') ?? '{}').settings).toEqual({});
+  });
+
+  it('are as configuration has them where what a person kept is not understood', async () => {
+    localStorage.setItem('/home/layout', JSON.stringify({ order: [], hidden: [], wide: [], settings: { [CLOCKS]: { clocks: 'many' } } }));
+    startMockBackend();
+    render([{ [CLOCKS]: { config: { shown: true, clocks: [{ name: 'Base', timeZone: 'UTC' }] } } }]);
+    expect(await within(await card('World clocks')).findByText('Base')).toBeTruthy();
+  });
+
+  it('are all removed at once, and come back', async () => {
+    startMockBackend();
+    render([{ 'home-card:home/starred': { config: { fixed: true } } }]);
+    await arrange();
+    const cards = () => [...screen.getByRole('list', { name: 'Cards' }).children];
+    expect(screen.queryByRole('button', { name: /(Remove|Move) Starred/ })).toBeNull();
+    press('Clear all');
+    expect(cards().map(one => one.textContent)).toEqual([expect.stringMatching(/^StarredFixed/)]);
+    press('Undo');
+    expect(cards()).toHaveLength(5);
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
+  });
+
+  it('bring the tools, the first steps and the logo that configuration names', async () => {
+    startMockBackend();
+    const tools = [{ title: 'Dashboards', url: 'https://dashboards.example.com', icon: 'chart' }];
+    render([
+      { 'home-card:home/company-logo': { config: { image: '/logo.svg', alt: 'Acme' } } },
+      { 'home-card:home/toolkit': { config: { shown: true, tools } } },
+      { 'home-card:home/quick-start': { config: { shown: true, heading: 'Hello', links: [{ title: 'Handbook', url: '/handbook' }] } } },
+    ]);
+    expect(within(await card('Tools')).getByRole('link', { name: /^Dashboards/ }).getAttribute('href')).toBe('https://dashboards.example.com');
+    expect(within(await card('Quick start')).getByRole('link', { name: 'Handbook' }).getAttribute('href')).toBe('/handbook');
+    expect(screen.getByRole('img', { name: 'Acme' }).getAttribute('src')).toBe('/logo.svg');
+    expect(await accessibilityViolations()).toEqual([]);
   });
 });

@@ -1,4 +1,17 @@
 /** The page where a person goes on. */
 export { installation } from './installation';
-export { homePlugin, HomePage, OwnedCard, RecentlyVisitedCard, StarredCard, TopVisitedCard, VisitListener } from './plugin';
+export {
+  CompanyLogo,
+  homePlugin,
+  HomePage,
+  OwnedCard,
+  QuickStartCard,
+  RecentlyVisitedCard,
+  SearchBar,
+  StarredCard,
+  ToolkitCard,
+  TopVisitedCard,
+  VisitListener,
+  WorldClocksCard,
+} from './plugin';
 export { homeTranslationRef } from './translation';

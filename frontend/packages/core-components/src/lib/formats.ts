@@ -28,7 +28,7 @@ const DATES = {
 export class Formats {
   private readonly locale: string;
   private readonly numbers = new Map<string, Intl.NumberFormat>();
-  private readonly dates = new Map<keyof typeof DATES, Intl.DateTimeFormat>();
+  private readonly dates = new Map<string, Intl.DateTimeFormat>();
   private collator?: Intl.Collator;
   private relativeTime?: Intl.RelativeTimeFormat;
 
@@ -105,8 +105,8 @@ export class Formats {
   /** `3 Nov`. */
   readonly dayOfYear = (date: Date): string => this.at('dayOfYear').format(date);
 
-  /** `14:05`. */
-  readonly timeOfDay = (date: Date): string => this.at('timeOfDay').format(date);
+  /** `14:05`, here or in a time zone. */
+  readonly timeOfDay = (date: Date, timeZone?: string): string => this.at('timeOfDay', timeZone).format(date);
 
   /** Of small numbers a tenth matters. */
   private withTenths(value: number): string {
@@ -125,9 +125,10 @@ export class Formats {
     return format;
   }
 
-  private at(style: keyof typeof DATES): Intl.DateTimeFormat {
-    const format = this.dates.get(style) ?? new Intl.DateTimeFormat(this.locale, DATES[style]);
-    this.dates.set(style, format);
+  private at(style: keyof typeof DATES, timeZone?: string): Intl.DateTimeFormat {
+    const key = timeZone ? `${style} ${timeZone}` : style;
+    const format = this.dates.get(key) ?? new Intl.DateTimeFormat(this.locale, { ...DATES[style], timeZone });
+    this.dates.set(key, format);
     return format;
   }
 }

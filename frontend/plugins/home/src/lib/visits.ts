@@ -15,7 +15,7 @@ export type Visit = {
 export type VisitedPage = { path: string } & ({ entityRef: string } | { title: string; icon?: IconOrName });
 
 /** So many pages are remembered. */
-export const MAX_VISITS = 50;
+export const MAX_VISITS = 100;
 
 /** What page a path belongs to, with tabs and the like left off. Undefined for one that nothing can be said about. */
 export function pageOf(pathname: string, pages: readonly PageParams[]): VisitedPage | undefined {
@@ -34,6 +34,11 @@ export function pageOf(pathname: string, pages: readonly PageParams[]): VisitedP
     return { path: path.toLowerCase(), entityRef: stringifyEntityRef({ kind, namespace, name }) };
   }
   return page.title && !page.path.includes(':') ? { path, title: page.title, icon: page.icon } : undefined;
+}
+
+/** Whether a path is another, or below it. */
+export function isBelow(path: string, above: string): boolean {
+  return `${path}/`.toLowerCase().startsWith(`${above.replace(/\/$/, '')}/`.toLowerCase());
 }
 
 /** Counts a visit. Of too many pages those are forgotten that were looked at the longest ago. */

@@ -1,5 +1,5 @@
 import { ResponseError } from '@callboard/catalog-client';
-import { Check, CheckRow, ErrorPanel, Field, FieldGroup, Link, Select } from '@callboard/core-components';
+import { Check, CheckRow, ErrorPanel, Field, FieldGroup, Link, Select, TextInput } from '@callboard/core-components';
 import { useRouteRef } from '@callboard/core-plugin-api';
 import Button from '@mui/material/Button';
 import { useState, type FormEvent } from 'react';
@@ -11,7 +11,6 @@ import { useMessages } from '../../translation';
 import { endpointRouteRef, proxyRouteRef } from '../../routes';
 import parts from '../parts/parts.module.css';
 import { EndpointTest } from './EndpointTest';
-import { TextInput } from './fields';
 import { HeaderRows } from './HeaderRows';
 import { LimitFields } from './LimitFields';
 import { RewriteRows } from './RewriteRows';

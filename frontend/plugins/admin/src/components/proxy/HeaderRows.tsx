@@ -1,8 +1,7 @@
-import { Check } from '@callboard/core-components';
+import { Check, FieldRows } from '@callboard/core-components';
 import TextField from '@mui/material/TextField';
 import type { EndpointDraft } from '../../lib/endpointDraft';
 import { useMessages } from '../../translation';
-import { Rows } from './Rows';
 
 /** Headers that are added to each request. */
 export function HeaderRows(props: {
@@ -15,7 +14,7 @@ export function HeaderRows(props: {
   const text = useMessages().form;
   const { headers, isStored, invalid, onChange } = props;
   return (
-    <Rows
+    <FieldRows
       title={text.headers}
       rows={headers}
       empty={{ name: '', value: '', secret: true }}

@@ -1,7 +1,6 @@
-import { FieldGroup } from '@callboard/core-components';
+import { FieldGroup, TextInput } from '@callboard/core-components';
 import { LIMITS, type DraftProblems, type EndpointDraft } from '../../lib/endpointDraft';
 import { useMessages } from '../../translation';
-import { TextInput } from './fields';
 import styles from './proxy.module.css';
 
 /** What an endpoint allows itself; what it does without is shown where nothing is entered. */

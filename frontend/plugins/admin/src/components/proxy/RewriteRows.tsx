@@ -1,7 +1,7 @@
+import { FieldRows } from '@callboard/core-components';
 import TextField from '@mui/material/TextField';
 import type { EndpointDraft } from '../../lib/endpointDraft';
 import { useMessages } from '../../translation';
-import { Rows } from './Rows';
 
 /** Rules by which paths are rewritten. */
 export function RewriteRows(props: {
@@ -12,7 +12,7 @@ export function RewriteRows(props: {
   const text = useMessages().form;
   const { rules, invalid, onChange } = props;
   return (
-    <Rows
+    <FieldRows
       title={text.pathRewrite}
       rows={rules}
       empty={{ pattern: '', replacement: '' }}

@@ -2,13 +2,12 @@ import { AppIcon, Card, EmptyState, Link, Time } from '@callboard/core-component
 import { EntityChip, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
 import { ChartNoAxesColumn, History } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { usePages, useVisits } from '../hooks/useVisits';
-import { latestFirst, mostFirst, pageOf, type Visit, type VisitedPage } from '../lib/visits';
-import { useMessages } from '../translation';
+import { usePages, useVisits } from '../../hooks/useVisits';
+import { latestFirst, mostFirst, pageOf, type Visit, type VisitedPage } from '../../lib/visits';
+import { useMessages } from '../../translation';
 import { Row, Rows } from './Rows';
-import styles from './home.module.css';
-
-const SHOWN = 8;
+import { useListSettings } from './useListSettings';
+import styles from './cards.module.css';
 
 /** The pages a person looked at last. */
 export function RecentlyVisitedCard() {
@@ -46,11 +45,12 @@ export function TopVisitedCard() {
 function VisitList(props: { visits: readonly Visit[]; empty: ReactNode; renderFact(visit: Visit): ReactNode }) {
   const { visits, empty, renderFact } = props;
   const pages = usePages();
+  const { rows } = useListSettings();
   const known = visits.flatMap(visit => {
     const page = pageOf(visit.path, pages);
     return page ? [{ visit, page }] : [];
   });
-  const shown = known.slice(0, SHOWN);
+  const shown = known.slice(0, rows);
   const references = useEntitiesByRefs(shown.flatMap(({ page }) => ('entityRef' in page ? page.entityRef : [])));
   if (shown.length === 0) {
     return empty;

@@ -4,21 +4,21 @@ import { identityApiRef, useApi, useRouteRef } from '@callboard/core-plugin-api'
 import { catalogApiRef, EntityChip, entityTitle, PRESENTATION_FIELDS } from '@callboard/plugin-catalog-react';
 import { useQuery } from '@tanstack/react-query';
 import { Box } from 'lucide-react';
-import { useMessages } from '../translation';
-import { catalogIndexRouteRef } from '../routes';
+import { useMessages } from '../../translation';
+import { catalogIndexRouteRef } from '../../routes';
 import { Row, Rows } from './Rows';
-import styles from './home.module.css';
-
-const SHOWN = 8;
+import { useListSettings } from './useListSettings';
+import styles from './cards.module.css';
 
 /** The components that the person or one of their groups owns. */
 export function OwnedCard() {
   const text = useMessages().owned;
   const identityApi = useApi(identityApiRef);
   const catalogApi = useApi(catalogApiRef);
+  const { rows } = useListSettings();
   const catalogPath = useRouteRef(catalogIndexRouteRef)?.();
   const { data, error, refetch } = useQuery({
-    queryKey: ['catalog', 'home', 'owned'],
+    queryKey: ['catalog', 'home', 'owned', rows],
     queryFn: async ({ signal }) => {
       const { ownershipEntityRefs } = await identityApi.getBackstageIdentity();
       return catalogApi.queryEntities(
@@ -26,7 +26,7 @@ export function OwnedCard() {
           filter: { kind: 'component', 'relations.ownedBy': ownershipEntityRefs },
           fields: PRESENTATION_FIELDS,
           orderBy: { field: 'metadata.name', order: 'asc' },
-          limit: SHOWN,
+          limit: rows,
         },
         { signal },
       );

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import styles from './home.module.css';
+import styles from './cards.module.css';
 
 /** The rows of a card, below each other. */
 export function Rows({ children }: { children?: ReactNode }) {

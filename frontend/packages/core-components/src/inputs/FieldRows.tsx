@@ -1,12 +1,12 @@
-import { FieldGroup } from '@callboard/core-components';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import { Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import styles from './proxy.module.css';
+import { FieldGroup } from './FieldGroup';
+import styles from './inputs.module.css';
 
 /** A group of rows of fields, to which rows are added and from which they are taken. */
-export function Rows<Row>(props: {
+export function FieldRows<Row>(props: {
   title: string;
   rows: readonly Row[];
   /** What a row is that was just added. */
@@ -14,7 +14,7 @@ export function Rows<Row>(props: {
   addLabel: string;
   removeLabel(number: number): string;
   /** What the rows mean, or what is wrong with them. */
-  help: string;
+  help?: string;
   problem: string | false | undefined;
   onChange(rows: Row[]): void;
   /** The fields of a row, which is the `number`th. */

@@ -1,6 +1,6 @@
-import { Field } from '@callboard/core-components';
 import TextField from '@mui/material/TextField';
 import { useId } from 'react';
+import { Field } from './Field';
 
 /** A line of text, with what it means or what is wrong with it below. */
 export function TextInput(props: {
