@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
-import { api, assertAccessible, count, PHONE, screenshot, settled, useBrowser, withPage } from './portal.mjs';
+import { api, assertAccessible, count, ownership, PHONE, screenshot, settled, useBrowser, withPage } from './portal.mjs';
 
 useBrowser();
 
@@ -16,10 +16,16 @@ async function assertTotal(page, expected) {
 }
 
 describe('the catalog', () => {
-  it('opens on the components, with exact counts', async () => {
+  it('opens on the components that one owns, and leads to all, with exact counts', async () => {
     const components = await count('kind=component');
+    const owned = await count(['kind=component', ...(await ownership()).map(ref => `relations.ownedBy=${ref}`)].join());
     await withPage('/', async page => {
       await page.waitForURL('**/catalog');
+      await assertTotal(page, owned);
+      await page.getByRole('button', { name: /^Owned/, pressed: true }).waitFor();
+      await settled(page);
+      await screenshot(page, 'catalog-owned');
+      await page.getByRole('button', { name: new RegExp(`^All ${components}`) }).click();
       await assertTotal(page, components);
       await settled(page);
       assert.equal(await rows(page).count(), Math.min(50, components));
@@ -33,11 +39,43 @@ describe('the catalog', () => {
     });
   });
 
+  it('opens on all components for who owns none, and shows nothing else before', async () => {
+    const components = await count('kind=component');
+    const asNobody = async page => {
+      await page.route('**/api/auth/guest/refresh*', async route => {
+        const response = await route.fetch();
+        const session = await response.json();
+        session.backstageIdentity.identity.ownershipEntityRefs = ['user:default/nobody'];
+        await route.fulfill({ response, json: session });
+      });
+      await page.addInitScript(() => {
+        globalThis.shown = [];
+        new MutationObserver(() => {
+          const total = document.querySelector('h1 [role=status]')?.textContent;
+          const list = document.querySelector('[role=group] [aria-pressed=true]')?.textContent;
+          const seen = `${list} ${total}`;
+          if (total && globalThis.shown.at(-1) !== seen) globalThis.shown.push(seen);
+        }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+      });
+    };
+    await withPage(
+      '/catalog',
+      async page => {
+        await assertTotal(page, components);
+        await settled(page);
+        const shown = await page.evaluate(() => globalThis.shown);
+        assert.ok(shown.every(seen => /^All/.test(seen) && seen.endsWith(` ${components}`)), shown.join(', '));
+        assert.match(page.url(), /[/]catalog$/);
+      },
+      { prepare: asNobody },
+    );
+  });
+
   it('filters by what one chooses, and goes back', async () => {
     const { facets } = await api('/entity-facets?facet=spec.type&filter=kind%3Dcomponent');
     const [{ value, count: number }] = facets['spec.type'];
     const all = await count('kind=component');
-    await withPage('/catalog', async page => {
+    await withPage('/catalog?list=all', async page => {
       await page.getByRole('checkbox', { name: new RegExp(`^${value}`) }).check();
       await assertTotal(page, number);
       assert.equal(new URL(page.url()).search, `?type=${value}`);
@@ -123,7 +161,7 @@ describe('the catalog', () => {
   });
 
   it('is worked by keyboard alone', async () => {
-    await withPage('/catalog', async page => {
+    await withPage('/catalog?list=all', async page => {
       await settled(page);
       const [first, second] = await names(page);
       await page.keyboard.press('j');
@@ -139,7 +177,7 @@ describe('the catalog', () => {
       await page.keyboard.type('zz');
       await page.waitForURL(/q=zz/);
       await page.keyboard.press('Escape');
-      await page.waitForURL(/catalog$/);
+      await page.waitForURL(/catalog[?]list=all$/);
       await settled(page);
       await page.keyboard.press('?');
       await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
@@ -151,7 +189,7 @@ describe('the catalog', () => {
   });
 
   it('keeps what one stars', async () => {
-    await withPage('/catalog', async page => {
+    await withPage('/catalog?list=all', async page => {
       await settled(page);
       const [name] = await names(page);
       await rows(page).first().hover();
@@ -165,7 +203,7 @@ describe('the catalog', () => {
 
   it('has the columns that one chooses, the next time too', async () => {
     const heads = page => page.getByRole('columnheader').allTextContents();
-    await withPage('/catalog', async page => {
+    await withPage('/catalog?list=all', async page => {
       await settled(page);
       await page.getByRole('button', { name: 'Columns' }).click();
       await page.getByRole('menuitemcheckbox', { name: 'System' }).click();
@@ -202,7 +240,7 @@ describe('the catalog', () => {
 
   it('is readable in the dark', async () => {
     await withPage(
-      '/catalog',
+      '/catalog?list=all',
       async page => {
         await settled(page);
         await assertAccessible(page);
@@ -214,7 +252,7 @@ describe('the catalog', () => {
 
   it('is readable in high contrast', async () => {
     await withPage(
-      '/catalog',
+      '/catalog?list=all',
       async page => {
         await settled(page);
         await assertAccessible(page);
@@ -226,7 +264,7 @@ describe('the catalog', () => {
 
   it('is a list on a phone, with filters in a sheet', async () => {
     await withPage(
-      '/catalog',
+      '/catalog?list=all',
       async page => {
         await settled(page);
         assert.equal(await page.getByRole('table').count(), 0);

@@ -35,7 +35,7 @@ async function audited() {
 }
 
 describe('pictures of the documentation', () => {
-  picture('catalog', '/catalog', page => page.getByRole('table').getByRole('link', { name: 'Web shop' }).waitFor());
+  picture('catalog', '/catalog?list=all', page => page.getByRole('table').getByRole('link', { name: 'Web shop' }).waitFor());
   picture('entity', '/catalog/default/component/order-service', async page => {
     await page.getByRole('region', { name: 'About' }).waitFor();
     // Where its file lies on this machine is nobody's business.

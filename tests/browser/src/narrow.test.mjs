@@ -9,7 +9,7 @@ useBrowser();
 const NARROW = { viewport: { width: 360, height: 740 } };
 
 const PAGES = [
-  '/catalog',
+  '/catalog?list=all',
   '/catalog/default/component/web-shop',
   '/catalog/default/component/web-shop/relations',
   '/catalog/default/component/web-shop/ci-cd',

@@ -141,13 +141,22 @@ export async function api(path) {
 
 /** Asks the portal, as the guest that the page is. */
 export async function request(method, path, body) {
-  const session = await fetch(`${url}/api/auth/guest/refresh`, { headers: { 'x-requested-with': 'XMLHttpRequest' } });
-  const { backstageIdentity } = await session.json();
+  const { token } = await identity();
   return fetch(url + path, {
     method,
-    headers: { authorization: `Bearer ${backstageIdentity.token}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: body && JSON.stringify(body),
   });
+}
+
+async function identity() {
+  const session = await fetch(`${url}/api/auth/guest/refresh`, { headers: { 'x-requested-with': 'XMLHttpRequest' } });
+  return (await session.json()).backstageIdentity;
+}
+
+/** What the guest owns entities through. */
+export async function ownership() {
+  return (await identity()).identity.ownershipEntityRefs;
 }
 
 /** How many entities a filter selects. */

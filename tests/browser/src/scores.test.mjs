@@ -26,7 +26,7 @@ describe('Lighthouse', () => {
   it('finds the catalog fast, accessible and well made', async t => {
     const found = [];
     do {
-      const scores = await scoresOf('/catalog');
+      const scores = await scoresOf('/catalog?list=all');
       found.push(scores.performance);
       assert.ok(scores.accessibility >= WANTED.accessibility, `accessibility ${scores.accessibility}`);
       assert.ok(scores['best-practices'] >= WANTED['best-practices'], `best practices ${scores['best-practices']}`);

@@ -1,6 +1,7 @@
 import { defineInstallation, definePage } from '@callboard/core-plugin-api';
 import { defineEntityCard, defineEntityColumn, defineEntityContent } from '@callboard/plugin-catalog-react';
 import { definitionConfig } from './definitionConfig';
+import { explorerConfig } from './explorerConfig';
 import { apiDocsTranslationRef } from './translation';
 import {
   ApiExplorerPage,
@@ -21,7 +22,7 @@ export const installation = defineInstallation({
   description: apiDocsTranslationRef.messages.description,
   icon: 'api',
   extensions: [
-    definePage({ path: '/api-docs', title: apiDocsTranslationRef.messages.plugin, icon: 'api', order: 30, element: <ApiExplorerPage /> }),
+    definePage({ path: '/api-docs', title: apiDocsTranslationRef.messages.plugin, icon: 'api', order: 30, config: explorerConfig, element: <ApiExplorerPage /> }),
     defineEntityContent({
       path: '/definition',
       title: apiDocsTranslationRef.messages.definition.title,

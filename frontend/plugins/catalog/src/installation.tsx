@@ -8,6 +8,7 @@ import {
   isForEntity,
   isKind,
 } from '@callboard/plugin-catalog-react';
+import { indexPageConfig } from './indexPageConfig';
 import {
   CatalogEntityPage,
   CatalogIndexPage,
@@ -47,7 +48,7 @@ export const installation = defineInstallation({
   description: text.description,
   icon: 'catalog',
   extensions: [
-    definePage({ path: '/catalog', title: text.plugin, icon: 'catalog', order: 20, element: <CatalogIndexPage /> }),
+    definePage({ path: '/catalog', title: text.plugin, icon: 'catalog', order: 20, config: indexPageConfig, element: <CatalogIndexPage /> }),
     definePage({
       name: 'entity',
       path: '/catalog/:namespace/:kind/:name',

@@ -13,7 +13,8 @@ export interface Segment<T extends string> {
 export function SegmentedControl<T extends string>(props: {
   label: string;
   segments: readonly Segment<T>[];
-  value: T;
+  /** Undefined while it is not known which. */
+  value: T | undefined;
   onChange(value: T): void;
 }) {
   const formats = useFormats();

@@ -1,9 +1,11 @@
 import { EmptyState, useIsOffered } from '@callboard/core-components';
-import { useRouteRef } from '@callboard/core-plugin-api';
+import { useExtensionConfig, useRouteRef } from '@callboard/core-plugin-api';
 import { EntityIndex } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
 import { Cable, Plus } from 'lucide-react';
+import { useMemo } from 'react';
 import { Link } from 'react-router-dom';
+import type { ExplorerConfig } from '../explorerConfig';
 import { registerApiRouteRef } from '../routes';
 import { useMessages } from '../translation';
 
@@ -12,9 +14,11 @@ export function ApiExplorerPage() {
   const messages = useMessages();
   const registerPath = useRouteRef(registerApiRouteRef)?.();
   const mayRegister = useIsOffered('catalog.entity.create');
+  const list = useExtensionConfig<ExplorerConfig>()?.initiallySelectedFilter;
   return (
     <EntityIndex
       kind="api"
+      start={useMemo(() => ({ list }), [list])}
       subtitle={messages.description}
       actions={
         registerPath &&

@@ -12,7 +12,8 @@ import { useFacets } from '../hooks/useFacets';
 import { useIndexPage, usePageAhead } from '../hooks/useIndexPage';
 import { useIndexState } from '../hooks/useIndexState';
 import { useKnownRefs } from '../hooks/useKnownRefs';
-import { DEFAULT_SORT, type IndexState } from '../lib/indexState';
+import { useDecision, useStart } from '../hooks/useStart';
+import { DEFAULT_SORT, type IndexStart, type IndexState } from '../lib/indexState';
 import { NOBODY, requestOf, type KnownRefs } from '../lib/selection';
 import { ActiveFilters } from './ActiveFilters';
 import { ColumnChooser } from './ColumnChooser';
@@ -29,6 +30,8 @@ import styles from './entityIndex.module.css';
 export function EntityIndex(props: {
   /** The kind, in lower case, that is all it lists; without it the kind is chosen as well. */
   kind?: string;
+  /** What it begins with where its address says nothing: everything, unless said otherwise. The same object as long as it says the same. */
+  start?: IndexStart;
   subtitle?: string;
   /** What can be done, at the right of the header. */
   actions?: ReactNode;
@@ -36,14 +39,16 @@ export function EntityIndex(props: {
   empty: ReactNode;
 }) {
   const text = useMessages().index;
-  const { kind, subtitle, actions, empty } = props;
-  const [state, replaceState] = useIndexState(kind);
-  const known = useKnownRefs();
+  const { kind, start, subtitle, actions, empty } = props;
+  const { state: read, setState: replaceState, isStart } = useIndexState(kind, start);
+  const person = useKnownRefs();
   const [filtersOpen, setFiltersOpen] = useState(false);
   const results = useRef<HTMLDivElement>(null);
-  const title = state.kind ? kindInfo(state.kind).plural : text.allKinds;
+  const title = read.kind ? kindInfo(read.kind).plural : text.allKinds;
 
+  const { state, known, isDecided, decide } = useStart(read, person, isStart);
   const { columns, isChosen, choose, columnsOf } = useColumns(state, useHasNamespaces(state, known), replaceState);
+  useDecision({ state: read, known: person, columns }, isDecided, decide);
   const page = useIndexPage({ state, known, columns });
   const columnsOfRows = useColumnsOfRows(columns, !page.isPlaceholderData);
   const askAhead = usePageAhead();
@@ -84,7 +89,7 @@ export function EntityIndex(props: {
             <div className={styles.toolbar}>
               <SearchField state={state} onChange={setState} label={text.search(inSentence(title))} />
               <div className={styles.lists}>
-                <ListPicker state={state} known={known} onChange={setState} />
+                <ListPicker state={state} known={known} isDecided={isDecided} onChange={setState} />
               </div>
               <div className={styles.tools}>
                 {!phone && (

@@ -8,16 +8,18 @@ import type { KnownRefs } from '../lib/selection';
 export function ListPicker(props: {
   state: IndexState;
   known: KnownRefs | undefined;
+  /** False while it is not known which of them is shown. */
+  isDecided: boolean;
   onChange(state: IndexState): void;
 }) {
   const messages = useMessages();
-  const { state, known, onChange } = props;
+  const { state, known, isDecided, onChange } = props;
   const counts = useListCounts(state, known);
   return (
     <SegmentedControl
       label={messages.index.listLabel}
       segments={LIST_NAMES.map(list => ({ value: list, label: messages.index.lists[list], count: counts[list] }))}
-      value={state.list}
+      value={isDecided ? state.list : undefined}
       onChange={list => onChange(changeState(state, { list }))}
     />
   );

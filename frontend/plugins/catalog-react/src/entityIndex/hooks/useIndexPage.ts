@@ -8,7 +8,7 @@ import { DEFAULT_SORT, type IndexState } from '../lib/indexState';
 import { NOBODY, requestOf, type KnownRefs } from '../lib/selection';
 
 /** What is asked for one page of the table. */
-function pageQuery(catalogApi: CatalogApi, { state, known, columns }: PageOfTable) {
+export function pageQuery(catalogApi: CatalogApi, { state, known, columns }: PageOfTable) {
   const { cursor, from, pageSize: limit, sort } = state;
   const request = requestOf(state, known ?? NOBODY);
   const fields = fieldsOf(columns);
@@ -52,7 +52,7 @@ export function useIndexPage(shown: PageOfTable) {
 }
 
 /** What of the catalog is asked for, for whom, and in which columns it is shown. */
-interface PageOfTable {
+export interface PageOfTable {
   state: IndexState;
   known: KnownRefs | undefined;
   columns: readonly EntityColumn[];

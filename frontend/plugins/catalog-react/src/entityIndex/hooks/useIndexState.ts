@@ -1,14 +1,14 @@
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import { parseIndexState, serializeIndexState, type IndexState } from '../lib/indexState';
+import { isStartOf, parseIndexState, serializeIndexState, type IndexStart, type IndexState } from '../lib/indexState';
 
-/** The table's state, kept in the URL; with a kind that is not chosen where the page lists no other. */
-export function useIndexState(fixedKind?: string) {
+/** The table's state, kept in the URL; with a kind that is not chosen where the page lists no other, and what it begins with. */
+export function useIndexState(fixedKind?: string, start?: IndexStart) {
   const [params, setParams] = useSearchParams();
-  const state = useMemo(() => parseIndexState(params, fixedKind), [params, fixedKind]);
+  const state = useMemo(() => parseIndexState(params, fixedKind, start), [params, fixedKind, start]);
   const setState = useCallback(
-    (next: IndexState, options?: { replace?: boolean }) => setParams(serializeIndexState(next, fixedKind), options),
-    [setParams, fixedKind],
+    (next: IndexState, options?: { replace?: boolean }) => setParams(serializeIndexState(next, fixedKind, start), options),
+    [setParams, fixedKind, start],
   );
-  return [state, setState] as const;
+  return { state, setState, isStart: isStartOf(params) };
 }

@@ -64,6 +64,29 @@ describe('the state in the URL', () => {
   });
 });
 
+describe('the state of a page that begins with less than everything', () => {
+  const START = { list: 'owned', kind: 'api', namespaces: ['shop'] } as const;
+  const read = (query: string) => parseIndexState(new URLSearchParams(query), undefined, START);
+  const written = (query: string) => serializeIndexState(read(query), undefined, START).toString();
+
+  it('is what it begins with where the address says nothing of the table', () => {
+    expect(read('definition=x')).toMatchObject({ list: 'owned', kind: 'api', facets: { namespace: ['shop'] } });
+    expect(written('')).toBe('list=owned&namespace=shop');
+  });
+
+  it('is what the address says, where it says anything', () => {
+    expect(read('type=openapi')).toMatchObject({ list: 'all', kind: 'api', facets: { namespace: [] } });
+    expect(read('filters[kind]=component&filters[user]=all')).toMatchObject({ list: 'all', kind: 'component' });
+    expect(read('filters[kind]=component')).toMatchObject({ list: 'all', facets: { namespace: [] } });
+  });
+
+  it('never comes to say nothing, or another would be read', () => {
+    expect(written('list=all')).toBe('list=all');
+    expect(written('kind=api&list=all&q=')).toBe('list=all');
+    expect(written('type=openapi')).toBe('type=openapi');
+  });
+});
+
 describe('what is asked of the catalog', () => {
   const filterOf = (query: string, known = NOBODY) => encodeFilter(selectionOf(parse(query), known).filter);
 

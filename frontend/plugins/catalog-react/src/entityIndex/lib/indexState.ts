@@ -46,6 +46,15 @@ export interface IndexState {
   from: number;
 }
 
+/** What a page of entities begins with where its address says nothing. */
+export interface IndexStart {
+  /** In lower case; the kind too of addresses that say only other things. */
+  kind?: string;
+  /** What one owns stands for everything where one owns nothing. */
+  list?: ListName;
+  namespaces?: readonly string[];
+}
+
 /** A cursor holds the question; one of a long list of entities is too long for an address, and `from` stands for it. */
 const MAX_CURSOR_LENGTH = 1_500;
 
@@ -57,12 +66,19 @@ const UPSTREAM_NAMES: Record<FacetName, string> = {
   namespace: 'namespace',
 };
 
+const OWN_NAMES: readonly string[] = ['kind', 'list', ...FACET_NAMES, 'status', 'q', 'sort', 'size', 'columns', 'cursor', 'from'];
+
+/** Whether a query string says nothing of what the table shows, so that it begins as the page begins. */
+export function isStartOf(params: URLSearchParams): boolean {
+  return ![...params.keys()].some(key => OWN_NAMES.includes(key) || key.startsWith('filters['));
+}
+
 /**
  * Reads the state out of a query string; the kind only where it is not fixed. Bookmarks of a Backstage catalog
  * (`filters[kind]=…`) are understood too.
  */
-export function parseIndexState(params: URLSearchParams, fixedKind?: string): IndexState {
-  const kind = fixedKind ?? params.get('kind') ?? params.get('filters[kind]') ?? DEFAULT_KIND;
+export function parseIndexState(params: URLSearchParams, fixedKind?: string, start: IndexStart = {}): IndexState {
+  const kind = fixedKind ?? params.get('kind') ?? params.get('filters[kind]') ?? start.kind ?? DEFAULT_KIND;
   const list = params.get('list') ?? params.get('filters[user]');
   const pageSize = Number(params.get('size'));
   const columns = params.get('columns')?.split(',').filter(Boolean);
@@ -70,9 +86,13 @@ export function parseIndexState(params: URLSearchParams, fixedKind?: string): In
   const facets = Object.fromEntries(
     FACET_NAMES.map(name => [name, [...params.getAll(name), ...upstreamValues(params, UPSTREAM_NAMES[name])]]),
   ) as Record<FacetName, string[]>;
+  const isStart = isStartOf(params);
+  if (isStart && start.namespaces) {
+    facets.namespace = [...start.namespaces];
+  }
   return {
     kind: kind.toLowerCase() === 'all' ? undefined : kind.toLowerCase(),
-    list: list === 'owned' || list === 'starred' ? list : 'all',
+    list: LIST_NAMES.find(name => name === list) ?? (isStart ? start.list : undefined) ?? 'all',
     facets,
     statuses: STATUS_NAMES.filter(
       name => params.getAll('status').includes(name) || params.get(`filters[${name}]`) === 'true',
@@ -86,11 +106,11 @@ export function parseIndexState(params: URLSearchParams, fixedKind?: string): In
   };
 }
 
-/** Writes the state as a query string that leaves out what goes without saying. */
-export function serializeIndexState(state: IndexState, fixedKind?: string): URLSearchParams {
+/** Writes the state as a query string that leaves out what goes without saying, but never says nothing for another than the start. */
+export function serializeIndexState(state: IndexState, fixedKind?: string, start: IndexStart = {}): URLSearchParams {
   const params = new URLSearchParams();
   const set = (key: string, value: string, unless: string) => value !== unless && params.set(key, value);
-  set('kind', state.kind ?? 'all', fixedKind ?? DEFAULT_KIND);
+  set('kind', state.kind ?? 'all', fixedKind ?? start.kind ?? DEFAULT_KIND);
   set('list', state.list, 'all');
   for (const name of FACET_NAMES) {
     state.facets[name].forEach(value => params.append(name, value));
@@ -106,6 +126,10 @@ export function serializeIndexState(state: IndexState, fixedKind?: string): URLS
     params.set('cursor', state.cursor);
   }
   set('from', String(state.from), '1');
+  const startsWithMore = (start.list ?? 'all') !== 'all' || (start.namespaces?.length ?? 0) > 0;
+  if (startsWithMore && isStartOf(params)) {
+    params.set('list', state.list);
+  }
   return params;
 }
 

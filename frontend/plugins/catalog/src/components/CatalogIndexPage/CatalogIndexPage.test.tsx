@@ -10,7 +10,10 @@ import { CatalogIndexPage, catalogPlugin } from '../../plugin';
 
 const importPage = createRouteRef({ id: 'import' });
 
-function renderIndex(search = '', apis: AnyApiFactory[] = [], config?: JsonObject) {
+/** What one opens the page with; of itself it begins with what one owns, which is told apart below. */
+const EVERYTHING = '?list=all';
+
+function renderIndex(search = EVERYTHING, apis: AnyApiFactory[] = [], config?: JsonObject) {
   return renderInTestApp(
     <Routes>
       <Route path="/catalog" element={<CatalogIndexPage />} />
@@ -83,7 +86,7 @@ describe('the catalog', () => {
     // The other types can still be added.
     expect(screen.getByRole('checkbox', { name: /library/ })).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: 'Remove filter Type website' }));
-    await waitFor(() => expect(currentPath()).toBe('/catalog'));
+    await waitFor(() => expect(currentPath()).toBe('/catalog?list=all'));
   });
 
   it('searches while one types', async () => {
@@ -155,7 +158,7 @@ describe('the catalog', () => {
   it('does not offer to register to who may not', async () => {
     const backend = startMockBackend([]);
     backend.denied.add('catalog.entity.create');
-    renderIndex('', [], { permission: { enabled: true } });
+    renderIndex(EVERYTHING, [], { permission: { enabled: true } });
     await waitFor(() => expect(backend.requests).toContain('POST /api/permission/authorize'));
     await screen.findByText('Nothing in the catalog yet');
     expect(screen.queryByRole('link', { name: /^Register/ })).toBeNull();
@@ -166,7 +169,7 @@ describe('the catalog', () => {
     renderIndex('?q=zzz');
     const empty = (await screen.findByText('Nothing matches these filters')).parentElement;
     fireEvent.click(within(empty ?? document.body).getByRole('button', { name: 'Clear all' }));
-    await waitFor(() => expect(currentPath()).toBe('/catalog'));
+    await waitFor(() => expect(currentPath()).toBe('/catalog?list=all'));
   });
 
   it('says what is wrong when the catalog cannot be read, and tries again', async () => {

@@ -1,9 +1,11 @@
 import { EmptyState, Skeleton, useIsOffered } from '@callboard/core-components';
-import { useRouteRef } from '@callboard/core-plugin-api';
-import { EntityIndex } from '@callboard/plugin-catalog-react';
+import { useExtensionConfig, useRouteRef } from '@callboard/core-plugin-api';
+import { EntityIndex, type IndexStart } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
 import { FileCode2, Plus } from 'lucide-react';
+import { useMemo } from 'react';
 import { Link } from 'react-router-dom';
+import type { IndexPageConfig } from '../../indexPageConfig';
 import { createComponentRouteRef } from '../../routes';
 import { EXAMPLE_DESCRIPTOR, useMessages } from '../../translation';
 
@@ -19,6 +21,7 @@ export function CatalogIndexPage() {
   );
   return (
     <EntityIndex
+      start={useStart()}
       actions={register ?? (mayCreate === undefined && createPath && <Skeleton width={140} height={32} />)}
       empty={
         <EmptyState
@@ -30,5 +33,14 @@ export function CatalogIndexPage() {
         />
       }
     />
+  );
+}
+
+/** What configuration has the table begin with; what one owns, where the page is mounted by an app itself. */
+function useStart(): IndexStart {
+  const config = useExtensionConfig<IndexPageConfig>();
+  return useMemo(
+    () => ({ list: config?.initiallySelectedFilter ?? 'owned', kind: config?.initialKind, namespaces: config?.initiallySelectedNamespaces }),
+    [config],
   );
 }
