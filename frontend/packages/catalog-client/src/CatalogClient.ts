@@ -1,46 +1,53 @@
-import { parseEntityRef, type Entity, type Location } from '@callboard/catalog-model';
-import { encodeFilter, filterToPredicate, needsPredicate } from './filter';
+import { parseEntityRef, type CompoundEntityRef, type Entity, type Location, type SerializedError } from '@callboard/catalog-model';
+import { encodeFilter, filterToPredicate, selectionPredicate } from './filter';
+import { JsonRequester } from './JsonRequester';
 import { ResponseError } from './ResponseError';
-import type {
-  AddLocationRequest,
-  AddLocationResponse,
-  AnalyzeLocationResponse,
-  AncestryResponse,
-  CallOptions,
-  CatalogApi,
-  EntitySelection,
-  Facet,
-  Predicate,
-  QueryEntitiesRequest,
-  QueryEntitiesResponse,
-  UnprocessedEntitiesRequest,
-  UnprocessedEntitiesResponse,
-} from './types';
+import type * as api from './types';
+import type { CatalogRequestOptions as Options } from './types';
 
 /** The server reads request bodies up to 100 kB; a chunk of references stays well below. */
 const MAX_REFS_PER_CALL = 1000;
 
+/** So many come at a time where all are read. */
+const PAGE = 500;
+
 /** Speaks the catalog's REST API. */
-export class CatalogClient implements CatalogApi {
+export class CatalogClient implements api.CatalogApi {
   private readonly discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
-  private readonly fetchApi: { fetch: typeof fetch };
+  private readonly requester: JsonRequester;
 
   constructor(options: {
     discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
     fetchApi?: { fetch: typeof fetch };
   }) {
     this.discoveryApi = options.discoveryApi;
-    this.fetchApi = options.fetchApi ?? { fetch: globalThis.fetch.bind(globalThis) };
+    this.requester = new JsonRequester(options.fetchApi ?? { fetch: globalThis.fetch.bind(globalThis) });
   }
 
-  async queryEntities(request: QueryEntitiesRequest = {}, options?: CallOptions): Promise<QueryEntitiesResponse> {
-    const { cursor, fields, limit, offset, orderBy, fullText, totalItems } = request;
+  async getEntities(request: api.GetEntitiesRequest = {}, options?: Options): Promise<api.GetEntitiesResponse> {
+    const { filter, fields, order, offset, limit, after } = request;
+    if (selectionPredicate({ filter })) {
+      return this.getByPredicate(request, options);
+    }
+    const params = new URLSearchParams();
+    appendOptional(params, 'fields', fields?.join(','));
+    appendOptional(params, 'limit', limit);
+    encodeFilter(filter).forEach(text => params.append('filter', text));
+    appendOptional(params, 'offset', offset);
+    appendOptional(params, 'after', after);
+    listOf(order).forEach(one => params.append('order', `${one.order}:${one.field}`));
+    return { items: await this.json('GET', withQuery('/entities', params), options) };
+  }
+
+  async queryEntities(request: api.QueryEntitiesRequest = {}, options?: Options): Promise<api.QueryEntitiesResponse> {
+    const { cursor, fields, limit, offset, orderFields, fullTextFilter, totalItems } = request;
     const predicate = selectionPredicate(request);
     if (cursor ? cursorHoldsQuery(cursor) : predicate) {
+      const orderBy = orderFields && listOf(orderFields);
       const body = cursor
         ? { cursor, limit, fields }
-        : { query: predicate, limit, offset, fields, totalItems, orderBy: orderBy && [orderBy], fullTextFilter: fullText };
-      return this.json('POST', '/entities/by-query', { body, ...options });
+        : { query: predicate, limit, offset, fields, totalItems, orderBy, fullTextFilter };
+      return this.json('POST', '/entities/by-query', options, body);
     }
     const params = new URLSearchParams();
     appendOptional(params, 'fields', fields?.join(','));
@@ -50,90 +57,148 @@ export class CatalogClient implements CatalogApi {
     } else {
       encodeFilter(request.filter).forEach(filter => params.append('filter', filter));
       appendOptional(params, 'offset', offset);
-      appendOptional(params, 'orderField', orderBy && `${orderBy.field},${orderBy.order}`);
+      listOf(orderFields).forEach(({ field, order }) => params.append('orderField', `${field},${order}`));
       appendOptional(params, 'totalItems', totalItems);
-      appendOptional(params, 'fullTextFilterTerm', fullText?.term);
-      appendOptional(params, 'fullTextFilterFields', fullText?.term ? fullText.fields?.join(',') : undefined);
+      appendOptional(params, 'fullTextFilterTerm', fullTextFilter?.term);
+      appendOptional(params, 'fullTextFilterFields', fullTextFilter?.term ? fullTextFilter.fields?.join(',') : undefined);
     }
     return this.json('GET', `/entities/by-query?${params}`, options);
   }
 
-  async getEntityFacets(
-    request: EntitySelection & { facets: readonly string[] },
-    options?: CallOptions,
-  ): Promise<Record<string, Facet[]>> {
-    const predicate = selectionPredicate(request);
-    if (predicate) {
-      const body = { facets: request.facets, query: predicate };
-      const answer = await this.json<{ facets: Record<string, Facet[]> }>('POST', '/entity-facets', { body, ...options });
-      return answer.facets;
+  async *streamEntities(request: api.StreamEntitiesRequest = {}, options?: Options): AsyncGenerator<Entity[]> {
+    const { pageSize: limit = PAGE, ...selection } = request;
+    let cursor: string | undefined;
+    do {
+      const { fields } = selection;
+      const page = await this.queryEntities(cursor ? { cursor, limit, fields } : { ...selection, limit }, options);
+      yield page.items;
+      cursor = page.pageInfo.nextCursor;
+    } while (cursor);
+  }
+
+  async getEntityFacets(request: api.GetEntityFacetsRequest, options?: Options): Promise<api.GetEntityFacetsResponse> {
+    const query = selectionPredicate(request);
+    if (query) {
+      return this.json('POST', '/entity-facets', options, { facets: request.facets, query });
     }
     const params = new URLSearchParams(request.facets.map(facet => ['facet', facet]));
     encodeFilter(request.filter).forEach(filter => params.append('filter', filter));
-    const answer = await this.json<{ facets: Record<string, Facet[]> }>('GET', `/entity-facets?${params}`, options);
-    return answer.facets;
+    return this.json('GET', `/entity-facets?${params}`, options);
   }
 
-  async getEntityByRef(ref: string, options?: CallOptions): Promise<Entity | undefined> {
-    return this.optional<Entity>(`/entities/by-name/${refPath(ref)}`, options);
+  async getEntityByRef(entityRef: string | CompoundEntityRef, options?: Options): Promise<Entity | undefined> {
+    return this.optional<Entity>(`/entities/by-name/${refPath(entityRef)}`, options);
   }
 
-  async getEntitiesByRefs(
-    request: { entityRefs: readonly string[]; fields?: readonly string[] },
-    options?: CallOptions,
-  ): Promise<(Entity | undefined)[]> {
+  async getEntitiesByRefs(request: api.GetEntitiesByRefsRequest, options?: Options): Promise<api.GetEntitiesByRefsResponse> {
+    const { entityRefs, fields, filter } = request;
+    const query = request.query || filter ? (selectionPredicate(request) ?? filterToPredicate(filter ?? {})) : undefined;
     const found: (Entity | undefined)[] = [];
-    for (let start = 0; start < request.entityRefs.length; start += MAX_REFS_PER_CALL) {
-      const body = { entityRefs: request.entityRefs.slice(start, start + MAX_REFS_PER_CALL), fields: request.fields };
-      const { items } = await this.json<{ items: (Entity | null)[] }>('POST', '/entities/by-refs', { body, ...options });
+    for (let start = 0; start < entityRefs.length; start += MAX_REFS_PER_CALL) {
+      const body = { entityRefs: entityRefs.slice(start, start + MAX_REFS_PER_CALL), fields, query };
+      const { items } = await this.json<{ items: (Entity | null)[] }>('POST', '/entities/by-refs', options, body);
       found.push(...items.map(item => item ?? undefined));
     }
-    return found;
+    return { items: found };
   }
 
-  async getEntityAncestors(ref: string, options?: CallOptions): Promise<AncestryResponse> {
-    return this.json('GET', `/entities/by-name/${refPath(ref)}/ancestry`, options);
+  async getEntityAncestors({ entityRef }: api.GetEntityAncestorsRequest, options?: Options): Promise<api.GetEntityAncestorsResponse> {
+    return this.json('GET', `/entities/by-name/${refPath(entityRef)}/ancestry`, options);
   }
 
   async getUnprocessedEntities(
-    { reason, limit, cursor }: UnprocessedEntitiesRequest,
-    options?: CallOptions,
-  ): Promise<UnprocessedEntitiesResponse> {
+    { reason, limit, cursor }: api.UnprocessedEntitiesRequest,
+    options?: Options,
+  ): Promise<api.UnprocessedEntitiesResponse> {
     const params = new URLSearchParams({ reason });
     appendOptional(params, 'limit', limit);
     appendOptional(params, 'cursor', cursor);
     return this.json('GET', `/entities/unprocessed?${params}`, options);
   }
 
-  async refreshEntity(ref: string): Promise<void> {
-    await this.send('POST', '/refresh', { body: { entityRef: ref } });
+  async refreshEntity(entityRef: string, options?: Options): Promise<void> {
+    await this.send('POST', '/refresh', options, { entityRef });
   }
 
-  async removeEntityByUid(uid: string): Promise<void> {
-    await this.send('DELETE', `/entities/by-uid/${encodeURIComponent(uid)}`);
+  async removeEntityByUid(uid: string, options?: Options): Promise<void> {
+    await this.send('DELETE', `/entities/by-uid/${encodeURIComponent(uid)}`, options);
   }
 
-  async addLocation({ type = 'url', target, dryRun, onConflict }: AddLocationRequest): Promise<AddLocationResponse> {
+  async validateEntity(entity: Entity, locationRef: string, options?: Options): Promise<api.ValidateEntityResponse> {
+    const response = await this.send('POST', '/validate-entity', { ...options, accept: 400 }, { entity, location: locationRef });
+    if (response.ok) {
+      return { valid: true };
+    }
+    const { errors, error } = (await response.json()) as { errors?: SerializedError[]; error?: SerializedError };
+    return { valid: false, errors: errors ?? (error ? [error] : []) };
+  }
+
+  async getLocations(_request?: object, options?: Options): Promise<api.GetLocationsResponse> {
+    const answer = await this.json<{ data: Location }[]>('GET', '/locations', options);
+    return { items: answer.map(({ data }) => data) };
+  }
+
+  async queryLocations(request: api.QueryLocationsRequest = {}, options?: Options): Promise<api.QueryLocationsResponse> {
+    return this.json('POST', '/locations/by-query', options, request);
+  }
+
+  async *streamLocations(request: Omit<api.QueryLocationsRequest, 'cursor'> = {}, options?: Options): AsyncGenerator<Location[]> {
+    let cursor: string | undefined;
+    do {
+      const page = await this.queryLocations(cursor ? { cursor } : { limit: PAGE, ...request }, options);
+      yield page.items;
+      cursor = page.pageInfo.nextCursor;
+    } while (cursor);
+  }
+
+  async getLocationById(id: string, options?: Options): Promise<Location | undefined> {
+    return this.optional<Location>(`/locations/${encodeURIComponent(id)}`, options);
+  }
+
+  async getLocationByRef(locationRef: string, options?: Options): Promise<Location | undefined> {
+    const { items } = await this.getLocations({}, options);
+    return items.find(({ type, target }) => `${type}:${target}` === locationRef);
+  }
+
+  async getLocationByEntity(entityRef: string | CompoundEntityRef, options?: Options): Promise<Location | undefined> {
+    return this.optional<Location>(`/locations/by-entity/${refPath(entityRef)}`, options);
+  }
+
+  async addLocation(request: api.AddLocationRequest, options?: Options): Promise<api.AddLocationResponse> {
+    const { type = 'url', target, dryRun, onConflict } = request;
     const params = new URLSearchParams();
     appendOptional(params, 'dryRun', dryRun);
     appendOptional(params, 'onConflict', onConflict);
-    const query = params.size > 0 ? `?${params}` : '';
-    return this.json('POST', `/locations${query}`, { body: { type, target } });
+    return this.json('POST', withQuery('/locations', params), options, { type, target });
   }
 
-  async analyzeLocation(target: string): Promise<AnalyzeLocationResponse> {
-    return this.json('POST', '/analyze-location', { body: { location: { type: 'url', target } } });
+  async updateLocation(id: string, location: { type?: string; target: string }, options?: Options): Promise<Location> {
+    return this.json('PUT', `/locations/${encodeURIComponent(id)}`, options, { type: 'url', ...location });
   }
 
-  async getLocationByEntity(ref: string, options?: CallOptions): Promise<Location | undefined> {
-    return this.optional<Location>(`/locations/by-entity/${refPath(ref)}`, options);
+  async removeLocationById(id: string, options?: Options): Promise<void> {
+    await this.send('DELETE', `/locations/${encodeURIComponent(id)}`, options);
   }
 
-  async removeLocationById(id: string): Promise<void> {
-    await this.send('DELETE', `/locations/${encodeURIComponent(id)}`);
+  async analyzeLocation(request: api.AnalyzeLocationRequest, options?: Options): Promise<api.AnalyzeLocationResponse> {
+    return this.json('POST', '/analyze-location', options, request);
   }
 
-  private async optional<T>(path: string, options?: CallOptions): Promise<T | undefined> {
+  /** The same as `getEntities` where a filter string cannot say what is wanted. */
+  private async getByPredicate(request: api.GetEntitiesRequest, options?: Options): Promise<api.GetEntitiesResponse> {
+    const { filter, fields, order: orderFields, offset, limit, after: cursor } = request;
+    const selection = { filter, fields, orderFields };
+    if (limit !== undefined || offset !== undefined || cursor !== undefined) {
+      return this.queryEntities({ ...selection, offset, limit, cursor, totalItems: 'exclude' }, options);
+    }
+    const items: Entity[] = [];
+    for await (const page of this.streamEntities(selection, options)) {
+      items.push(...page);
+    }
+    return { items };
+  }
+
+  private async optional<T>(path: string, options?: Options): Promise<T | undefined> {
     try {
       return await this.json<T>('GET', path, options);
     } catch (error) {
@@ -144,41 +209,34 @@ export class CatalogClient implements CatalogApi {
     }
   }
 
-  private async json<T>(method: string, path: string, options?: CallOptions & { body?: unknown }): Promise<T> {
-    const response = await this.send(method, path, options);
+  private async json<T>(method: string, path: string, options?: Options, body?: unknown): Promise<T> {
+    const response = await this.send(method, path, options, body);
     return (await response.json()) as T;
   }
 
-  private async send(method: string, path: string, options?: CallOptions & { body?: unknown }): Promise<Response> {
+  private async send(method: string, path: string, options?: Options & { accept?: number }, body?: unknown): Promise<Response> {
     const base = await this.discoveryApi.getBaseUrl('catalog');
-    const response = await this.fetchApi.fetch(`${base}${path}`, {
-      method,
-      signal: options?.signal,
-      ...(options?.body !== undefined && {
-        body: JSON.stringify(options.body),
-        headers: { 'content-type': 'application/json' },
-      }),
-    });
-    if (!response.ok) {
-      throw await ResponseError.fromResponse(response, method);
-    }
-    return response;
+    return this.requester.send(method, `${base}${path}`, { ...options, body });
   }
 }
 
-function selectionPredicate({ filter, query }: EntitySelection): Predicate | undefined {
-  return query ?? (filter && needsPredicate(filter) ? filterToPredicate(filter) : undefined);
+function refPath(ref: string | CompoundEntityRef): string {
+  const { kind, namespace, name } = typeof ref === 'string' ? parseEntityRef(ref) : ref;
+  return [kind, namespace, name].map(encodeURIComponent).join('/');
 }
 
-function refPath(ref: string): string {
-  const { kind, namespace, name } = parseEntityRef(ref);
-  return [kind, namespace, name].map(encodeURIComponent).join('/');
+function withQuery(path: string, params: URLSearchParams): string {
+  return params.size > 0 ? `${path}?${params}` : path;
 }
 
 function appendOptional(params: URLSearchParams, key: string, value: string | number | boolean | undefined): void {
   if (value !== undefined && value !== '') {
     params.append(key, String(value));
   }
+}
+
+function listOf(order: api.EntityOrderQuery | undefined): readonly api.EntityOrder[] {
+  return Array.isArray(order) ? (order as readonly api.EntityOrder[]) : order ? [order as api.EntityOrder] : [];
 }
 
 /** A cursor is opaque, but the server tells by a member `query` that it wants it back in a POST. */

@@ -3,6 +3,10 @@ import { ResponseError } from './ResponseError';
 /** What a request may have besides its method and address. */
 export interface JsonRequestOptions {
   signal?: AbortSignal;
+  /** Sent as the bearer. */
+  token?: string;
+  /** A status that is an answer too. */
+  accept?: number;
   /** Sent as JSON. */
   body?: unknown;
 }
@@ -17,13 +21,19 @@ export class JsonRequester {
   }
 
   /** The answer as it came, for those that hold nothing to read. */
-  async send(method: string, url: string, { signal, body }: JsonRequestOptions = {}): Promise<Response> {
+  async send(method: string, url: string, { signal, token, accept, body }: JsonRequestOptions = {}): Promise<Response> {
     const response = await this.fetchApi.fetch(url, {
       method,
       signal,
-      ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...((body !== undefined || token) && {
+        headers: {
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(token && { authorization: `Bearer ${token}` }),
+        },
+      }),
     });
-    if (!response.ok) {
+    if (!response.ok && response.status !== accept) {
       throw await ResponseError.fromResponse(response, method);
     }
     return response;

@@ -1,13 +1,17 @@
+/** What JSON can say. */
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue | undefined };
+export type JsonObject = { [key: string]: JsonValue | undefined };
+
 /** One link of an entity, as written in `metadata.links`. */
-export interface EntityLink {
+export type EntityLink = {
   url: string;
   title?: string;
   icon?: string;
   type?: string;
-}
+};
 
 /** The metadata every entity has. Unknown members are kept. */
-export interface EntityMeta {
+export type EntityMeta = JsonObject & {
   uid?: string;
   etag?: string;
   name: string;
@@ -18,8 +22,7 @@ export interface EntityMeta {
   annotations?: Record<string, string>;
   tags?: string[];
   links?: EntityLink[];
-  [key: string]: unknown;
-}
+};
 
 /** A directed, typed edge from an entity to another. */
 export interface EntityRelation {
@@ -47,7 +50,7 @@ export interface Entity {
   apiVersion: string;
   kind: string;
   metadata: EntityMeta;
-  spec?: Record<string, unknown>;
+  spec?: JsonObject;
   relations?: EntityRelation[];
   status?: { items?: EntityStatusItem[] };
 }
@@ -73,6 +76,10 @@ export const ANNOTATION_VIEW_URL = 'backstage.io/view-url';
 export const ANNOTATION_EDIT_URL = 'backstage.io/edit-url';
 /** The folder of the component's source code. */
 export const ANNOTATION_SOURCE_LOCATION = 'backstage.io/source-location';
+/** How to reach a cluster, and how to sign in there. */
+export const ANNOTATION_KUBERNETES_API_SERVER = 'kubernetes.io/api-server';
+export const ANNOTATION_KUBERNETES_API_SERVER_CA = 'kubernetes.io/api-server-certificate-authority';
+export const ANNOTATION_KUBERNETES_AUTH_PROVIDER = 'kubernetes.io/auth-provider';
 /** Set to `true` when nothing emits the entity any more. */
 export const ANNOTATION_ORPHAN = 'backstage.io/orphan';
 

@@ -20,6 +20,11 @@ describe('parseEntityRef', () => {
     );
   });
 
+  it('completes parts', () => {
+    expect(parseEntityRef({ name: 'pay' }, { defaultKind: 'api' })).toEqual({ kind: 'api', namespace: 'default', name: 'pay' });
+    expect(() => parseEntityRef({ name: 'pay' })).toThrow('needs a kind');
+  });
+
   it('refuses a reference without any kind', () => {
     expect(() => parseEntityRef('pay')).toThrow('had missing or empty kind');
     expect(() => parseEntityRef('')).toThrow('Entity reference must not be empty');
@@ -41,5 +46,7 @@ describe('humanizeEntityRef', () => {
     expect(humanizeEntityRef('user:default/sre', { defaultKind: 'Group' })).toBe('user:sre');
     expect(humanizeEntityRef('group:ops/sre', { defaultKind: 'group' })).toBe('ops/sre');
     expect(humanizeEntityRef('not a ref')).toBe('not a ref');
+    expect(humanizeEntityRef({ apiVersion: 'v1', kind: 'API', metadata: { name: 'Orders' } })).toBe('api:Orders');
+    expect(humanizeEntityRef('api:default/orders', { defaultKind: 'api', defaultNamespace: false })).toBe('default/orders');
   });
 });

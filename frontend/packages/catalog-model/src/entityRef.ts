@@ -17,7 +17,14 @@ export interface EntityRefContext {
  * Parses `[<kind>:][<namespace>/]<name>`. The first colon ends the kind unless a slash comes before it.
  * Throws a `TypeError` when a part is present but empty, or when no kind is known at all.
  */
-export function parseEntityRef(ref: string, context: EntityRefContext = {}): CompoundEntityRef {
+export function parseEntityRef(
+  ref: string | { kind?: string; namespace?: string; name: string },
+  context: EntityRefContext = {},
+): CompoundEntityRef {
+  return typeof ref === 'string' ? parseText(ref, context) : complete(ref, context);
+}
+
+function parseText(ref: string, context: EntityRefContext): CompoundEntityRef {
   if (!ref) {
     throw new TypeError('Entity reference must not be empty');
   }
@@ -40,6 +47,14 @@ export function parseEntityRef(ref: string, context: EntityRefContext = {}): Com
   return { kind, namespace, name };
 }
 
+function complete(ref: { kind?: string; namespace?: string; name: string }, context: EntityRefContext): CompoundEntityRef {
+  const { kind = context.defaultKind, namespace = context.defaultNamespace ?? DEFAULT_NAMESPACE, name } = ref;
+  if (!kind || !namespace || !name) {
+    throw new TypeError(`Entity reference ${JSON.stringify(ref)} needs a kind, a namespace and a name`);
+  }
+  return { kind, namespace, name };
+}
+
 /** The reference of an entity or of its parts, in the normalised form `kind:namespace/name`. */
 export function stringifyEntityRef(
   ref: Entity | { kind: string; namespace?: string; name: string },
@@ -57,14 +72,19 @@ export function getCompoundEntityRef(entity: Entity): CompoundEntityRef {
   };
 }
 
-/** The shortest text that still says which entity is meant, given what the reader takes for granted. */
-export function humanizeEntityRef(ref: string | CompoundEntityRef, context: EntityRefContext = {}): string {
-  const parts = typeof ref === 'string' ? tryParse(ref) : ref;
+/** The shortest text that still says which entity is meant, given what the reader takes for granted: no namespace, where that is `false`. */
+export function humanizeEntityRef(
+  ref: string | Entity | CompoundEntityRef,
+  context: { defaultKind?: string; defaultNamespace?: string | false } = {},
+): string {
+  const parts = typeof ref === 'string' ? tryParse(ref) : 'metadata' in ref ? getCompoundEntityRef(ref) : ref;
   if (!parts) {
     return String(ref);
   }
-  const namespace = lower(parts.namespace) === lower(context.defaultNamespace ?? DEFAULT_NAMESPACE) ? '' : `${parts.namespace}/`;
-  const kind = context.defaultKind && lower(context.defaultKind) === lower(parts.kind) ? '' : `${lower(parts.kind)}:`;
+  const { defaultKind, defaultNamespace = DEFAULT_NAMESPACE } = context;
+  const isKnownNamespace = defaultNamespace !== false && lower(parts.namespace) === lower(defaultNamespace);
+  const namespace = isKnownNamespace ? '' : `${parts.namespace}/`;
+  const kind = defaultKind && lower(defaultKind) === lower(parts.kind) ? '' : `${lower(parts.kind)}:`;
   return `${kind}${namespace}${parts.name}`;
 }
 

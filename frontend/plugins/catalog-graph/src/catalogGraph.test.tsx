@@ -35,7 +35,7 @@ function hub(count: number): Pick<CatalogApi, 'getEntitiesByRefs'> & CatalogApi 
     ['component:default/hub', entity('hub', members.map(targetRef => ({ type: 'hasPart', targetRef })))],
     ...members.map((ref, index): [string, Entity] => [ref, entity(`m${index}`, [{ type: 'partOf', targetRef: 'component:default/hub' }])]),
   ]);
-  return { getEntitiesByRefs: async ({ entityRefs }: { entityRefs: readonly string[] }) => entityRefs.map(ref => all.get(ref)) } as never;
+  return { getEntitiesByRefs: async ({ entityRefs }: { entityRefs: readonly string[] }) => ({ items: entityRefs.map(ref => all.get(ref)) }) } as never;
 }
 
 const whole = { kinds: [], pairs: [] };
@@ -152,7 +152,7 @@ describe('a graph', () => {
 
   it('has what leads to the root on one side, and what it leads to on the other', async () => {
     const entities = new Map(sampleEntities().map(entity => [stringifyEntityRef(entity), entity]));
-    const api = { getEntitiesByRefs: async ({ entityRefs }: { entityRefs: readonly string[] }) => entityRefs.map(ref => entities.get(ref)) } as never;
+    const api = { getEntitiesByRefs: async ({ entityRefs }: { entityRefs: readonly string[] }) => ({ items: entityRefs.map(ref => entities.get(ref)) }) } as never;
     const { places } = layoutGraph(await loadGraph(api, { roots: [LEDGER], depth: 1, ...whole }), 'LR');
     expect(places.get('group:default/payments')?.x).toBeLessThan(0);
     expect(places.get('api:default/ledger-api')?.x).toBeGreaterThan(0);

@@ -8,7 +8,7 @@ export const entityRouteRef = createRouteRef({
 });
 
 /** The parameters of an entity's page, in lower case as all links write them. */
-export function entityRouteParams(entity: Entity | string): CompoundEntityRef & Record<string, string> {
+export function entityRouteParams(entity: Entity | CompoundEntityRef | string): CompoundEntityRef & Record<string, string> {
   const ref = typeof entity === 'string' ? entity.toLowerCase() : stringifyEntityRef(entity);
   const { kind, namespace, name } = tryParse(ref) ?? { kind: 'unknown', namespace: 'default', name: ref };
   return { kind, namespace, name };

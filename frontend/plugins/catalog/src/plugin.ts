@@ -7,8 +7,16 @@ import {
   discoveryApiRef,
   fetchApiRef,
   preloadExtension,
+  storageApiRef,
 } from '@callboard/core-plugin-api';
-import { catalogApiRef, entityRouteRef } from '@callboard/plugin-catalog-react';
+import {
+  CatalogEntityPresentation,
+  catalogApiRef,
+  entityPresentationApiRef,
+  entityRouteRef,
+  starredEntitiesApiRef,
+  StoredStarredEntities,
+} from '@callboard/plugin-catalog-react';
 import { createComponentRouteRef, rootRouteRef, searchRouteRef } from './routes';
 
 /** The software catalog: its table, and a page for each entity. */
@@ -19,6 +27,16 @@ export const catalogPlugin = createPlugin({
       api: catalogApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: ({ discoveryApi, fetchApi }) => new CatalogClient({ discoveryApi, fetchApi }),
+    }),
+    createApiFactory({
+      api: starredEntitiesApiRef,
+      deps: { storageApi: storageApiRef },
+      factory: deps => new StoredStarredEntities(deps),
+    }),
+    createApiFactory({
+      api: entityPresentationApiRef,
+      deps: { catalogApi: catalogApiRef },
+      factory: deps => new CatalogEntityPresentation(deps),
     }),
   ],
   routes: {

@@ -85,7 +85,7 @@ function components(): Entity[] {
 function entity(
   kind: string,
   name: string,
-  spec: Record<string, unknown>,
+  spec: NonNullable<Entity['spec']>,
   metadata: Partial<Entity['metadata']> = {},
 ): Entity {
   const url = `https://github.com/acme/${name}/blob/main/catalog-info.yaml`;

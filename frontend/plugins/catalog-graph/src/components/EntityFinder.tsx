@@ -24,8 +24,8 @@ export function EntityFinder({ onChoose }: { onChoose(ref: string): void }) {
         {
           limit: SHOWN,
           fields: ['kind', 'metadata.name', 'metadata.namespace', 'metadata.title', 'spec.profile.displayName'],
-          fullText: { term, fields: ['metadata.name', 'metadata.title', 'spec.profile.displayName'] },
-          orderBy: { field: 'metadata.name', order: 'asc' },
+          fullTextFilter: { term, fields: ['metadata.name', 'metadata.title', 'spec.profile.displayName'] },
+          orderFields: { field: 'metadata.name', order: 'asc' },
         },
         { signal },
       ),

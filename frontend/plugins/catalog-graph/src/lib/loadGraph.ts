@@ -47,7 +47,7 @@ export async function loadGraph(catalogApi: CatalogApi, request: GraphRequest, s
   let frontier = [...levels.keys()];
 
   for (let step = 0; frontier.length > 0 && step <= request.depth; step += 1) {
-    const found = await catalogApi.getEntitiesByRefs({ entityRefs: frontier, fields: FIELDS }, { signal });
+    const { items: found } = await catalogApi.getEntitiesByRefs({ entityRefs: frontier, fields: FIELDS }, { signal });
     frontier.forEach((ref, index) => entities.set(ref, found[index]));
     if (step === request.depth) {
       break;

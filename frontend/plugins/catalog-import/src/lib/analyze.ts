@@ -25,7 +25,7 @@ export async function analyze(catalogApi: CatalogApi, target: string): Promise<A
   if (isFile(target)) {
     return { found: 'file', file: await dryRun(catalogApi, target) };
   }
-  const { existingEntityFiles, generateEntities } = await catalogApi.analyzeLocation(target);
+  const { existingEntityFiles, generateEntities } = await catalogApi.analyzeLocation({ location: { type: 'url', target } });
   if (existingEntityFiles.length === 0) {
     return { found: 'nothing', proposal: generateEntities[0]?.entity };
   }

@@ -1,30 +1,46 @@
-import { tryParse, type Entity, stringifyEntityRef } from '@callboard/catalog-model';
+import { humanizeEntityRef, tryParse } from '@callboard/catalog-model';
 import { useRouteRef } from '@callboard/core-plugin-api';
 import { classes, PathLink, VisuallyHidden } from '@callboard/core-components';
 import { CircleHelp } from 'lucide-react';
+import type { ComponentProps } from 'react';
+import { isEntity, refOf, type EntityOrRef } from '../entityOrRef';
 import { useMessages } from '../translation';
 import { entityTitle, refTitle } from '../presentation';
 import { entityRouteParams, entityRouteRef } from '../routes';
 import { KindIcon } from './KindIcon';
 import styles from './entities.module.css';
 
-/** A link to an entity's page. */
-export function EntityRefLink(props: {
-  entityRef: string | Entity;
+export interface EntityRefLinkProps extends Omit<ComponentProps<typeof PathLink>, 'to' | 'ref'> {
+  entityRef: EntityOrRef;
+  /** What it is called, where that is known. */
   title?: string;
-  /** The kind the reader takes for granted. */
+  /** What the reader takes for granted. */
   defaultKind?: string;
-  className?: string;
-}) {
-  const { entityRef, title, defaultKind, className } = props;
-  const path = useRouteRef(entityRouteRef);
-  const ref = typeof entityRef === 'string' ? entityRef : stringifyEntityRef(entityRef);
-  const shown = title ?? (typeof entityRef === 'string' ? refTitle(entityRef, defaultKind) : entityTitle(entityRef));
+  defaultNamespace?: string;
+  /** Whether it has no mark of its kind, which is usual. */
+  hideIcon?: boolean;
+  /** Leaves out the reference that is shown where the pointer rests. */
+  disableTooltip?: boolean;
+}
+
+/** A link to an entity's page. */
+export function EntityRefLink(props: EntityRefLinkProps) {
+  const { entityRef, title, defaultKind, defaultNamespace, hideIcon = true, disableTooltip, className, children, ...rest } = props;
+  const path = useEntityRefLink();
+  const ref = refOf(entityRef);
+  const shown = children ?? title ?? (isEntity(entityRef) ? entityTitle(entityRef) : humanizeEntityRef(ref, { defaultKind, defaultNamespace }));
   return (
-    <PathLink to={path(entityRouteParams(ref))} className={classes(styles.link, className)} title={ref}>
+    <PathLink {...rest} to={path(ref)} className={classes(styles.link, className)} title={disableTooltip ? undefined : ref}>
+      {!hideIcon && <KindIcon kind={tryParse(ref, { defaultKind })?.kind ?? ''} />}
       {shown}
     </PathLink>
   );
+}
+
+/** The path of an entity's page. */
+export function useEntityRefLink(): (entityRef: EntityOrRef) => string {
+  const path = useRouteRef(entityRouteRef);
+  return entityRef => path(entityRouteParams(entityRef));
 }
 
 /** An entity in a list: its kind's mark and its name. One that is not in the catalog says so and leads nowhere. */

@@ -55,7 +55,7 @@ export function RelatedEntitiesCard(props: {
           offset,
           limit: PAGE,
           fields,
-          orderBy: { field: 'metadata.name', order: 'asc' },
+          orderFields: { field: 'metadata.name', order: 'asc' },
         },
         { signal },
       ),

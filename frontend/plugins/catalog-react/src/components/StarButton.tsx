@@ -18,7 +18,7 @@ export function StarButton({ entity }: { entity: Entity }) {
 export function StarToggle({ entity, stars }: { entity: Entity; stars: ReturnType<typeof useStarredEntities> }) {
   const messages = useMessages();
   const ref = stringifyEntityRef(entity);
-  const starred = stars.isStarred(ref);
+  const starred = stars.isStarredEntity(ref);
   const name = entityTitle(entity);
   const label = starred ? messages.unstar(name) : messages.star(name);
   return (
@@ -28,7 +28,7 @@ export function StarToggle({ entity, stars }: { entity: Entity; stars: ReturnTyp
       aria-pressed={starred}
       aria-label={label}
       title={label}
-      onClick={() => stars.toggleStarred(ref)}
+      onClick={() => stars.toggleStarredEntity(ref)}
     >
       {starred ? FILLED : HOLLOW}
     </button>

@@ -10,7 +10,7 @@ import {
   type ExtensionDeclaration,
 } from '@callboard/core-plugin-api';
 import type { ReactNode } from 'react';
-import { filterSetting, type EntityFilter } from './entityFilter';
+import { filterSetting, type EntityMatcher } from './entityFilter';
 
 /**
  * What stands in a cell. Without `values` of its column it reads what it shows by itself, so it holds its place meanwhile, and
@@ -54,7 +54,7 @@ export interface EntityColumnParams<Value = unknown> {
   /** The kinds, in lower case, in whose tables it is offered; all where there are none. */
   kinds?: readonly string[];
   /** Which entities have something in it; the cells of others are empty. */
-  filter?: EntityFilter;
+  filter?: EntityMatcher;
   /** What is read of an entity, by the filter too, such as `metadata.annotations`. */
   fields?: readonly string[];
   /**

@@ -11,13 +11,13 @@ import {
   type InstalledExtension,
 } from '@callboard/core-plugin-api';
 import type { ReactElement } from 'react';
-import { entityCondition, filterSetting, type EntityFilter } from './entityFilter';
+import { entityCondition, filterSetting, type EntityMatcher } from './entityFilter';
 
 /** A card on the overview of entities. */
 export interface EntityCardParams {
   element: ReactElement;
   /** Which entities it is for; all where there is none. */
-  filter?: EntityFilter;
+  filter?: EntityMatcher;
   /** The wide column of content (the default), or the narrow one of short facts. */
   type?: 'content' | 'info';
 }
@@ -40,7 +40,7 @@ export interface EntityContentParams {
   /** Tabs of a group with several stand in a menu of its name. */
   group?: string;
   icon?: IconOrName;
-  filter?: EntityFilter;
+  filter?: EntityMatcher;
 }
 
 export const entityContentKind = createExtensionKind<EntityContentParams>({
@@ -54,7 +54,7 @@ export const defineEntityContent = (
 ): ExtensionDeclaration<EntityContentParams> => declareExtension(entityContentKind, options);
 
 /** Whether an extension is for an entity. */
-export function isForEntity(extension: InstalledExtension<{ filter?: EntityFilter }>, entity: Entity): boolean {
+export function isForEntity(extension: InstalledExtension<{ filter?: EntityMatcher }>, entity: Entity): boolean {
   const { filter } = extension.params;
   return filter === undefined || entityCondition(filter)(entity);
 }

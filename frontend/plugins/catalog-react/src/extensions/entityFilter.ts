@@ -1,7 +1,7 @@
 import { specString, type Entity } from '@callboard/catalog-model';
 
 /** Which entities an extension is for: a condition, an expression, or a predicate. */
-export type EntityFilter = EntityCondition | string | EntityPredicate;
+export type EntityMatcher = EntityCondition | string | EntityPredicate;
 export type EntityCondition = (entity: Entity) => boolean;
 
 /** Values at dotted paths, and conditions on conditions, in the shape of the catalog's query predicates. */
@@ -29,7 +29,7 @@ export function entityCondition(filter: unknown): EntityCondition {
 }
 
 /** Reads a filter in the configuration of an extension. */
-export const filterSetting = (value: unknown): EntityFilter => entityCondition(value);
+export const filterSetting = (value: unknown): EntityMatcher => entityCondition(value);
 
 const expressions: Readonly<Record<string, (values: string[]) => EntityCondition>> = {
   kind: values => entity => values.includes(entity.kind.toLowerCase()),

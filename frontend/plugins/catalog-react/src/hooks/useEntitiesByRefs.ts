@@ -23,7 +23,7 @@ export function useEntitiesByRefs(refs: readonly string[]): ReferencedEntities {
     enabled: wanted.length > 0,
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
-      const items = await catalogApi.getEntitiesByRefs({ entityRefs: wanted, fields: PRESENTATION_FIELDS }, { signal });
+      const { items } = await catalogApi.getEntitiesByRefs({ entityRefs: wanted, fields: PRESENTATION_FIELDS }, { signal });
       return new Map(wanted.map((ref, index) => [ref, items[index]]));
     },
   });

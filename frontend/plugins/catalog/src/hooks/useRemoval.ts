@@ -27,7 +27,7 @@ export function useRegistration(entity: Entity) {
           filter: { [`metadata.annotations.${ANNOTATION_ORIGIN_LOCATION}`]: origin },
           fields: PRESENTATION_FIELDS,
           limit: LISTED,
-          orderBy: { field: 'kind', order: 'asc' },
+          orderFields: { field: 'kind', order: 'asc' },
         },
         { signal },
       );

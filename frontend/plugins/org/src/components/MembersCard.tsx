@@ -33,7 +33,7 @@ export function MembersCard() {
         {
           filter: { kind: 'user', 'relations.memberOf': groups.map(stringifyEntityRef) },
           limit: MAX,
-          orderBy: { field: 'metadata.name', order: 'asc' },
+          orderFields: { field: 'metadata.name', order: 'asc' },
           fields: ['kind', 'metadata.name', 'metadata.namespace', 'metadata.title', 'spec.profile'],
         },
         { signal },

@@ -11,7 +11,7 @@ export async function groupsWithin(catalogApi: CatalogApi, root: Entity, signal?
   let level = [root];
   for (let depth = 0; depth < MAX_LEVELS && level.length > 0 && found.size < MAX_GROUPS; depth += 1) {
     const refs = [...new Set(level.flatMap(group => relationTargets(group, 'parentOf')))].filter(ref => !found.has(ref));
-    const groups = refs.length > 0 ? await catalogApi.getEntitiesByRefs({ entityRefs: refs }, { signal }) : [];
+    const { items: groups } = await catalogApi.getEntitiesByRefs({ entityRefs: refs }, { signal });
     level = groups.flatMap(group => group ?? []);
     level.forEach(group => found.set(stringifyEntityRef(group), group));
   }

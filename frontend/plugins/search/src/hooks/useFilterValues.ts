@@ -15,9 +15,9 @@ export function useFilterValues(kind: string) {
   });
   const failed = [kinds, ofKind].filter(({ error }) => error);
   return {
-    kinds: valuesOf(kinds.data?.kind),
-    types: valuesOf(ofKind.data?.['spec.type']),
-    lifecycles: valuesOf(ofKind.data?.['spec.lifecycle']),
+    kinds: valuesOf(kinds.data?.facets.kind),
+    types: valuesOf(ofKind.data?.facets['spec.type']),
+    lifecycles: valuesOf(ofKind.data?.facets['spec.lifecycle']),
     isPending: kinds.isPending || ofKind.isPending,
     error: failed[0]?.error,
     retry: () => failed.forEach(({ refetch }) => void refetch()),

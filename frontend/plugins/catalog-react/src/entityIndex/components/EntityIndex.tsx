@@ -105,7 +105,7 @@ export function EntityIndex(props: {
                   request={{
                     ...requestOf(state, known ?? NOBODY),
                     // The order of the table, unless it leaves some out.
-                    orderBy: page.hidden > 0 ? DEFAULT_SORT : state.sort,
+                    orderFields: page.hidden > 0 ? DEFAULT_SORT : state.sort,
                   }}
                   columns={columns}
                   subject={title}

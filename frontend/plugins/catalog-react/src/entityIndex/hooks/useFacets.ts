@@ -29,7 +29,7 @@ export function useFacets(state: IndexState, known: KnownRefs | undefined) {
         placeholderData: () => latestOf(queryClient, request.facets),
         queryFn: async ({ signal }: { signal: AbortSignal }) => {
           await afterThePage(queryClient);
-          return catalogApi.getEntityFacets(request, { signal });
+          return (await catalogApi.getEntityFacets(request, { signal })).facets;
         },
         select: mergeAll,
       };
@@ -55,7 +55,7 @@ export function useKinds(state: IndexState, known: KnownRefs | undefined, isWant
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
       await afterThePage(queryClient);
-      return catalogApi.getEntityFacets(request, { signal });
+      return (await catalogApi.getEntityFacets(request, { signal })).facets;
     },
     select: mergeAll,
   });

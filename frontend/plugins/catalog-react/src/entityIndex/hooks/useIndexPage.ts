@@ -15,7 +15,7 @@ export function pageQuery(catalogApi: CatalogApi, { state, known, columns }: Pag
   const offset = cursor || from === 1 ? undefined : from - 1;
   return queryOptions({
     queryKey: [...PAGE_KEY, request, cursor, offset, limit, sort, fields],
-    queryFn: ({ signal }) => catalogApi.queryEntities({ ...request, cursor, offset, limit, fields, orderBy: sort }, { signal }),
+    queryFn: ({ signal }) => catalogApi.queryEntities({ ...request, cursor, offset, limit, fields, orderFields: sort }, { signal }),
   });
 }
 

@@ -21,13 +21,13 @@ export const NOBODY: KnownRefs = { owned: [], starred: [] };
 export const TEXT_FIELDS = ['metadata.name', 'metadata.title', 'spec.profile.displayName'];
 
 /** What the statuses of the filter ask for. Beside Callboard's no catalog filters by what it could not process. */
-const STATUS_FILTERS: Record<StatusName, FilterSet> = {
+export const STATUS_FILTERS: Record<StatusName, FilterSet> = {
   error: { 'status.items.level': 'error' },
   orphan: { [`metadata.annotations.${ANNOTATION_ORPHAN}`]: 'true' },
 };
 
 /** Matches nothing, for lists that are known to be empty. */
-const NOTHING: FilterSet = { 'metadata.name': '' };
+export const NOTHING: FilterSet = { 'metadata.name': '' };
 
 /** Which entities the state selects, as a filter where one can say it and as a predicate where only that can. */
 export function selectionOf(state: IndexState, known: KnownRefs, without: readonly FacetName[] = []): EntitySelection {
@@ -71,7 +71,7 @@ export function selectionOf(state: IndexState, known: KnownRefs, without: readon
 export function requestOf(state: IndexState, known: KnownRefs): QueryEntitiesRequest {
   return {
     ...selectionOf(state, known),
-    ...(state.text && { fullText: { term: state.text, fields: TEXT_FIELDS } }),
+    ...(state.text && { fullTextFilter: { term: state.text, fields: TEXT_FIELDS } }),
   };
 }
 
@@ -81,7 +81,7 @@ export function kindSelectionOf(state: IndexState, known: KnownRefs): EntitySele
 }
 
 /** Predicates of which one holds for each of the entities: one for each kind and namespace, since a request has a largest size. */
-function anyOf(refs: readonly string[]): Predicate[] {
+export function anyOf(refs: readonly string[]): Predicate[] {
   const groups = new Map<string, { kind: string; namespace: string; names: string[] }>();
   for (const { kind, namespace, name } of refs.flatMap(ref => tryParse(ref) ?? [])) {
     const key = `${kind}:${namespace}`.toLowerCase();

@@ -24,7 +24,7 @@ export function EntityWarnings() {
   const ref = stringifyEntityRef(entity);
   const { data: ancestry } = useQuery({
     queryKey: ancestryQueryKey(ref),
-    queryFn: ({ signal }) => catalogApi.getEntityAncestors(ref, { signal }),
+    queryFn: ({ signal }) => catalogApi.getEntityAncestors({ entityRef: ref }, { signal }),
   });
   const failedAncestors = (ancestry?.items ?? [])
     .map(item => item.entity)

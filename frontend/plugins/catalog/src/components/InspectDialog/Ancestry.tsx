@@ -23,7 +23,7 @@ export function Ancestry({ entity }: { entity: Entity }) {
   const ref = stringifyEntityRef(entity);
   const { data, error, refetch } = useQuery({
     queryKey: ancestryQueryKey(ref),
-    queryFn: ({ signal }) => catalogApi.getEntityAncestors(ref, { signal }),
+    queryFn: ({ signal }) => catalogApi.getEntityAncestors({ entityRef: ref }, { signal }),
   });
   const graph = useMemo(() => {
     const items = (data?.items ?? []).map(item => ({ ...item, ref: stringifyEntityRef(item.entity) }));

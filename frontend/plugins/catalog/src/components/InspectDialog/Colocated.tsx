@@ -39,7 +39,7 @@ function Group(props: { title: string; annotation: string; value: string; self: 
           filter: { [`metadata.annotations.${annotation}`]: value },
           fields: PRESENTATION_FIELDS,
           limit: LISTED,
-          orderBy: { field: 'metadata.name', order: 'asc' },
+          orderFields: { field: 'metadata.name', order: 'asc' },
         },
         { signal },
       ),

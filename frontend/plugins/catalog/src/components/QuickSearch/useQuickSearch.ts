@@ -20,11 +20,11 @@ export function useQuickSearch(typed: string) {
     enabled: term !== '',
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
-      const common = { fields: PRESENTATION_FIELDS, orderBy: { field: 'metadata.name', order: 'asc' }, limit: LIMIT } as const;
+      const common = { fields: PRESENTATION_FIELDS, orderFields: { field: 'metadata.name', order: 'asc' }, limit: LIMIT } as const;
       const starting = { $all: [NO_LOCATIONS, { 'metadata.name': { $hasPrefix: term } }] };
       const [first, all] = await Promise.all([
         catalogApi.queryEntities({ ...common, query: starting, totalItems: 'exclude' }, { signal }),
-        catalogApi.queryEntities({ ...common, query: NO_LOCATIONS, fullText: { term, fields: TEXT_FIELDS } }, { signal }),
+        catalogApi.queryEntities({ ...common, query: NO_LOCATIONS, fullTextFilter: { term, fields: TEXT_FIELDS } }, { signal }),
       ]);
       return { term, total: all.totalItems, entities: unique([...first.items, ...all.items]).slice(0, LIMIT) };
     },

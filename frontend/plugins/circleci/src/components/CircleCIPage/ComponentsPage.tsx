@@ -35,7 +35,7 @@ export function ComponentsPage() {
           cursor,
           filter: { [`metadata.annotations.${CIRCLECI_ANNOTATION}`]: CATALOG_FILTER_EXISTS },
           limit: PAGE,
-          orderBy: { field: 'metadata.name', order: 'asc' },
+          orderFields: { field: 'metadata.name', order: 'asc' },
           fields: ['kind', 'metadata', 'spec.type'],
         },
         { signal },

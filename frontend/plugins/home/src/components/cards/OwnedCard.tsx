@@ -25,7 +25,7 @@ export function OwnedCard() {
         {
           filter: { kind: 'component', 'relations.ownedBy': ownershipEntityRefs },
           fields: PRESENTATION_FIELDS,
-          orderBy: { field: 'metadata.name', order: 'asc' },
+          orderFields: { field: 'metadata.name', order: 'asc' },
           limit: rows,
         },
         { signal },

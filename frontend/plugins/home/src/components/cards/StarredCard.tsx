@@ -16,7 +16,7 @@ export function StarredCard() {
   const shown = [...starredEntities].reverse().slice(0, rows);
   const references = useEntitiesByRefs(shown);
   return (
-    <Card title={text.title} count={starredEntities.length} flush>
+    <Card title={text.title} count={starredEntities.size} flush>
       {shown.length === 0 ? (
         <EmptyState icon={Star} title={text.none} description={text.noneText} />
       ) : (

@@ -1,0 +1,5 @@
+export * from './CatalogApi';
+export * from './entities';
+export * from './locations';
+export * from './selection';
+export * from './unprocessed';

@@ -1,0 +1,44 @@
+import { createApiRef, type Observable, type StorageApi } from '@callboard/core-plugin-api';
+
+/** Where it is kept what a person has starred. */
+export const STARS = { bucket: 'starredEntities', key: 'entityRefs' } as const;
+
+/** The entities a person has starred, for what is no component; components have `useStarredEntities`. */
+export interface StarredEntitiesApi {
+  toggleStarred(entityRef: string): Promise<void>;
+  /** What is starred now, and then whenever that changes. */
+  starredEntitie$(): Observable<Set<string>>;
+}
+
+export const starredEntitiesApiRef = createApiRef<StarredEntitiesApi>({ id: 'plugin.catalog.starred-entities' });
+
+/** Keeps them for the person at the screen. */
+export class StoredStarredEntities implements StarredEntitiesApi {
+  private readonly storage: StorageApi;
+
+  constructor({ storageApi }: { storageApi: StorageApi }) {
+    this.storage = storageApi.forBucket(STARS.bucket);
+  }
+
+  async toggleStarred(entityRef: string): Promise<void> {
+    const isStarred = this.refs().has(entityRef);
+    await this.storage.update<string[]>(STARS.key, (current = []) => {
+      const others = current.filter(other => other !== entityRef);
+      return isStarred ? others : [...others, entityRef];
+    });
+  }
+
+  starredEntitie$(): Observable<Set<string>> {
+    return {
+      subscribe: observer => {
+        const notify = () => (typeof observer === 'function' ? observer(this.refs()) : observer.next?.(this.refs()));
+        notify();
+        return this.storage.observe$(STARS.key).subscribe(notify);
+      },
+    };
+  }
+
+  private refs(): Set<string> {
+    return new Set(this.storage.snapshot<string[]>(STARS.key).value);
+  }
+}
