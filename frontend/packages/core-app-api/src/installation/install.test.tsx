@@ -146,13 +146,13 @@ describe('what is wrong is said, and leaves the rest as it is', () => {
     [['page:radar', 'page:radar'], "app.extensions[1]: 'page:radar' is in the list twice"],
     [['page:rader'], "nothing installed has the id 'page:rader'; did you mean page:radar,"],
     [['card:radar/a'], 'did you mean widget:radar/a?'],
-    [[{ 'page:radar': { config: { path: 'tech' } } }], "page:radar: path must be a path that starts with '/'"],
-    [[{ 'page:radar': { config: { rings: 'x' } } }], 'page:radar: rings: not a number'],
-    [[{ 'page:radar': { config: { order: 'x' } } }], 'page:radar: order must be a number'],
+    [[{ 'page:radar': { config: { path: 'tech' } } }], "app.extensions[0].page:radar.config.path: must be a path that starts with '/'"],
+    [[{ 'page:radar': { config: { rings: 'x' } } }], 'app.extensions[0].page:radar.config.rings: not a number'],
+    [[{ 'page:radar': { config: { order: 'x' } } }], 'app.extensions[0].page:radar.config.order: must be a number'],
     [[{ 'page:radar/detail': { config: { path: '/x' } } }], 'path must hold the parameter :id'],
-    [[{ 'page:radar/detail': { config: { path: '/:id' } } }, { 'widget:radar/a': { config: { color: 1 } } }], "the unknown key 'color'; there are order, size"],
-    [[{ 'widget:radar/a': { config: { size: 'big' } } }], 'widget:radar/a: size must be a number'],
-    [[{ 'plugin:radar': { config: { rings: 'x' } } }], 'plugin:radar: rings: not a number'],
+    [[{ 'page:radar/detail': { config: { path: '/:id' } } }, { 'widget:radar/a': { config: { color: 1 } } }], "app.extensions[1].widget:radar/a.config.color: there is no setting 'color'; there are order, size"],
+    [[{ 'widget:radar/a': { config: { size: 'big' } } }], 'app.extensions[0].widget:radar/a.config.size: must be a number'],
+    [[{ 'plugin:radar': { config: { rings: 'x' } } }], 'app.extensions[0].plugin:radar.config.rings: not a number'],
   ])('%j', (extensions, problem) => {
     const { problems } = installed(extensions);
     expect(problems.join('\n')).toContain(problem);
@@ -161,7 +161,7 @@ describe('what is wrong is said, and leaves the rest as it is', () => {
   it('an extension that cannot be configured is left out, and says why', () => {
     const { pages, plugins } = installed([{ 'page:radar': { config: { path: 7 } } }]);
     expect(pages).toEqual(['page:radar/detail /radar/:id']);
-    expect(plugins[0]?.extensions[0]).toMatchObject({ id: 'page:radar', enabled: false, problem: 'path must be a text, got 7' });
+    expect(plugins[0]?.extensions[0]).toMatchObject({ id: 'page:radar', enabled: false, problem: 'app.extensions[0].page:radar.config.path: must be a text, got 7' });
   });
 
   it('two pages cannot share a path', () => {

@@ -1,4 +1,5 @@
 import {
+  ConfigError,
   extensionId,
   navItemKind,
   pageKind,
@@ -80,9 +81,9 @@ class Installer {
     let enabled = isWanted && (pluginSettings?.enabled ?? true);
     let pluginConfig: unknown;
     try {
-      pluginConfig = readOwnConfig(installation.config, pluginSettings?.config ?? {});
+      pluginConfig = parseConfig(installation.config, pluginSettings?.config ?? {}, { at: placeOf(`plugin:${id}`, pluginSettings) });
     } catch (error) {
-      this.problems.push(`app.extensions[${pluginSettings?.position ?? 0}]: plugin:${id}: ${(error as Error).message}`);
+      this.reportProblem(error, `plugin:${id}`, pluginSettings);
       enabled = false;
     }
     if (enabled) {
@@ -104,9 +105,7 @@ class Installer {
     const enabled = pluginEnabled && (settings?.enabled ?? declaration.enabled);
     const base = { id, kind: kind.id };
     try {
-      const { order: configuredOrder, ...configured } = settings?.config ?? {};
-      const { params, config } = configure(declaration, configured);
-      const order = orderOf(configuredOrder, settings, declaration);
+      const { params, config, order } = configure(declaration, id, settings);
       if (enabled) {
         this.requireOwnPath(id, params, declaration.params);
         this.add(kind.id, { extension: { ...base, plugin, params, config, pluginConfig }, order });
@@ -115,10 +114,14 @@ class Installer {
       const nav = kind.id === pageKind.id ? navItemOf(params as PageParams, name, order) : undefined;
       return nav ? [report, ...this.installExtension(nav, plugin, enabled, pluginConfig)] : [report];
     } catch (error) {
-      const problem = (error as Error).message;
-      this.problems.push(`${settings ? `app.extensions[${settings.position}]: ` : ''}${id}: ${problem}`);
-      return [{ ...base, enabled: false, problem, ...shown(declaration.params) }];
+      this.reportProblem(error, id, settings);
+      return [{ ...base, enabled: false, problem: (error as Error).message, ...shown(declaration.params) }];
     }
+  }
+
+  private reportProblem(error: unknown, id: string, settings: ExtensionSettings | undefined): void {
+    const entry = settings ? `app.extensions[${settings.position}]: ` : '';
+    this.problems.push(...(error instanceof ConfigError ? error.problems : [`${entry}${id}: ${(error as Error).message}`]));
   }
 
   /** Two pages cannot be at one path, and a page needs the parameters it was written for. */
@@ -164,48 +167,40 @@ function commonStart(a: string, b: string): number {
   return end === -1 ? a.length : end;
 }
 
+/** Where the configuration of an extension or a plugin stands, or would stand. */
+function placeOf(id: string, settings: ExtensionSettings | undefined): string {
+  return settings ? `app.extensions[${settings.position}].${id}.config` : `${id}.config`;
+}
+
 /** The parameters and the own configuration of an extension, with what configuration says laid over. */
-function configure(declaration: ExtensionDeclaration, configured: JsonObject): { params: unknown; config: unknown } {
-  const settings = declaration.kind.settings as Record<string, ((value: unknown) => unknown) | undefined>;
-  const params: Record<string, unknown> = { ...(declaration.params as object) };
+function configure(declaration: ExtensionDeclaration, id: string, settings: ExtensionSettings | undefined): { params: unknown; config: unknown; order: number } {
+  const readers: Record<string, ((value: unknown) => unknown) | undefined> = { order: orderSetting, ...declaration.kind.settings };
+  const at = placeOf(id, settings);
+  const read: Record<string, unknown> = {};
   const rest: JsonObject = {};
-  for (const [key, value] of Object.entries(configured)) {
-    const read = settings[key];
-    if (!read) {
+  for (const [key, value] of Object.entries(settings?.config ?? {})) {
+    const reader = readers[key];
+    if (!reader) {
       rest[key] = value;
       continue;
     }
     try {
-      params[key] = read(value);
+      read[key] = reader(value);
     } catch (error) {
-      throw new Error(`${key} ${(error as Error).message}`, { cause: error });
+      throw new ConfigError([`${at}.${key}: ${(error as Error).message}`]);
     }
   }
-  try {
-    return { params, config: readOwnConfig(declaration.config, rest) };
-  } catch (error) {
-    const known = ['order', ...Object.keys(settings)].join(', ');
-    throw new Error(`${(error as Error).message}${declaration.config ? '' : `; there are ${known}`}`, { cause: error });
-  }
+  const config = parseConfig(declaration.config, rest, { at, others: Object.keys(readers) });
+  // What is listed in the configuration comes first, in its order, unless it is given a number.
+  const { order = settings ? settings.position - LISTED_FIRST : declaration.order, ...params } = read;
+  return { params: { ...(declaration.params as object), ...params }, config, order: order as number };
 }
 
-function readOwnConfig(schema: ExtensionDeclaration['config'], configured: JsonObject): unknown {
-  if (schema) {
-    return parseConfig(schema, configured);
+function orderSetting(value: unknown): number {
+  if (typeof value !== 'number') {
+    throw new Error(`must be a number, got ${JSON.stringify(value)}`);
   }
-  const unknown = Object.keys(configured)[0];
-  if (unknown !== undefined) {
-    throw new Error(`the configuration has the unknown key '${unknown}'`);
-  }
-  return undefined;
-}
-
-/** What is listed in the configuration comes first, in its order, unless it is given a number. */
-function orderOf(order: unknown, settings: ExtensionSettings | undefined, declaration: ExtensionDeclaration): number {
-  if (order !== undefined && typeof order !== 'number') {
-    throw new Error(`order must be a number, got ${JSON.stringify(order)}`);
-  }
-  return order ?? (settings ? settings.position - LISTED_FIRST : declaration.order);
+  return value;
 }
 
 const LISTED_FIRST = 1_000_000;
