@@ -242,7 +242,6 @@ describe('the catalog', () => {
     await withPage(
       '/catalog?list=all',
       async page => {
-        await settled(page);
         await assertAccessible(page);
         await screenshot(page, 'catalog-dark');
       },
@@ -254,7 +253,6 @@ describe('the catalog', () => {
     await withPage(
       '/catalog?list=all',
       async page => {
-        await settled(page);
         await assertAccessible(page);
         await screenshot(page, 'catalog-contrast');
       },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { useFiles } from './files.mjs';
-import { assertAccessible, PHONE, screenshot, settled, useBrowser, withPage } from './portal.mjs';
+import { assertAccessible, PHONE, screenshot, useBrowser, withPage } from './portal.mjs';
 
 useBrowser();
 
@@ -67,7 +67,6 @@ describe('registering a component', () => {
       await link.click();
       await page.getByRole('heading', { level: 1, name: 'Imported component' }).waitFor();
       await page.getByRole('region', { name: /not in the catalog/ }).waitFor();
-      await settled(page);
       await assertAccessible(page);
       await screenshot(page, 'entity-warning');
     });

@@ -22,7 +22,6 @@ describe('the home page', () => {
       await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Home' }).click();
       await page.getByRole('region', { name: 'Starred' }).getByRole('link', { name: 'Storefront' }).waitFor();
       await page.getByRole('region', { name: 'Recently visited' }).getByRole('link', { name: 'Storefront' }).waitFor();
-      await settled(page);
       await assertAccessible(page);
       await screenshot(page, 'home-visited');
       await page.goto(`${url}/catalog/default/system/storefront`);
@@ -60,7 +59,6 @@ describe('the search', () => {
       await settled(page);
       await page.getByRole('searchbox', { name: 'Search everything' }).fill('zzzzqqq');
       await page.getByText('Nothing found for “zzzzqqq”').waitFor();
-      await settled(page);
       await assertAccessible(page);
       await screenshot(page, 'search-nothing');
     });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { inEveryLook } from './looks.mjs';
-import { api, assertAccessible, screenshot, settled, useBrowser, withPage } from './portal.mjs';
+import { api, assertAccessible, screenshot, useBrowser, withPage } from './portal.mjs';
 
 useBrowser();
 
@@ -54,7 +54,6 @@ describe('groups', () => {
       const shown = Number.parseInt((await tile.textContent()) ?? '', 10);
       await page.getByRole('region', { name: 'Members' }).getByRole('listitem').first().waitFor();
       assert.equal(await page.locator(`a[href="mailto:${email}"]`).count(), 1, 'its address stands there once');
-      await settled(page);
       await assertAccessible(page);
       await screenshot(page, 'group');
       await tile.click();
@@ -92,7 +91,6 @@ describe('APIs', () => {
           await operation.click();
           await page.getByRole('region', { name: 'Responses' }).waitFor();
         }
-        await settled(page);
         await assertAccessible(page);
         await screenshot(page, `definition-${type}`);
       });

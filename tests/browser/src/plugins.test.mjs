@@ -26,7 +26,6 @@ describe('plugins', () => {
       const card = page.getByRole('region', { name: 'Catalog', exact: true });
       await card.getByText('@callboard/plugin-catalog', { exact: true }).waitFor();
       await card.getByText('entity-content:catalog/overview', { exact: true }).waitFor();
-      await settled(page);
       await assertAccessible(page);
       await screenshot(page, 'plugins');
       await page.getByRole('searchbox', { name: 'Filter plugins' }).fill('page:catalog-import');
@@ -41,7 +40,6 @@ describe('plugins', () => {
       '/plugins',
       async page => {
         await page.getByText('page:catalog', { exact: true }).waitFor();
-        await settled(page);
         await assertAccessible(page);
         const width = await page.evaluate(() => document.documentElement.scrollWidth);
         assert.ok(width <= PHONE.width, `the page is ${width} pixels wide`);
@@ -85,7 +83,6 @@ describe('plugins', () => {
       await configured(page, { app: { extensions: ['page:cataloq', { 'page:catalog-import': { config: { path: 7 } } }] } });
       await page.getByText('2 parts of the configuration are not used', { exact: true }).waitFor();
       await page.getByText("nothing installed has the id 'page:cataloq'").first().waitFor();
-      await settled(page);
       await assertAccessible(page);
       await screenshot(page, 'plugins-problems');
       await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Catalog' }).click();
@@ -102,7 +99,6 @@ describe('the person', () => {
       await page.getByRole('menuitem', { name: 'Sign out' }).click();
       const enter = page.getByRole('button', { name: 'Continue as guest' });
       await enter.waitFor();
-      await settled(page);
       await assertAccessible(page);
       await screenshot(page, 'sign-in');
       await enter.click();
@@ -119,7 +115,6 @@ describe('the person', () => {
       await configured(page, { app: { announcements } });
       await page.getByText('We move on Sunday.').waitFor();
       assert.equal(await page.getByText('Long ago').count(), 0);
-      await settled(page);
       await assertAccessible(page);
       await screenshot(page, 'announcement');
       await page.getByRole('button', { name: 'Dismiss' }).click();

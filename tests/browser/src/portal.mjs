@@ -84,23 +84,37 @@ function countRequests(page) {
   page.on('requestfailed', request => open.delete(request));
 }
 
-/** A page that asks for nothing for so long has what it wanted. */
+/** A page that waits for nothing for so long has what it wanted. */
 const QUIET_MS = 300;
 
-/** Waits until the page has what it asked for. */
+/** What stands on a page in the place of something that is on its way. */
+const BUSY = '[aria-busy="true"], [role="progressbar"]:not([aria-valuenow])';
+
+/** Waits until the page has what it asked for, and shows it: nothing on it is busy, and its fonts are there. */
 export async function settled(page) {
-  const open = pending.get(page);
   const limit = Date.now() + 15_000;
   for (let quietSince = Date.now(); Date.now() - quietSince < QUIET_MS; ) {
-    if (open.size > 0) {
+    const awaited = await whatPageWaitsFor(page);
+    if (awaited.length > 0) {
       quietSince = Date.now();
     }
     if (Date.now() > limit) {
-      throw new Error(`The page still waits for ${[...open].map(request => request.url()).join(', ')}`);
+      throw new Error(`The page still waits for ${awaited.join(', ') || 'what it asks for again and again'}`);
     }
     await page.waitForTimeout(25);
   }
-  await page.waitForFunction(() => document.fonts.status === 'loaded' && !document.querySelector('[aria-busy="true"]'));
+}
+
+async function whatPageWaitsFor(page) {
+  const requests = [...pending.get(page)].map(request => request.url());
+  const parts = await page.evaluate(
+    busy => [
+      ...Array.from(document.querySelectorAll(busy), ({ outerHTML }) => outerHTML.slice(0, 200)),
+      ...(document.fonts.status === 'loaded' ? [] : ['fonts']),
+    ],
+    BUSY,
+  );
+  return [...requests, ...parts];
 }
 
 /** Keeps a picture of the page. */
@@ -109,29 +123,19 @@ export async function screenshot(page, name) {
   await page.screenshot({ path: join(screenshots, `${name}.png`) });
 }
 
-/**
- * Fails with what axe finds wrong with the page, contrast included. An element that is drawn anew while axe looks has no colours
- * for it, so what it finds has to be there a second time.
- */
+/** Fails with what axe finds wrong with the page when it has settled, contrast included. */
 export async function assertAccessible(page) {
-  await page.evaluate(axe);
-  if ((await violationsOf(page)).length === 0) {
-    return;
-  }
   await settled(page);
-  const violations = await violationsOf(page);
-  if (violations.length > 0) {
-    throw new Error(`axe found:\n${violations.join('\n\n')}`);
-  }
-}
-
-function violationsOf(page) {
-  return page.evaluate(async () => {
+  await page.evaluate(axe);
+  const violations = await page.evaluate(async () => {
     const result = await globalThis.axe.run(document);
     return result.violations.flatMap(({ id, nodes }) =>
       nodes.slice(0, 3).map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
     );
   });
+  if (violations.length > 0) {
+    throw new Error(`axe found:\n${violations.join('\n\n')}`);
+  }
 }
 
 /** Asks the catalog itself, as the guest that the page is. */
