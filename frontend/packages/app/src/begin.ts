@@ -4,7 +4,9 @@ import { beginEarly } from '@callboard/core-app-api/begin';
 beginEarly([
   {
     address: /\/catalog\/([^/]+)\/([^/]+)\/([^/]+)\/?$/,
-    path: ([, namespace = '', kind = '', name = '']) =>
-      `/api/catalog/entities/by-name/${[kind, namespace, name].map(part => part.toLowerCase()).join('/')}`,
+    request: ([, namespace = '', kind = '', name = '']) => ({
+      path: '/api/catalog/entities/by-refs',
+      body: { entityRefs: [decodeURIComponent(`${kind}:${namespace}/${name}`).toLowerCase()] },
+    }),
   },
 ]);

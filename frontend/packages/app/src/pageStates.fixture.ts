@@ -4,7 +4,7 @@ import type { JsonObject } from '@callboard/core-plugin-api';
 export interface ReadingPage {
   name: string;
   path: string;
-  /** The requests it is made of, such as `GET /api/search/query`; nothing else is withheld or refused. */
+  /** The requests it is made of, such as `GET /api/search/query`, with their bodies; nothing else is withheld or refused. */
   reads: RegExp;
   /** What it reads where there is nothing yet. */
   nothing: { status?: number; body: unknown };
@@ -40,6 +40,9 @@ export const beside: readonly { reads: RegExp; body: unknown }[] = [
 ];
 
 const NO_ENTITIES = { items: [], totalItems: 0, pageInfo: {} };
+const NO_ENTITY = { body: { items: [null] } };
+/** The request for one entity, whole. */
+const byRef = (ref: string) => new RegExp(`by-refs \\{"entityRefs":\\["${ref}"\\]\\}$`);
 const NO_FACETS = Object.fromEntries(['kind', 'spec.type', 'relations.ownedBy', 'spec.lifecycle', 'metadata.tags', 'metadata.namespace'].map(name => [name, []]));
 const NONE = { items: [] };
 const missing = (message: string) => ({ status: 404, body: { error: { name: 'NotFoundError', message } } });
@@ -64,15 +67,15 @@ const CIRCLECI = { 'circleci.com/project-slug': 'gh/acme/ledger' };
 export const readingPages: readonly ReadingPage[] = [
   { name: 'the catalog', path: '/catalog', reads: /by-query/, nothing: { body: NO_ENTITIES }, says: 'Nothing in the catalog yet' },
   { name: 'filters of the catalog', path: '/catalog', reads: /entity-facets/, nothing: { body: { facets: NO_FACETS } }, says: 'There is nothing to filter by', region: 'Filters', role: 'complementary' },
-  { name: 'an entity', path: SERVICE, reads: /by-name\/component/, nothing: missing('No entity'), says: 'component:default/ledger-service is not in the catalog' },
+  { name: 'an entity', path: SERVICE, reads: byRef('component:default/ledger-service'), nothing: NO_ENTITY, says: 'component:default/ledger-service is not in the catalog' },
   { name: 'what depends on an entity', path: SERVICE, reads: /relations\.dependsOn/, nothing: { body: NO_ENTITIES }, says: /not in the catalog, or not yours to see/, region: 'Dependency of components' },
   { name: 'what a group owns', path: GROUP, reads: /ownedBy/, nothing: { body: NO_ENTITIES }, says: 'Owns nothing yet', region: 'Ownership' },
   { name: 'members of a group', path: GROUP, reads: /memberOf/, nothing: { body: NO_ENTITIES }, says: 'Nobody is a member yet', region: 'Members' },
-  { name: 'the hierarchy of a group', path: GROUP, relations: [{ type: 'childOf', targetRef: 'group:default/acme' }], reads: /by-name\/group\/default\/acme/, nothing: missing('No entity'), says: /It stands alone/, region: 'Hierarchy' },
+  { name: 'the hierarchy of a group', path: GROUP, relations: [{ type: 'childOf', targetRef: 'group:default/acme' }], reads: byRef('group:default/acme'), nothing: NO_ENTITY, says: /It stands alone/, region: 'Hierarchy' },
   { name: 'what stands beside an entity', path: `${SERVICE}?inspect=colocated`, annotations: ONE_PLACE, reads: /by-query.*managed-by/, nothing: { body: NO_ENTITIES }, says: 'Nothing else.', region: 'Inspect Ledger service', role: 'dialog' },
   { name: 'what goes with an entity', path: SERVICE, press: [{ role: 'button', name: 'More actions' }, { role: 'menuitem', name: 'Unregister' }], reads: /locations\/by-entity/, nothing: missing('No location'), says: /Nobody registered it/, region: 'Unregister Ledger service', role: 'dialog' },
-  { name: 'the graph of an entity', path: SERVICE, config: GRAPH_CARD, reads: /POST .*by-refs/, nothing: { body: { items: [null] } }, says: /not in the catalog/, region: 'Graph' },
-  { name: 'the graph', path: '/catalog-graph?rootEntityRefs[]=component:default/ledger-service', reads: /by-refs/, nothing: { body: { items: [null] } }, says: 'component:default/ledger-service is not in the catalog' },
+  { name: 'the graph of an entity', path: SERVICE, config: GRAPH_CARD, reads: /by-refs .*"fields"/, nothing: NO_ENTITY, says: /not in the catalog/, region: 'Graph' },
+  { name: 'the graph', path: '/catalog-graph?rootEntityRefs[]=component:default/ledger-service', reads: /by-refs/, nothing: NO_ENTITY, says: 'component:default/ledger-service is not in the catalog' },
   { name: 'all APIs', path: '/api-docs', reads: /by-query/, nothing: { body: NO_ENTITIES }, says: 'No API in the catalog yet' },
   { name: 'search', path: '/search?q=ledger', reads: /api\/search\/query/, nothing: { body: { results: [], numberOfResults: 0 } }, says: 'Nothing found for “ledger”' },
   { name: 'filters of the search', path: '/search?q=ledger', reads: /entity-facets/, nothing: { body: { facets: NO_FACETS } }, says: /nothing to filter by/, region: 'Filters', role: 'group' },
@@ -85,8 +88,8 @@ export const readingPages: readonly ReadingPage[] = [
   { name: 'a comparison', path: '/lighthouse/compare?base=one&other=two', reads: /lighthouse\/v2/, nothing: { body: { url: SHOP, audits: [], auditCount: 0 } }, says: 'There is nothing to compare yet' },
   { name: 'trends', path: `/lighthouse/trends?url=${SHOP}`, reads: /\/trend/, nothing: { body: { points: [] } }, says: 'No completed audit yet' },
   { name: 'schedules', path: `/lighthouse/trends?url=${SHOP}`, reads: /schedules/, nothing: { body: NONE }, says: 'The website is audited on demand only.', region: 'Schedules' },
-  { name: 'audits of an entity', path: `${SERVICE}/lighthouse`, annotations: LIGHTHOUSE, reads: /lighthouse\/v2/, nothing: missing('no audited website'), says: 'No audit yet' },
-  { name: 'the latest audit of an entity', path: SERVICE, annotations: LIGHTHOUSE, reads: /lighthouse\/v2/, nothing: missing('no audited website'), says: /has not been audited/, region: 'Latest audit' },
+  { name: 'audits of an entity', path: `${SERVICE}/lighthouse`, annotations: LIGHTHOUSE, reads: /lighthouse\/v2/, nothing: { body: { items: [], total: 0 } }, says: 'No audit yet' },
+  { name: 'the latest audit of an entity', path: SERVICE, annotations: LIGHTHOUSE, reads: /lighthouse\/v2/, nothing: { body: { items: [], total: 0 } }, says: /has not been audited/, region: 'Latest audit' },
   { name: 'projects on CircleCI', path: '/circleci', reads: /by-query/, nothing: { body: NO_ENTITIES }, says: 'No component names its CircleCI project yet' },
   { name: 'a project on CircleCI', path: '/circleci/gh/acme/ledger', reads: /proxy\/circleci/, nothing: { body: NO_PIPELINES }, says: 'No builds yet' },
   { name: 'steps of a job', path: '/circleci/gh/acme/ledger?job=7', reads: /circleci.*v1\.1\/project/, nothing: { body: { steps: [] } }, says: 'It has no steps yet', region: 'Steps' },

@@ -61,9 +61,10 @@ describe('queryEntities', () => {
 describe('lookups', () => {
   it('takes 404 as absence and null as absence', async () => {
     const missing = setup({ error: { name: 'NotFoundError', message: 'gone' } }, 404);
-    await expect(missing.client.getEntityByRef('component:default/x y')).resolves.toBeUndefined();
+    await expect(missing.client.getLocationByEntity('component:default/x y')).resolves.toBeUndefined();
     expect(missing.fetch.mock.calls[0]?.[0]).toContain('/component/default/x%20y');
     const { client } = setup({ items: [null] });
+    await expect(client.getEntityByRef('a:b/c')).resolves.toBeUndefined();
     await expect(client.getEntitiesByRefs({ entityRefs: ['a:b/c'] })).resolves.toEqual({ items: [undefined] });
   });
 

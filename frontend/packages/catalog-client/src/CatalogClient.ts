@@ -1,4 +1,4 @@
-import { parseEntityRef, type CompoundEntityRef, type Entity, type Location, type SerializedError } from '@callboard/catalog-model';
+import { parseEntityRef, stringifyEntityRef, type CompoundEntityRef, type Entity, type Location, type SerializedError } from '@callboard/catalog-model';
 import { encodeFilter, filterToPredicate, selectionPredicate } from './filter';
 import { JsonRequester } from './JsonRequester';
 import { ResponseError } from './ResponseError';
@@ -87,7 +87,9 @@ export class CatalogClient implements api.CatalogApi {
   }
 
   async getEntityByRef(entityRef: string | CompoundEntityRef, options?: Options): Promise<Entity | undefined> {
-    return this.optional<Entity>(`/entities/by-name/${refPath(entityRef)}`, options);
+    // By its name the answer would be 404 where it is not, which browsers write to their console as an error.
+    const { items } = await this.getEntitiesByRefs({ entityRefs: [stringifyEntityRef(parseEntityRef(entityRef))] }, options);
+    return items[0];
   }
 
   async getEntitiesByRefs(request: api.GetEntitiesByRefsRequest, options?: Options): Promise<api.GetEntitiesByRefsResponse> {

@@ -7,7 +7,10 @@ import { beginEntry, takeEntry } from './signIn/quietEntry';
 
 const network = vi.fn<(input: string | Request, init?: RequestInit) => Promise<Response>>();
 const session = () => Response.json({ profile: {}, backstageIdentity: { token: 'h.e.s', identity: { type: 'user', userEntityRef: 'user:default/guest', ownershipEntityRefs: [] } } });
-const reads = [{ address: /\/catalog\/([^/]+)$/, path: ([, name]: RegExpExecArray) => `/api/catalog/${name}` }];
+const reads = [
+  { address: /\/catalog\/([^/]+)$/, request: ([, name]: RegExpExecArray) => ({ path: `/api/catalog/${name}` }) },
+  { address: /\/wanted\/([^/]+)$/, request: ([, name]: RegExpExecArray) => ({ path: '/api/catalog/by-refs', body: { refs: [name] } }) },
+];
 const asked = () => network.mock.calls.map(([input]) => (input instanceof Request ? input.url : input).replace(window.location.origin, ''));
 
 /** The fetch of the app that starts later. */
@@ -44,6 +47,21 @@ describe('before the app is there', () => {
     // The next one who asks wants to know what is now.
     await fetch(url);
     expect(asked()).toHaveLength(3);
+  });
+
+  it('what is asked for with a body is for who asks with the same', async () => {
+    window.history.replaceState(undefined, '', '/wanted/shop');
+    beginEarly(reads);
+    const { fetch } = fetchOfApp();
+    const ask = async (name: string) =>
+      (await fetch(`${window.location.origin}/api/catalog/by-refs`, { method: 'POST', body: JSON.stringify({ refs: [name] }) })).json();
+    expect(await ask('cart')).toBe('shop');
+    expect(asked()).toHaveLength(3);
+    expect(network.mock.calls[1]?.[1]).toMatchObject({ method: 'POST', body: '{"refs":["shop"]}' });
+    await ask('shop');
+    expect(asked()).toHaveLength(3);
+    await ask('shop');
+    expect(asked()).toHaveLength(4);
   });
 
   it('nothing is read where the address is another, and nobody let in who has left', async () => {

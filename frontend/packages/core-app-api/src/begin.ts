@@ -4,10 +4,16 @@ import { keepEarlyRead } from './apis/implementations/earlyReads';
 import { traceParent } from './apis/implementations/traceParent';
 import { beginEarlyEntry } from './signIn/quietEntry';
 
-/** What a page reads first: the form of the page's address, and the path of the request, below the backend's address. */
+/** What a page reads first: the form of the page's address, and the request, whose path is below the backend's address. */
 export interface EarlyRead {
   address: RegExp;
-  path(match: RegExpExecArray): string;
+  request(match: RegExpExecArray): EarlyRequest;
+}
+
+/** With a body it is a POST of JSON. */
+export interface EarlyRequest {
+  path: string;
+  body?: unknown;
 }
 
 /**
@@ -18,15 +24,18 @@ export function beginEarly(reads: readonly EarlyRead[]): void {
   try {
     const config = loadConfig({});
     const entry = beginEarlyEntry(config);
-    const path = reads.flatMap(({ address, path: pathOf }) => {
+    const first = reads.flatMap(({ address, request }) => {
       const match = address.exec(window.location.pathname);
-      return match ? pathOf(match) : [];
+      return match ? request(match) : [];
     })[0];
-    if (entry && path) {
-      const url = new URL(`${config.getString('backend.baseUrl')}${path}`, window.location.href).href;
-      keepEarlyRead(url, entry.then(async result => {
+    if (entry && first) {
+      const url = new URL(`${config.getString('backend.baseUrl')}${first.path}`, window.location.href).href;
+      const body = first.body === undefined ? undefined : JSON.stringify(first.body);
+      keepEarlyRead({ url, body }, entry.then(async result => {
         const { token } = 'identity' in result ? await result.identity.getCredentials() : {};
-        return token ? fetch(url, { headers: { authorization: `Bearer ${token}`, traceparent: traceParent() } }) : undefined;
+        const headers = { authorization: `Bearer ${token}`, traceparent: traceParent() };
+        const sent = body === undefined ? { headers } : { method: 'POST', body, headers: { ...headers, 'content-type': 'application/json' } };
+        return token ? fetch(url, sent) : undefined;
       }));
     }
   } catch {

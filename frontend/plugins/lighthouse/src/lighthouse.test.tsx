@@ -238,7 +238,7 @@ describe('on the page of an entity', () => {
     await waitFor(() => expect(within(table).getAllByRole('link')).toHaveLength(12));
     expect(await accessibilityViolations()).toEqual([]);
     fireEvent.click(screen.getByRole('button', { name: 'acme.example/help' }));
-    await waitFor(() => expect(lighthouse.requests).toContain('GET /v2/websites/https://acme.example/help?auditLimit=30'));
+    await waitFor(() => expect(lighthouse.requests).toContain('GET /v2/audits?url=https://acme.example/help&limit=30'));
   });
 
   it('offer the first audit', async () => {
@@ -300,7 +300,7 @@ describe('in a table of entities', () => {
     renderTable('https://site-3.example', 'https://site-200.example');
     await waitFor(() => expect(screen.getAllByRole('link', { name: /^Performance \d+/ })).toHaveLength(2));
     expect(lighthouse.requests).toHaveLength(2);
-    expect(lighthouse.requests[1]).toBe('GET /v2/websites/https://site-200.example?auditLimit=5');
+    expect(lighthouse.requests[1]).toBe('GET /v2/audits?url=https://site-200.example&limit=5');
   });
 });
 

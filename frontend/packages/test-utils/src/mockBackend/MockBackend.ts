@@ -46,7 +46,10 @@ export class MockBackend {
     readonly importable: Record<string, Entity[]> = {},
   ) {}
 
-  /** Answers requests that match with something else, such as an error, unless `respond` has nothing to say. */
+  /**
+   * Answers requests that match with something else, such as an error, unless `respond` has nothing to say. What has a body may be
+   * told by it as well, which follows: `POST /api/catalog/entities/by-refs {"entityRefs":…`.
+   */
   override(match: RegExp, respond: Respond): void {
     this.overrides.unshift({ match, respond });
   }
@@ -57,11 +60,11 @@ export class MockBackend {
     const url = new URL(request.url);
     const line = `${request.method} ${decodeURIComponent(url.pathname + url.search)}`;
     this.requests.push(line);
-    const overridden = await this.overrides.find(({ match }) => match.test(line))?.respond();
+    const text = request.method === 'GET' ? '' : await request.text();
+    const overridden = await this.overrides.find(({ match }) => match.test(line) || match.test(`${line} ${text}`))?.respond();
     if (overridden) {
       return overridden;
     }
-    const text = request.method === 'GET' ? '' : await request.text();
     const answer = this.answer(request.method, url, text ? (JSON.parse(text) as Body) : {});
     const { status, body } = answer instanceof Answer ? answer : { status: 200, body: answer };
     const headers = { 'content-type': 'application/json; charset=utf-8' };

@@ -1,4 +1,4 @@
-import { JsonRequester, ResponseError, type JsonRequestOptions } from '@callboard/catalog-client';
+import { JsonRequester, type JsonRequestOptions } from '@callboard/catalog-client';
 import type { DiscoveryApi, FetchApi } from '@callboard/core-plugin-api';
 import type { LighthouseApi } from './LighthouseApi';
 import { lastCompleted } from '../lib/scores';
@@ -32,14 +32,11 @@ export class LighthouseClient implements LighthouseApi {
   }
 
   async getWebsite(url: string, { audits = SHOWN_AUDITS, ...options }: Options & { audits?: number } = {}): Promise<Website | undefined> {
-    try {
-      return await this.json('GET', `/websites/${encodeURIComponent(url)}?auditLimit=${audits}`, options);
-    } catch (error) {
-      if (error instanceof ResponseError && error.status === 404) {
-        return undefined;
-      }
-      throw error;
-    }
+    // By its own address a website that was never audited would be answered 404, which browsers write to their console as an error.
+    const query = new URLSearchParams({ url, limit: String(audits) });
+    const { items, total } = await this.json<{ items: Audit[]; total: number }>('GET', `/audits?${query}`, options);
+    const [lastAudit] = items;
+    return lastAudit && { url, lastAudit, audits: items, auditCount: total };
   }
 
   async getLatestAudits(urls: readonly string[], options?: Options): Promise<ReadonlyMap<string, Audit>> {

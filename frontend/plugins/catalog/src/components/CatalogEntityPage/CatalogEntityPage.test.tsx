@@ -125,7 +125,7 @@ describe('the page of an entity', () => {
     const { unmount } = renderEntity('component/nothing');
     expect(await screen.findByText('component:default/nothing is not in the catalog')).toBeTruthy();
     unmount();
-    backend.override(/by-name/, () => Response.json({ error: { name: 'NotAllowedError', message: 'no' } }, { status: 403 }));
+    backend.override(/by-refs/, () => Response.json({ error: { name: 'NotAllowedError', message: 'no' } }, { status: 403 }));
     renderEntity('component/ledger-service');
     expect((await screen.findByRole('alert')).textContent).toContain('You are not allowed to see this');
   });
