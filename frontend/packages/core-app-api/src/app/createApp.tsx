@@ -4,6 +4,7 @@ import {
   configApiRef,
   featureFlagsApiRef,
   InstallationProvider,
+  languageKind,
   RoutingProvider,
   type AnyApiFactory,
   type AppComponents,
@@ -20,6 +21,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { BrowserRouter } from 'react-router-dom';
 import { ApiResolver } from '../apis/ApiResolver';
 import { GuestIdentity } from '../apis/implementations/GuestIdentity';
+import { LocalStorageFeatureFlags } from '../apis/implementations/LocalStorageFeatureFlags';
 import { install } from '../installation/install';
 import type { PluginPackage } from '../installation/packages';
 import { preloadPage } from '../installation/preloadPage';
@@ -89,7 +91,8 @@ export function createApp(options: AppOptions = {}): CallboardApp {
 
   const provide = (appTree: AppTree) => {
     const config = loadConfig(options.config ?? {});
-    const installation = install(options.packages ?? [], config);
+    const flags = new LocalStorageFeatureFlags();
+    const installation = install(options.packages ?? [], config, flags);
     const tree = typeof appTree === 'function' ? appTree(installation) : appTree;
     const routes = collectRoutes(tree);
     installation.used.forEach(plugin => plugins.add(plugin));
@@ -103,7 +106,7 @@ export function createApp(options: AppOptions = {}): CallboardApp {
     const apis = new ApiResolver(
       [{ owner: 'the framework', factories: defaultApis() }],
       [...plugins].map(plugin => ({ owner: `plugin '${plugin.getId()}'`, factories: plugin.getApis() })),
-      [{ owner: 'the app', factories: coreApis(config, identity, { themes, translations }) }],
+      [{ owner: 'the app', factories: coreApis(config, { flags, identity, themes, translations: withInstalledLanguages(translations, installation) }) }],
       [{ owner: 'the app', factories: options.apis ?? [] }],
     );
     registerFlags(apis, plugins, options.featureFlags);
@@ -114,7 +117,7 @@ export function createApp(options: AppOptions = {}): CallboardApp {
           <RoutingProvider resolver={resolver}>
             <QueryClientProvider client={createQueryClient()}>
               <InstallationProvider value={installation}>
-                <RouteTracker />
+                <RouteTracker pages={routes.pages} />
                 <ActiveTheme themes={themes}>
                   <SignInGate
                     SignInPage={components.SignInPage}
@@ -159,6 +162,17 @@ export function createApp(options: AppOptions = {}): CallboardApp {
 function stripBasename(pathname: string, basename: string): string {
   const base = basename.replace(/\/+$/, '');
   return pathname.startsWith(`${base}/`) ? pathname.slice(base.length) : pathname;
+}
+
+/** The languages of the app, and those that plugins bring for it. */
+function withInstalledLanguages(ofApp: AppOptions['translations'], installation: Installation): AppOptions['translations'] {
+  const installed = installation.get(languageKind).map(({ params }) => params);
+  const { availableLanguages = ['en'], resources = [], ...others } = ofApp ?? {};
+  return {
+    ...others,
+    availableLanguages: [...new Set([...availableLanguages, ...installed.map(({ language }) => language)])],
+    resources: [...installed.flatMap(({ resources: ofPlugin }) => ofPlugin), ...resources],
+  };
 }
 
 /** Data is fresh for half a minute, and kept long enough that going back shows it at once. */

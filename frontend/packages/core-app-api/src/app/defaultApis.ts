@@ -17,6 +17,7 @@ import {
   translationApiRef,
   type AnyApiFactory,
   type ConfigApi,
+  type FeatureFlagsApi,
   type IdentityApi,
 } from '@callboard/core-plugin-api';
 import { AlertForwarder } from '../apis/implementations/AlertForwarder';
@@ -26,7 +27,6 @@ import { createFetchApi } from '../apis/implementations/createFetchApi';
 import { ErrorAlerter } from '../apis/implementations/ErrorAlerter';
 import { EventStream } from '../apis/implementations/EventStream';
 import { FetchMiddlewares } from '../apis/implementations/FetchMiddlewares';
-import { LocalStorageFeatureFlags } from '../apis/implementations/LocalStorageFeatureFlags';
 import { TranslationStore } from '../apis/implementations/TranslationStore';
 import { UserSettingsStorage } from '../apis/implementations/UserSettingsStorage';
 import { sessionOf } from '../signIn/providers';
@@ -89,12 +89,12 @@ export function defaultApis(): AnyApiFactory[] {
 /** The APIs the app itself stands on. */
 export function coreApis(
   config: ConfigApi,
-  identity: IdentityApi,
-  { themes, translations }: { themes: readonly InstalledTheme[]; translations: AppOptions['translations'] },
+  own: { flags: FeatureFlagsApi; identity: IdentityApi; themes: readonly InstalledTheme[]; translations: AppOptions['translations'] },
 ): AnyApiFactory[] {
+  const { flags, identity, themes, translations } = own;
   return [
     createApiFactory(configApiRef, config),
-    createApiFactory({ api: featureFlagsApiRef, deps: {}, factory: () => new LocalStorageFeatureFlags() }),
+    createApiFactory(featureFlagsApiRef, flags),
     createApiFactory({
       api: appThemeApiRef,
       deps: {},

@@ -1,4 +1,13 @@
-import { appLanguageApiRef, createTranslationRef, createTranslationResource, useApi, useTranslationRef } from '@callboard/core-plugin-api';
+import {
+  appLanguageApiRef,
+  createPlugin,
+  createTranslationRef,
+  createTranslationResource,
+  defineInstallation,
+  defineLanguage,
+  useApi,
+  useTranslationRef,
+} from '@callboard/core-plugin-api';
 import { renderInTestApp } from '@callboard/test-utils';
 import { act, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -66,6 +75,21 @@ describe('the texts of a plugin', () => {
     unmount();
     renderInTestApp(<Shop />, { translations });
     expect(await screen.findByRole('heading', { name: 'Obchod' })).toBeTruthy();
+  });
+
+  it('are in a language that another plugin brings, unless configuration turns it off', async () => {
+    const installation = defineInstallation({
+      plugin: createPlugin({ id: 'czech' }),
+      extensions: [defineLanguage({ language: 'cs', resources: [czech] })],
+    });
+    const { unmount } = renderInTestApp(<Shop />, { installed: [{ installation }] });
+    await screen.findByRole('heading', { name: 'Shop' });
+    choose('cs');
+    expect(await screen.findByRole('heading', { name: 'Obchod' })).toBeTruthy();
+    unmount();
+    renderInTestApp(<Shop />, { installed: [{ installation }], config: { app: { extensions: [{ 'language:czech': false }] } } });
+    expect(await screen.findByRole('heading', { name: 'Shop' })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'cs' })).toBeNull();
   });
 
   it('cannot be in a language that is not available by default', () => {

@@ -62,12 +62,13 @@ const installation = defineInstallation({
     widget('b'),
     widget('c', 1),
     declareExtension(widgetKind, { name: 'off', enabled: false, size: 1 }),
+    definePage({ name: 'next', path: '/next', title: 'Next', featureFlag: 'next-radar', element: <p /> }),
   ],
 });
 
-function installed(extensions: JsonValue, app: JsonObject = {}, exports: Record<string, unknown> = { installation }) {
+function installed(extensions: JsonValue, app: JsonObject = {}, exports: Record<string, unknown> = { installation }, flag?: string) {
   const packages = [{ name: '@acme/plugin-radar', version: '1.2.3', exports }];
-  const result = install(packages, new ConfigReader({ app: { extensions, ...app } }));
+  const result = install(packages, new ConfigReader({ app: { extensions, ...app } }), { isActive: name => name === flag });
   return {
     ...result,
     pages: result.get(pageKind).map(({ id, params }) => `${id} ${params.path}`),
@@ -83,6 +84,13 @@ describe('without configuration', () => {
     expect(navigation).toEqual(['nav-item:radar Radar', 'nav-item:radar/help Help']);
     expect(widgets).toEqual(['c', 'a', 'b']);
     expect(problems).toEqual([]);
+  });
+
+  it('what waits for a feature flag is there while that is on', () => {
+    const { pages, navigation } = installed([], {}, { installation }, 'next-radar');
+    expect(pages.at(-1)).toBe('page:radar/next /next');
+    expect(navigation).toContain('nav-item:radar/next Next');
+    expect(installed(['page:radar/next']).pages).not.toContain('page:radar/next /next');
   });
 
   it('a plugin that knows nothing of installations has its page at its own id', () => {

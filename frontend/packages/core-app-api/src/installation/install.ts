@@ -8,6 +8,7 @@ import {
   type ConfigApi,
   type ExtensionDeclaration,
   type ExtensionReport,
+  type FeatureFlagsApi,
   type Installation,
   type InstalledExtension,
   type InstalledPlugin,
@@ -25,8 +26,12 @@ interface Resolved {
 }
 
 /** Puts packages and configuration together. What is wrong with either is reported, and never takes the rest down. */
-export function install(packages: readonly PluginPackage[], config: ConfigApi): Installation & { used: CallboardPlugin[] } {
-  return new Installer(config).install(packages);
+export function install(
+  packages: readonly PluginPackage[],
+  config: ConfigApi,
+  flags: Pick<FeatureFlagsApi, 'isActive'> = { isActive: () => false },
+): Installation & { used: CallboardPlugin[] } {
+  return new Installer(config, flags).install(packages);
 }
 
 class Installer {
@@ -36,7 +41,10 @@ class Installer {
   private readonly resolved = new Map<string, Resolved[]>();
   private readonly paths = new Map<string, string>();
 
-  constructor(private readonly config: ConfigApi) {
+  constructor(
+    private readonly config: ConfigApi,
+    private readonly flags: Pick<FeatureFlagsApi, 'isActive'>,
+  ) {
     this.settings = readExtensionSettings(config, problem => this.problems.push(problem));
   }
 
@@ -99,10 +107,11 @@ class Installer {
     pluginEnabled: boolean,
     pluginConfig: unknown,
   ): ExtensionReport[] {
-    const { kind, name } = declaration;
+    const { kind, name, featureFlag } = declaration;
     const id = extensionId(kind.id, plugin.getId(), name);
     const settings = this.find(id);
-    const enabled = pluginEnabled && (settings?.enabled ?? declaration.enabled);
+    const isFlagged = featureFlag === undefined || this.flags.isActive(featureFlag);
+    const enabled = pluginEnabled && isFlagged && (settings?.enabled ?? declaration.enabled);
     const base = { id, kind: kind.id };
     try {
       const { params, config, order } = configure(declaration, id, settings);

@@ -11,15 +11,24 @@ export interface RouteNode {
   parent: RouteNode | undefined;
 }
 
+/** A page, and whose it is. */
+export interface MountedPage {
+  ref: RouteRef;
+  node: RouteNode;
+  pluginId: string;
+  extension: string;
+}
+
 /** What the app learns from its element tree when it starts. */
 export interface CollectedRoutes {
   nodes: Map<RouteRef, RouteNode>;
+  pages: MountedPage[];
   plugins: Set<CallboardPlugin>;
 }
 
 /** Walks the element tree for plugins and for the paths at which their pages are mounted. */
 export function collectRoutes(root: ReactNode): CollectedRoutes {
-  const collected: CollectedRoutes = { nodes: new Map(), plugins: new Set() };
+  const collected: CollectedRoutes = { nodes: new Map(), pages: [], plugins: new Set() };
   visit(root, undefined, collected);
   return collected;
 }
@@ -37,7 +46,8 @@ function visit(tree: ReactNode, parent: RouteNode | undefined, collected: Collec
     const node = typeof path === 'string' ? { path: trim(path), parent } : parent;
     const mountPoint = getComponentData<RouteRef>(element, 'core.mountPoint');
     if (mountPoint) {
-      mount(mountPoint, node, collected);
+      const page = { pluginId: plugin?.getId() ?? 'app', extension: getComponentData<string>(element, 'core.extensionName') ?? 'App' };
+      mount(mountPoint, node, page, collected);
     }
     visit(page, node, collected);
     // Children may be a render function; those hold nothing to mount.
@@ -45,7 +55,7 @@ function visit(tree: ReactNode, parent: RouteNode | undefined, collected: Collec
   });
 }
 
-function mount(ref: RouteRef, node: RouteNode | undefined, { nodes }: CollectedRoutes): void {
+function mount(ref: RouteRef, node: RouteNode | undefined, page: Pick<MountedPage, 'pluginId' | 'extension'>, { nodes, pages }: CollectedRoutes): void {
   if (!node) {
     throw new Error(`Routable extension with mount point ${ref} must be the element of a route, or below one`);
   }
@@ -63,6 +73,7 @@ function mount(ref: RouteRef, node: RouteNode | undefined, { nodes }: CollectedR
     throw new Error(`${ref} has parameter :${missing}, which path '/${pathOf(node)}' does not have`);
   }
   nodes.set(ref, node);
+  pages.push({ ref, node, ...page });
 }
 
 /** The whole path of a node, without slashes at its ends. */

@@ -23,10 +23,12 @@ export interface LinkProps extends Omit<ComponentProps<'a'>, 'href'> {
   to: string;
   /** Keeps the click from analytics. */
   noTrack?: boolean;
+  /** Which of the results of a search it leads to, from 1; analytics are told. */
+  rank?: number;
 }
 
 /** A link to a page of the portal, or out of it in a new tab. */
-export function Link({ to, children, noTrack, onClick, ...rest }: LinkProps) {
+export function Link({ to, children, noTrack, rank, onClick, ...rest }: LinkProps) {
   const messages = useMessages();
   const analytics = useAnalytics();
   if (isScriptUrl(to)) {
@@ -35,7 +37,7 @@ export function Link({ to, children, noTrack, onClick, ...rest }: LinkProps) {
   const click = (event: MouseEvent<HTMLAnchorElement>) => {
     onClick?.(event);
     if (!noTrack) {
-      analytics.captureEvent('click', event.currentTarget.textContent?.trim() || to, { attributes: { to } });
+      analytics.captureEvent('click', event.currentTarget.textContent?.trim() || to, { ...(rank !== undefined && { value: rank }), attributes: { to } });
     }
   };
   if (!isExternalUrl(to)) {

@@ -1,4 +1,4 @@
-import { createContext, useContext, useMemo, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useEffectEvent, useMemo, useRef, type ReactNode } from 'react';
 import { globalSingleton } from '../lib/globalSingleton';
 import { analyticsApiRef, type AnalyticsContextValue, type AnalyticsEvent } from './definitions/analytics';
 import { useOptionalApiHolder } from './useApi';
@@ -36,4 +36,31 @@ export function useAnalytics(): AnalyticsTracker {
     }),
     [api, context],
   );
+}
+
+/** A term that stands for so long is one that somebody looked for, and not the beginning of one. */
+const SETTLED_MS = 1_000;
+
+/**
+ * Tells analytics of a search and how many results it has, once for each term that stands for a second, or until one leaves.
+ * `found` is undefined as long as the results are not there.
+ */
+export function useSearchEvent(term: string, found: number | undefined): void {
+  const analytics = useAnalytics();
+  const search = useRef<{ term: string; found: number; told: boolean }>(undefined);
+  const tell = useEffectEvent(() => {
+    if (search.current && !search.current.told) {
+      search.current.told = true;
+      analytics.captureEvent('search', search.current.term, { value: search.current.found });
+    }
+  });
+  useEffect(() => {
+    if (term === '' || found === undefined || (search.current?.told && term === search.current.term)) {
+      return undefined;
+    }
+    search.current = { term, found, told: false };
+    const timer = setTimeout(() => tell(), SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [term, found]);
+  useEffect(() => () => tell(), []);
 }

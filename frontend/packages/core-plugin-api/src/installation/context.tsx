@@ -1,4 +1,5 @@
 import { createContext, useContext, type ReactNode } from 'react';
+import { AnalyticsContext } from '../apis/analyticsContext';
 import { globalSingleton } from '../lib/globalSingleton';
 import type { ExtensionKind } from './extensionKinds';
 import type { Installation, InstalledExtension } from './installation';
@@ -27,7 +28,12 @@ export function useExtensions<Params>(kind: ExtensionKind<Params>): readonly Ins
 
 /** Tells everything below which extension it is part of. Put it around each extension's element that you show. */
 export function ExtensionProvider(props: { extension: InstalledExtension; children?: ReactNode }) {
-  return <ExtensionContext value={props.extension}>{props.children}</ExtensionContext>;
+  const { id, plugin } = props.extension;
+  return (
+    <AnalyticsContext attributes={{ pluginId: plugin.getId(), extension: id }}>
+      <ExtensionContext value={props.extension}>{props.children}</ExtensionContext>
+    </AnalyticsContext>
+  );
 }
 
 /** The extension's own configuration, as its schema made it. Undefined outside of an installed extension. */

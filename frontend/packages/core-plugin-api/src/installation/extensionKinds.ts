@@ -13,6 +13,8 @@ export interface ExtensionDeclaration<Params = unknown> {
   readonly order: number;
   /** False for one that stays off until configuration turns it on. */
   readonly enabled: boolean;
+  /** The feature flag that has to be on for it, when the app starts. */
+  readonly featureFlag?: string;
   /** What the extension reads with `useExtensionConfig`. */
   readonly config?: ConfigSchema;
 }
@@ -22,6 +24,7 @@ export interface DeclarationOptions {
   name?: string;
   order?: number;
   enabled?: boolean;
+  featureFlag?: string;
   config?: ConfigSchema;
 }
 
@@ -53,8 +56,8 @@ export function declareExtension<Params>(
   kind: ExtensionKind<Params>,
   options: Params & DeclarationOptions,
 ): ExtensionDeclaration<Params> {
-  const { name, order = 100, enabled = true, config, ...params } = options;
-  return { kind, name, order, enabled, config, params: params as unknown as Params };
+  const { name, order = 100, enabled = true, featureFlag, config, ...params } = options;
+  return { kind, name, order, enabled, featureFlag, config, params: params as unknown as Params };
 }
 
 /** The id by which configuration names an extension. */

@@ -3,6 +3,7 @@ import type { IconComponent } from '../app/useApp';
 import type { RouteRef, SubRouteRef } from '../routing/types';
 import { createExtensionKind, declareExtension, type DeclarationOptions, type ExtensionDeclaration } from './extensionKinds';
 import type { ExtensionLookup } from './installation';
+import type { TranslationResource } from '../translation/translationRef';
 import { pathSetting, textSetting } from './settings';
 
 /** An icon, or the name of one that the app knows. */
@@ -72,6 +73,19 @@ export const appRootElementKind = createExtensionKind<AppRootElementParams>({ id
 export const defineAppRootElement = (
   options: AppRootElementParams & DeclarationOptions,
 ): ExtensionDeclaration<AppRootElementParams> => declareExtension(appRootElementKind, options);
+
+/** A language that the portal can be read in, with the texts of other plugins in it. Settings offer it. */
+export interface LanguageParams {
+  /** As a tag, such as `de` or `pt-BR`. */
+  language: string;
+  resources: readonly TranslationResource[];
+}
+
+export const languageKind = createExtensionKind<LanguageParams>({ id: 'language' });
+
+/** Declares a language: `language:<plugin>[/<name>]`. */
+export const defineLanguage = (options: LanguageParams & DeclarationOptions): ExtensionDeclaration<LanguageParams> =>
+  declareExtension(languageKind, options);
 
 /** The dialog that Ctrl+K opens. The first one installed is used. */
 export interface SearchDialogParams {

@@ -1,6 +1,6 @@
 import { stringifyEntityRef, tryParse } from '@callboard/catalog-model';
 import { ErrorPanel, Kbd, Progress, VisuallyHidden } from '@callboard/core-components';
-import { useRouteRef } from '@callboard/core-plugin-api';
+import { useAnalytics, useRouteRef, useSearchEvent } from '@callboard/core-plugin-api';
 import {
   entityRouteParams,
   entityRouteRef,
@@ -42,6 +42,8 @@ export function QuickSearch({ onClose }: { onClose(): void }) {
   const [active, setActive] = useState(0);
   const navigate = useNavigate();
   const search = useQuickSearch(typed);
+  const analytics = useAnalytics();
+  useSearchEvent(search.data?.term ?? '', search.data?.total);
   const suggestions = useSuggestions();
   const results = useResults(search.data);
   const hasTerm = typed.trim() !== '';
@@ -51,6 +53,7 @@ export function QuickSearch({ onClose }: { onClose(): void }) {
 
   const open = (option: Option | undefined) => {
     if (option) {
+      analytics.captureEvent('click', option.title, { value: options.indexOf(option) + 1, attributes: { to: option.path } });
       onClose();
       void navigate(option.path);
     }

@@ -37,7 +37,7 @@ function Result({ result, owners }: { result: SearchResult; owners: ReferencedEn
       {document.kind ? <KindIcon kind={document.kind} /> : <FileText size={20} className={styles.icon} aria-hidden />}
       <div className={styles.found}>
         <h2 className={styles.title}>
-          <Link to={path}>
+          <Link to={path} rank={result.rank}>
             <Highlighted result={result} field="title" />
           </Link>
         </h2>

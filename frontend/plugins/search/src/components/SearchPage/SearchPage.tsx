@@ -1,4 +1,5 @@
 import { Content, EmptyState, ErrorPanel, PageHeader, PageTurner, SearchInput, Skeleton, useDebounced, VisuallyHidden } from '@callboard/core-components';
+import { useSearchEvent } from '@callboard/core-plugin-api';
 import Button from '@mui/material/Button';
 import { Search, SearchX } from 'lucide-react';
 import { useSearchParams } from 'react-router-dom';
@@ -18,6 +19,7 @@ export function SearchPage() {
   const search = useSearchResults(settled);
   const show = (next: SearchState, options?: { replace: boolean }) => setParams(writeSearchState(next), options);
   const answer = search.data;
+  useSearchEvent(settled.term.trim(), search.isPlaceholderData ? undefined : answer && totalOf(answer));
   const goTo = (cursor: string | undefined) => (cursor ? () => show({ ...state, cursor }) : undefined);
 
   return (
