@@ -111,6 +111,26 @@ describe('the graph', () => {
       await page.getByRole('group', { name: `Graph around ${title}` }).waitFor();
       await page.goBack();
       await page.getByRole('group', { name: 'Graph around Web shop' }).waitFor();
+      await page.getByRole('button', { name: /, System$/ }).first().click({ modifiers: ['Shift'] });
+      await page.waitForURL('**/catalog/default/system/*');
+    });
+  });
+
+  it('is drawn in other ways, all of them in the address, and over the whole screen', async () => {
+    await withPage(path, async page => {
+      await page.getByRole('switch', { name: 'Simplified' }).uncheck();
+      await page.getByRole('switch', { name: 'Merged relations' }).uncheck();
+      await page.getByRole('combobox', { name: 'Lines' }).selectOption('Right angles');
+      await page.waitForURL(/curve=curveStepBefore&unidirectional=false&mergeRelations=false$/);
+      await settled(page);
+      await assertAccessible(page);
+      await screenshot(page, 'graph-unmerged');
+      await page.reload();
+      await page.getByRole('switch', { name: 'Simplified', checked: false }).waitFor();
+      await page.getByRole('button', { name: 'Full screen' }).click();
+      await page.waitForFunction(() => document.fullscreenElement?.querySelector('svg[role=group]'));
+      await page.getByRole('button', { name: 'Leave full screen' }).click();
+      await page.waitForFunction(() => !document.fullscreenElement);
     });
   });
 });

@@ -1,13 +1,16 @@
 import { CatalogClient, type CatalogApi } from '@callboard/catalog-client';
 import { stringifyEntityRef, type Entity } from '@callboard/catalog-model';
-import { createApiFactory, discoveryApiRef, fetchApiRef } from '@callboard/core-plugin-api';
+import { analyticsApiRef, createApiFactory, discoveryApiRef, fetchApiRef, type AnalyticsEvent } from '@callboard/core-plugin-api';
 import { catalogApiRef, entityRouteRef } from '@callboard/plugin-catalog-react';
 import { accessibilityViolations, currentPath, renderInstalledPages, sampleEntities, startMockBackend } from '@callboard/test-utils';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { installation } from './installation';
-import { edgeLabels, layoutGraph, NODE_HEIGHT, NODE_WIDTH } from './lib/layoutGraph';
+import { edgeLabels } from './lib/edgeLabels';
+import { edgePath, isTwin } from './lib/edgeLines';
+import { layoutGraph, NODE_HEIGHT, NODE_WIDTH } from './lib/layoutGraph';
 import { loadGraph, MAX_NODES } from './lib/loadGraph';
+import { presentGraph } from './lib/presentGraph';
 
 const catalogApi = createApiFactory({
   api: catalogApiRef,
@@ -18,13 +21,14 @@ const LEDGER = 'component:default/ledger-service';
 
 function render(search = '') {
   const backend = startMockBackend();
+  const events: AnalyticsEvent[] = [];
   renderInstalledPages({
     installed: [{ installation }],
-    apis: [catalogApi],
+    apis: [catalogApi, createApiFactory(analyticsApiRef, { captureEvent: event => events.push(event) })],
     path: `/catalog-graph${search}`,
     mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
   });
-  return backend;
+  return Object.assign(backend, { events });
 }
 
 /** A hub with as many members as asked for. */
@@ -50,11 +54,15 @@ describe('the page', () => {
   });
 
   it('goes on from what is clicked, and opens what is shift-clicked', async () => {
-    render(`?rootEntityRefs[]=${LEDGER}`);
+    const { events } = render(`?rootEntityRefs[]=${LEDGER}`);
     fireEvent.click(await screen.findByRole('button', { name: 'ledger-api, API' }));
     expect(currentPath()).toBe('/catalog-graph?rootEntityRefs[]=api:default/ledger-api');
     fireEvent.click(await screen.findByRole('button', { name: 'Ledger service, Component' }), { shiftKey: true });
     expect(currentPath()).toBe('/catalog/default/component/ledger-service');
+    expect(events.filter(({ action }) => action === 'click').map(({ subject, attributes }) => [subject, attributes])).toEqual([
+      ['ledger-api', undefined],
+      ['Ledger service', { to: '/catalog/default/component/ledger-service' }],
+    ]);
   });
 
   it('says so when entities cannot be searched, and tries again', async () => {
@@ -84,6 +92,32 @@ describe('the page', () => {
     fireEvent.change(screen.getByRole('combobox', { name: 'Depth' }), { target: { value: '2' } });
     await waitFor(() => expect(currentPath()).toContain('maxDepth=2'));
     await waitFor(() => expect(backend.requests.filter(request => request.endsWith('/by-refs')).length).toBeGreaterThan(3));
+  });
+
+  it('is drawn as its switches say, which are in the address by the names that Backstage has for them', async () => {
+    render(`?rootEntityRefs[]=${LEDGER}`);
+    await screen.findByText('9 entities, 8 relations');
+    fireEvent.click(screen.getByRole('switch', { name: 'Simplified' }));
+    fireEvent.click(screen.getByRole('switch', { name: 'Merged relations' }));
+    fireEvent.change(screen.getByRole('combobox', { name: 'Lines' }), { target: { value: 'curveStepBefore' } });
+    fireEvent.click(screen.getByRole('switch', { name: 'Filters' }));
+    expect(await screen.findByText('9 entities, 16 relations')).toBeTruthy();
+    expect(currentPath()).toBe(
+      `/catalog-graph?rootEntityRefs[]=${LEDGER}&curve=curveStepBefore&unidirectional=false&mergeRelations=false&showFilters=false`,
+    );
+    expect(screen.queryByRole('group', { name: 'Filters' })).toBeNull();
+    expect(await accessibilityViolations()).toEqual([]);
+  });
+
+  it('fills the screen and leaves it, where the browser can', async () => {
+    const request = vi.fn(async () => undefined);
+    // jsdom has no screen to fill.
+    Object.defineProperty(document, 'fullscreenEnabled', { value: true, configurable: true });
+    Element.prototype.requestFullscreen = request;
+    render(`?rootEntityRefs[]=${LEDGER}`);
+    fireEvent.click(await screen.findByRole('button', { name: 'Full screen' }));
+    expect(request).toHaveBeenCalledTimes(1);
+    Reflect.deleteProperty(document, 'fullscreenEnabled');
   });
 
   it('moves and zooms by keys', async () => {
@@ -139,6 +173,30 @@ describe('a graph', () => {
     expect(graph.edges[0]).toEqual({ from: 'component:default/hub', to: 'component:default/m0', pairs: ['hasPart'] });
   });
 
+  it.each([
+    [{ unidirectional: true, mergeRelations: true }, ['m0>hub partOf/hasPart']],
+    [{ unidirectional: true, mergeRelations: false }, ['m0>hub partOf/-']],
+    [{ unidirectional: false, mergeRelations: true }, ['hub>m0 hasPart/partOf']],
+    [{ unidirectional: false, mergeRelations: false }, ['hub>m0 hasPart/-', 'm0>hub partOf/-']],
+  ])('is read from the root on when it is simplified, and in one line when it is merged: %o', async (style, expected) => {
+    const graph = presentGraph(await loadGraph(hub(1), { roots: ['component:default/m0'], depth: 1, ...whole }), style);
+    const name = (ref: string) => ref.replace(/.*[/]/, '');
+    expect(graph.edges.map(({ from, to, relations: [one] }) => `${name(from)}>${name(to)} ${one?.type}/${one?.back ?? '-'}`)).toEqual(expected);
+    expect(graph.nodes.map(({ level }) => level)).toEqual(style.unidirectional ? [0, 1] : [0, -1]);
+  });
+
+  it('has lines that end where their relation leads, bent or in right angles, and beside each other where there are two', async () => {
+    const loaded = await loadGraph(hub(1), { roots: ['component:default/hub'], depth: 1, ...whole });
+    const graph = presentGraph(loaded, { unidirectional: false, mergeRelations: false });
+    const layout = layoutGraph(graph, 'LR');
+    const [there, back] = graph.edges.map(edge => edgePath(layout, edge, { direction: 'LR', curve: 'curveStepBefore', isTwin: isTwin(graph.edges)(edge) }));
+    const end = layout.places.get('component:default/m0')?.x;
+    expect(there).toBe(`M ${NODE_WIDTH} 12 L ${NODE_WIDTH + 16} 12 L ${NODE_WIDTH + 16} 12 L ${end} 12`);
+    expect(back).toBe(`M ${end} 20 L ${NODE_WIDTH + 16} 20 L ${NODE_WIDTH + 16} 20 L ${NODE_WIDTH} 20`);
+    const edge = graph.edges[0] ?? { from: '', to: '' };
+    expect(edgePath(layout, edge, { direction: 'LR', curve: 'curveMonotoneX', isTwin: false })).toMatch(new RegExp(`^M ${NODE_WIDTH} 16 C .* ${end} 16$`));
+  });
+
   it.each(['LR', 'RL', 'TB', 'BT'] as const)('laid out %s never lays a box on another', async direction => {
     const graph = await loadGraph(hub(150), { roots: ['component:default/m3'], depth: 2, ...whole });
     const places = [...layoutGraph(graph, direction).places.values()];
@@ -159,17 +217,18 @@ describe('a graph', () => {
   });
 
   it('names relations beside the node that is farther away, one for each, where there is room', async () => {
-    const graph = await loadGraph(hub(3), { roots: ['component:default/hub'], depth: 2, ...whole });
+    const merged = { unidirectional: false, mergeRelations: true };
+    const graph = presentGraph(await loadGraph(hub(3), { roots: ['component:default/hub'], depth: 2, ...whole }), merged);
     const layout = layoutGraph(graph, 'LR');
     const labels = edgeLabels(graph, layout, 'LR');
-    expect(labels.map(({ ref, pairs, anchor }) => [ref, pairs, anchor])).toEqual(
-      [0, 1, 2].map(index => [`component:default/m${index}`, ['hasPart'], 'end']),
+    expect(labels.map(({ ref, outward, inward, anchor }) => [ref, outward, inward, anchor])).toEqual(
+      [0, 1, 2].map(index => [`component:default/m${index}`, ['hasPart'], ['partOf'], 'end']),
     );
     for (const { ref, x } of labels) {
       expect(x).toBeLessThan(layout.places.get(ref)?.x ?? 0);
     }
     expect(edgeLabels(graph, layout, 'TB')).toEqual([]);
-    const wide = await loadGraph(hub(500), { roots: ['component:default/hub'], depth: 2, ...whole });
+    const wide = presentGraph(await loadGraph(hub(500), { roots: ['component:default/hub'], depth: 2, ...whole }), merged);
     expect(edgeLabels(wide, layoutGraph(wide, 'LR'), 'LR')).toEqual([]);
   });
 });

@@ -1,37 +1,49 @@
 import { relationInfo } from '@callboard/catalog-model';
 import { Content, DataTable, EmptyState, ErrorPanel, LoadingBlock, PageHeader, SegmentedControl, Select, WarningPanel, type DataColumn } from '@callboard/core-components';
-import { useRouteRef } from '@callboard/core-plugin-api';
+import { useAnalytics, useRouteRef } from '@callboard/core-plugin-api';
 import { EntityRefLink, entityRouteParams, entityRouteRef, KindIcon, kindInfo, KIND_ORDER, refTitle, useEntitiesByRefs, useRecentEntities, useStarredEntities } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
 import { SearchX, Waypoints } from 'lucide-react';
 import { useCallback } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type { Direction } from '../lib/layoutGraph';
-import { MAX_NODES, type GraphEdge } from '../lib/loadGraph';
+import type { Curve } from '../lib/edgeLines';
+import { MAX_NODES } from '../lib/loadGraph';
+import { phraseOf, type DrawnEdge } from '../lib/presentGraph';
 import { RELATION_PAIRS } from '../lib/relationPairs';
 import { useMessages, type Messages } from '../translation';
 import { EntityFinder } from './EntityFinder';
 import { GraphView, titleOf } from './GraphView';
 import { useGraph } from './useGraph';
-import { useGraphState, type GraphState } from './useGraphState';
+import { SWITCHES, useGraphState, type GraphState } from './useGraphState';
 import styles from './graph.module.css';
 
 const DEPTHS = ['1', '2', '3', '4', '6', '10'] as const;
 const DIRECTIONS: readonly Direction[] = ['LR', 'RL', 'TB', 'BT'];
+const CURVES: readonly Curve[] = ['curveMonotoneX', 'curveStepBefore'];
 
 /** The graph from one entity on, as far and as wide as one wants. */
 export function CatalogGraphPage() {
   const messages = useMessages();
   const [state, change] = useGraphState();
-  const { roots, depth, kinds, pairs, direction, view } = state;
+  const { roots, depth, kinds, pairs, direction, curve, view } = state;
   const navigate = useNavigate();
   const entityPath = useRouteRef(entityRouteRef);
-  const { data, error, refetch } = useGraph({ roots, depth, kinds, pairs });
+  const { data, error, refetch } = useGraph({ roots, depth, kinds, pairs }, state);
   const root = data?.nodes.find(({ ref }) => ref === roots[0]);
   const title = root ? titleOf(root) : refTitle(roots[0] ?? '');
+  const analytics = useAnalytics();
   const choose = useCallback(
-    (ref: string, open: boolean) => (open ? void navigate(entityPath(entityRouteParams(ref))) : change({ roots: [ref] })),
-    [navigate, entityPath, change],
+    (ref: string, open: boolean, name: string) => {
+      const to = entityPath(entityRouteParams(ref));
+      analytics.captureEvent('click', name, open ? { attributes: { to } } : undefined);
+      if (open) {
+        void navigate(to);
+      } else {
+        change({ roots: [ref] });
+      }
+    },
+    [analytics, navigate, entityPath, change],
   );
 
   return (
@@ -63,12 +75,24 @@ export function CatalogGraphPage() {
             onChange={value => change({ direction: value })}
             options={DIRECTIONS.map(value => ({ value, label: messages.directions[value] }))}
           />
+          <Select
+            label={messages.curve}
+            value={curve}
+            onChange={value => change({ curve: value })}
+            options={CURVES.map(value => ({ value, label: messages.curves[value] }))}
+          />
+          {SWITCHES.map(name => (
+            <label key={name} className={styles.switch} title={messages.switches[name].text}>
+              <input type="checkbox" role="switch" aria-checked={state[name]} checked={state[name]} onChange={event => change({ [name]: event.target.checked })} />
+              {messages.switches[name].title}
+            </label>
+          ))}
         </div>
         {roots.length === 0 ? (
           <EmptyState icon={Waypoints} title={messages.startTitle} description={messages.startText} action={<Beginnings onChoose={ref => change({ roots: [ref] })} />} />
         ) : (
           <>
-            <Filters state={state} onChange={change} />
+            {state.showFilters && <Filters state={state} onChange={change} />}
             {data?.cut && <WarningPanel title={messages.cut(MAX_NODES)} severity="info" />}
             {error ? (
               <ErrorPanel error={error} title={messages.failed} onRetry={() => void refetch()} />
@@ -81,7 +105,7 @@ export function CatalogGraphPage() {
             ) : (
               <>
                 <div className={styles.page}>
-                  <GraphView graph={data} roots={roots} direction={direction} title={title} onChoose={choose} />
+                  <GraphView graph={data} roots={roots} direction={direction} curve={curve} title={title} onChoose={choose} />
                 </div>
                 <p className={styles.muted}>{messages.hint}</p>
               </>
@@ -111,9 +135,9 @@ function Beginnings({ onChoose }: { onChoose(ref: string): void }) {
     ));
 }
 
-const columns = (messages: Messages): DataColumn<GraphEdge>[] => [
+const columns = (messages: Messages): DataColumn<DrawnEdge>[] => [
   { id: 'from', title: messages.columns.from, render: ({ from }) => <EntityRefLink entityRef={from} /> },
-  { id: 'relation', title: messages.columns.relation, render: ({ pairs }) => pairs.map(pair => relationInfo(pair).phrase).join(', ') },
+  { id: 'relation', title: messages.columns.relation, render: ({ relations }) => phraseOf(relations) },
   { id: 'to', title: messages.columns.to, render: ({ to }) => <EntityRefLink entityRef={to} /> },
 ];
 

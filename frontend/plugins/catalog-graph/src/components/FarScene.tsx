@@ -1,19 +1,21 @@
 import { kindInfo } from '@callboard/plugin-catalog-react';
 import { useEffect, useRef } from 'react';
-import { edgeCurve, NODE_HEIGHT, NODE_WIDTH, type Direction, type GraphLayout } from '../lib/layoutGraph';
-import type { Graph } from '../lib/loadGraph';
+import { edgePath, isTwin, type Curve } from '../lib/edgeLines';
+import { NODE_HEIGHT, NODE_WIDTH, type Direction, type GraphLayout } from '../lib/layoutGraph';
+import type { DrawnGraph } from '../lib/presentGraph';
 import styles from './graph.module.css';
 
 /** The graph from so far that no name could be read: thousands of boxes are quicker painted than kept as elements. */
 export function FarScene(props: {
-  graph: Graph;
+  graph: DrawnGraph;
   layout: GraphLayout;
   roots: readonly string[];
   direction: Direction;
+  curve: Curve;
   view: { x: number; y: number; scale: number };
   size: { width: number; height: number };
 }) {
-  const { graph, layout, roots, direction, view, size } = props;
+  const { graph, layout, roots, direction, curve, view, size } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const element = canvas.current;
@@ -28,13 +30,8 @@ export function FarScene(props: {
     context.setTransform(density * view.scale, 0, 0, density * view.scale, density * view.x, density * view.y);
     context.strokeStyle = token('--cb-border-strong');
     context.lineWidth = 0.75 / view.scale;
-    context.beginPath();
-    for (const { from, to } of graph.edges) {
-      const [x1, y1, cx1, cy1, cx2, cy2, x2, y2] = edgeCurve(layout, from, to, direction);
-      context.moveTo(x1, y1);
-      context.bezierCurveTo(cx1, cy1, cx2, cy2, x2, y2);
-    }
-    context.stroke();
+    const hasTwin = isTwin(graph.edges);
+    context.stroke(new Path2D(graph.edges.map(edge => edgePath(layout, edge, { direction, curve, isTwin: hasTwin(edge) })).join(' ')));
     for (const { ref } of graph.nodes) {
       const place = layout.places.get(ref);
       if (place) {
@@ -43,7 +40,7 @@ export function FarScene(props: {
         context.fillRect(place.x, place.y, NODE_WIDTH, NODE_HEIGHT);
       }
     }
-  }, [graph, layout, roots, direction, view.x, view.y, view.scale, size.width, size.height]);
+  }, [graph, layout, roots, direction, curve, view.x, view.y, view.scale, size.width, size.height]);
   return <canvas ref={canvas} className={styles.far} aria-hidden />;
 }
 

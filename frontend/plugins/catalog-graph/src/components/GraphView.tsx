@@ -2,12 +2,16 @@ import { relationInfo } from '@callboard/catalog-model';
 import { classes } from '@callboard/core-components';
 import { entityTitle, kindInfo, refTitle } from '@callboard/plugin-catalog-react';
 import IconButton from '@mui/material/IconButton';
-import { Maximize, Minus, Plus } from 'lucide-react';
-import { memo, useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
-import { edgeCurve, edgeLabels, layoutGraph, nodeAt, NODE_HEIGHT, NODE_WIDTH, type Direction, type GraphLayout } from '../lib/layoutGraph';
-import type { Graph, GraphNode } from '../lib/loadGraph';
+import { Expand, Maximize, Minus, Plus, Shrink } from 'lucide-react';
+import { memo, useEffect, useEffectEvent, useId, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { edgeLabels } from '../lib/edgeLabels';
+import { edgePath, isTwin, type Curve } from '../lib/edgeLines';
+import { layoutGraph, nodeAt, NODE_HEIGHT, NODE_WIDTH, type Direction, type GraphLayout } from '../lib/layoutGraph';
+import type { GraphNode } from '../lib/loadGraph';
+import { phraseOf, type DrawnGraph } from '../lib/presentGraph';
 import { useMessages } from '../translation';
 import { FarScene } from './FarScene';
+import { useFullScreen } from './useFullScreen';
 import styles from './graph.module.css';
 
 interface View {
@@ -26,15 +30,18 @@ const READABLE = 0.35;
 
 /** The drawing: moves by dragging or arrow keys, zooms by wheel or keys. What lies out of view is not drawn. */
 export function GraphView(props: {
-  graph: Graph;
+  graph: DrawnGraph;
   roots: readonly string[];
   direction: Direction;
+  curve: Curve;
   title: string;
-  onChoose(ref: string, open: boolean): void;
+  /** A node was chosen: to go on from, or to open; with what it is called. */
+  onChoose(ref: string, open: boolean, name: string): void;
 }) {
   const messages = useMessages();
-  const { graph, roots, direction, title, onChoose } = props;
+  const { graph, roots, direction, curve, title, onChoose } = props;
   const frame = useRef<HTMLDivElement>(null);
+  const fullScreen = useFullScreen(frame);
   const [size, setSize] = useState({ width: 900, height: 560 });
   const [moved, setMoved] = useState<{ layout: GraphLayout; view: View }>();
   const layout = useMemo(() => layoutGraph(graph, direction), [graph, direction]);
@@ -104,7 +111,7 @@ export function GraphView(props: {
   };
   return (
     <div ref={frame} className={styles.frame}>
-      {!readable && <FarScene graph={graph} layout={layout} roots={roots} direction={direction} view={view} size={size} />}
+      {!readable && <FarScene graph={graph} layout={layout} roots={roots} direction={direction} curve={curve} view={view} size={size} />}
       <svg
         className={styles.drawing}
         role="group"
@@ -121,8 +128,9 @@ export function GraphView(props: {
           const found = readable
             ? undefined
             : nodeAt(layout, (event.clientX - box.left - view.x) / view.scale, (event.clientY - box.top - view.y) / view.scale);
-          if (found) {
-            onChoose(found, event.shiftKey);
+          const node = found && graph.nodes.find(({ ref }) => ref === found);
+          if (node) {
+            onChoose(node.ref, event.shiftKey, titleOf(node));
           }
         }}
         onPointerDown={event => {
@@ -140,6 +148,7 @@ export function GraphView(props: {
               layout={layout}
               roots={roots.join(' ')}
               direction={direction}
+              curve={curve}
               left={seen.left}
               top={seen.top}
               right={seen.left + seen.width}
@@ -159,6 +168,11 @@ export function GraphView(props: {
         <IconButton aria-label={messages.fit} onClick={() => setMoved(undefined)}>
           <Maximize size={16} aria-hidden />
         </IconButton>
+        {fullScreen && (
+          <IconButton aria-label={fullScreen.isOn ? messages.leaveFullScreen : messages.fullScreen} onClick={fullScreen.toggle}>
+            {fullScreen.isOn ? <Shrink size={16} aria-hidden /> : <Expand size={16} aria-hidden />}
+          </IconButton>
+        )}
       </div>
     </div>
   );
@@ -177,38 +191,54 @@ function fit(layout: GraphLayout, { width, height }: { width: number; height: nu
 
 /** What is drawn. Stays as it is while one moves within the part that was drawn. */
 const Scene = memo(function Scene(props: {
-  graph: Graph;
+  graph: DrawnGraph;
   layout: GraphLayout;
   roots: string;
   direction: Direction;
+  curve: Curve;
   left: number;
   top: number;
   right: number;
   bottom: number;
-  onChoose(ref: string, open: boolean): void;
+  onChoose(ref: string, open: boolean, name: string): void;
 }) {
   const messages = useMessages();
-  const { graph, layout, roots, direction, left, top, right, bottom, onChoose } = props;
+  const { graph, layout, roots, direction, curve, left, top, right, bottom, onChoose } = props;
   const isSeen = (ref: string) => {
     const place = layout.places.get(ref);
     return place !== undefined && place.x >= left && place.x <= right && place.y >= top && place.y <= bottom;
   };
   const isRoot = (ref: string) => roots.split(' ').includes(ref);
+  const hasTwin = isTwin(graph.edges);
+  const arrow = useId();
   return (
     <>
+      <marker id={arrow} className={styles.arrow} viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto">
+        <path d="M 0 0 L 8 4 L 0 8 z" />
+      </marker>
       {graph.edges
         .filter(({ from, to }) => isSeen(from) || isSeen(to))
-        .map(({ from, to, pairs }) => (
-          <path key={`${from} ${to}`} className={styles.edge} d={edgePath(layout, from, to, direction)}>
-            <title>{phraseOf(pairs)}</title>
+        .map(edge => (
+          <path
+            key={`${edge.from} ${edge.to}`}
+            className={styles.edge}
+            d={edgePath(layout, edge, { direction, curve, isTwin: hasTwin(edge) })}
+            markerEnd={`url(#${arrow})`}
+          >
+            <title>{phraseOf(edge.relations)}</title>
           </path>
         ))}
       {edgeLabels(graph, layout, direction)
         .filter(({ ref }) => isSeen(ref))
-        .map(({ ref, x, y, anchor, pairs }) => (
-          <text key={ref} className={styles.edgeLabel} x={x} y={y} textAnchor={anchor} aria-hidden>
-            <title>{phraseOf(pairs)}</title>
-            {shortPhraseOf(pairs)}
+        .map(({ ref, x, y, anchor, outward, inward }) => (
+          <text key={ref} className={styles.edgeLabel} y={y} textAnchor={anchor} aria-hidden>
+            <title>{[...outward, ...inward].map(type => relationInfo(type).phrase).join(', ')}</title>
+            <tspan x={x} dy={-6}>
+              {shortPhraseOf(outward)}
+            </tspan>
+            <tspan x={x} dy={outward.length > 0 ? 20 : 14}>
+              {shortPhraseOf(inward)}
+            </tspan>
           </text>
         ))}
       {graph.nodes
@@ -223,10 +253,11 @@ const Scene = memo(function Scene(props: {
               role="button"
               tabIndex={0}
               aria-label={messages.node(titleOf(node), node.entity ? kindInfo(kindOf(node.ref)).title : messages.missing)}
-              onClick={event => onChoose(node.ref, event.shiftKey)}
+              onClick={event => onChoose(node.ref, event.shiftKey, titleOf(node))}
               onKeyDown={event => {
-                if (event.key === 'Enter') {
-                  onChoose(node.ref, event.shiftKey);
+                if (event.key === 'Enter' || event.key === ' ') {
+                  event.preventDefault();
+                  onChoose(node.ref, event.shiftKey, titleOf(node));
                 }
               }}
             >
@@ -237,11 +268,6 @@ const Scene = memo(function Scene(props: {
     </>
   );
 });
-
-/** How the end that a relation starts from is to the other: `owner of, parent of`. */
-function phraseOf(pairs: readonly string[]): string {
-  return pairs.map(pair => relationInfo(pair).phrase).join(', ');
-}
 
 /** The first of them, as there is room for one. */
 function shortPhraseOf([first, ...others]: readonly string[]): string {
@@ -269,9 +295,4 @@ function kindOf(ref: string): string {
 /** What a node is called. */
 export function titleOf({ ref, entity }: GraphNode): string {
   return entity ? entityTitle(entity) : refTitle(ref, kindOf(ref));
-}
-
-function edgePath(layout: GraphLayout, from: string, to: string, direction: Direction): string {
-  const [x1, y1, ...rest] = edgeCurve(layout, from, to, direction);
-  return `M ${x1} ${y1} C ${rest.join(' ')}`;
 }

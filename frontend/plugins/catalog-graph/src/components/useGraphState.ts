@@ -1,19 +1,25 @@
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
+import type { Curve } from '../lib/edgeLines';
 import type { Direction } from '../lib/layoutGraph';
+import type { GraphStyle } from '../lib/presentGraph';
 import { pairOf } from '../lib/relationPairs';
 
 /** What the page shows, kept in the URL by the names that Backstage's graph uses. */
-export interface GraphState {
+export interface GraphState extends GraphStyle {
   roots: string[];
   depth: number;
   kinds: string[];
   pairs: string[];
   direction: Direction;
+  curve: Curve;
+  showFilters: boolean;
   view: 'graph' | 'table';
 }
 
 const MAX_DEPTH = 10;
+/** What is on unless the address says otherwise. */
+export const SWITCHES = ['unidirectional', 'mergeRelations', 'showFilters'] as const;
 const DIRECTIONS: readonly Direction[] = ['LR', 'RL', 'TB', 'BT'];
 
 /** All values of a list in the query, however its brackets are written. */
@@ -33,12 +39,16 @@ export function useGraphState(): [GraphState, (change: Partial<GraphState>) => v
       kinds: listOf(params, 'selectedKinds').map(kind => kind.toLowerCase()),
       pairs: [...new Set(listOf(params, 'selectedRelations').map(type => pairOf(type).pair))],
       direction: DIRECTIONS.find(one => one === params.get('direction')) ?? 'LR',
+      curve: params.get('curve') === 'curveStepBefore' ? 'curveStepBefore' : 'curveMonotoneX',
+      unidirectional: params.get('unidirectional') !== 'false',
+      mergeRelations: params.get('mergeRelations') !== 'false',
+      showFilters: params.get('showFilters') !== 'false',
       view: params.get('view') === 'table' ? 'table' : 'graph',
     };
   }, [params]);
   const change = useCallback(
     (part: Partial<GraphState>) => {
-      const { roots, depth, kinds, pairs, direction, view } = { ...state, ...part };
+      const { roots, depth, kinds, pairs, direction, curve, view, ...switches } = { ...state, ...part };
       const next = new URLSearchParams();
       roots.forEach(ref => next.append('rootEntityRefs[]', ref));
       if (depth !== 1) {
@@ -48,6 +58,12 @@ export function useGraphState(): [GraphState, (change: Partial<GraphState>) => v
       pairs.forEach(pair => next.append('selectedRelations[]', pair));
       if (direction !== 'LR') {
         next.set('direction', direction);
+      }
+      if (curve !== 'curveMonotoneX') {
+        next.set('curve', curve);
+      }
+      for (const name of SWITCHES.filter(one => !switches[one])) {
+        next.set(name, 'false');
       }
       if (view === 'table') {
         next.set('view', view);

@@ -1,17 +1,22 @@
-import type { Graph } from './loadGraph';
-
 export type Direction = 'LR' | 'RL' | 'TB' | 'BT';
+
+/** What of a graph says where its nodes stand. */
+interface Placeable {
+  nodes: readonly { ref: string; level: number }[];
+  edges: readonly { from: string; to: string }[];
+}
 
 export const NODE_WIDTH = 172;
 export const NODE_HEIGHT = 32;
 const GAP = 12;
 const LAYER_GAP = 120;
-const LABEL_MARGIN = 6;
 /** A layer of more nodes than this goes on in a further row or column. */
 const PER_LINE = 40;
 
 export interface PlacedNode {
   ref: string;
+  /** Steps from the root, on whichever side. */
+  level: number;
   x: number;
   y: number;
 }
@@ -25,7 +30,7 @@ export interface GraphLayout {
 }
 
 /** Puts nodes into layers by their distance from the root. Boxes have one size and never touch, so names never overlap. */
-export function layoutGraph({ nodes, edges }: Graph, direction: Direction): GraphLayout {
+export function layoutGraph({ nodes, edges }: Placeable, direction: Direction): GraphLayout {
   const horizontal = direction === 'LR' || direction === 'RL';
   const flip = direction === 'RL' || direction === 'BT' ? -1 : 1;
   const [along, across] = horizontal ? [NODE_WIDTH, NODE_HEIGHT] : [NODE_HEIGHT, NODE_WIDTH];
@@ -55,7 +60,7 @@ export function layoutGraph({ nodes, edges }: Graph, direction: Direction): Grap
       const step = level < 0 ? lines - 1 - line : line;
       const main = (start + step * (along + GAP)) * flip;
       const side = ((index % perLine) - (Math.min(perLine, refs.length - line * perLine) - 1) / 2) * (across + GAP);
-      places.set(ref, horizontal ? { ref, x: main, y: side } : { ref, x: side, y: main });
+      places.set(ref, { ref, level: Math.abs(level), ...(horizontal ? { x: main, y: side } : { x: side, y: main }) });
     });
   }
   return bounds(places);
@@ -85,66 +90,6 @@ function bounds(places: ReadonlyMap<string, PlacedNode>): GraphLayout {
   const [left, top] = [Math.min(...all.map(({ x }) => x)), Math.min(...all.map(({ y }) => y))];
   const [right, bottom] = [Math.max(...all.map(({ x }) => x)), Math.max(...all.map(({ y }) => y))];
   return { places, left, top, width: right - left + NODE_WIDTH, height: bottom - top + NODE_HEIGHT };
-}
-
-/** The curve of an edge: where it starts, its two handles, and where it ends. */
-export function edgeCurve(
-  { places }: GraphLayout,
-  from: string,
-  to: string,
-  direction: Direction,
-): [x1: number, y1: number, cx1: number, cy1: number, cx2: number, cy2: number, x2: number, y2: number] {
-  const [a, b] = [places.get(from) ?? { x: 0, y: 0 }, places.get(to) ?? { x: 0, y: 0 }];
-  if (direction === 'LR' || direction === 'RL') {
-    const [start, end] = a.x <= b.x ? [a, b] : [b, a];
-    const [x1, y1, x2, y2] = [start.x + NODE_WIDTH, start.y + NODE_HEIGHT / 2, end.x, end.y + NODE_HEIGHT / 2];
-    const bend = Math.max(32, (x2 - x1) / 2);
-    return [x1, y1, x1 + bend, y1, x2 - bend, y2, x2, y2];
-  }
-  const [start, end] = a.y <= b.y ? [a, b] : [b, a];
-  const [x1, y1, x2, y2] = [start.x + NODE_WIDTH / 2, start.y + NODE_HEIGHT, end.x + NODE_WIDTH / 2, end.y];
-  const bend = Math.max(24, (y2 - y1) / 2);
-  return [x1, y1, x1, y1 + bend, x2, y2 - bend, x2, y2];
-}
-
-/** Where the names of relations stand: in the gap beside the node that is farther from the root. */
-export interface EdgeLabel {
-  ref: string;
-  x: number;
-  y: number;
-  anchor: 'start' | 'end';
-  /** Forward names of pairs. */
-  pairs: readonly string[];
-}
-
-/** More lines than this are told apart by hovering. */
-const MOST_LABELLED_EDGES = 80;
-
-/** The names of relations, one for each node, so that none covers another. Only where lines run sideways is there room. */
-export function edgeLabels({ nodes, edges }: Graph, { places }: GraphLayout, direction: Direction): EdgeLabel[] {
-  if (edges.length > MOST_LABELLED_EDGES || direction === 'TB' || direction === 'BT') {
-    return [];
-  }
-  const levels = new Map(nodes.map(({ ref, level }) => [ref, Math.abs(level)]));
-  const labels = new Map<string, EdgeLabel>();
-  for (const { from, to, pairs } of edges) {
-    const [a, b] = [levels.get(from) ?? 0, levels.get(to) ?? 0];
-    const [outer, inner] = a > b ? [from, to] : [to, from];
-    const [place, other] = [places.get(outer), places.get(inner)];
-    if (a === b || !place || !other) {
-      continue;
-    }
-    const isLeft = place.x < other.x;
-    const label = labels.get(outer);
-    labels.set(outer, {
-      ref: outer,
-      x: isLeft ? place.x + NODE_WIDTH + LABEL_MARGIN : place.x - LABEL_MARGIN,
-      y: place.y + NODE_HEIGHT / 2 - LABEL_MARGIN / 2,
-      anchor: isLeft ? 'start' : 'end',
-      pairs: [...new Set([...(label?.pairs ?? []), ...pairs])],
-    });
-  }
-  return [...labels.values()];
 }
 
 /** The node at a point of the drawing. */
