@@ -39,9 +39,9 @@ export function useBrowser() {
 /**
  * Runs a test on a page of its own, as a person who has never been here. Fails the test when the page writes errors
  * to its console or throws; `expectedErrors` are those the test provokes, `prepare` what is
- * to be done with the page before it goes anywhere.
+ * to be done with the page before it goes anywhere, `at` where the app is, if it is not the portal's own.
  */
-export async function withPage(path, test, { expectedErrors, prepare, ...options } = {}) {
+export async function withPage(path, test, { expectedErrors, prepare, at = url, ...options } = {}) {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     colorScheme: 'light',
@@ -59,7 +59,7 @@ export async function withPage(path, test, { expectedErrors, prepare, ...options
     // No test may depend on CircleCI itself, and the catalog's table shows its builds.
     await serveSimulatedCircleCI(page);
     await prepare?.(page);
-    await page.goto(url + path);
+    await page.goto(at + path);
     await test(page);
     const unexpected = errors.filter(error => !expectedErrors?.test(error));
     if (unexpected.length > 0) {

@@ -10,6 +10,7 @@ export * from './components/ConfirmDialog';
 export * from './components/CopyButton';
 export * from './components/Link';
 export * from './components/PathLink';
+export * from './components/useClickEvent';
 export * from './components/Markdown';
 export * from './components/MetadataList';
 export * from './components/PageHeader';

@@ -1,11 +1,11 @@
-import { useAnalytics } from '@callboard/core-plugin-api';
 import { ExternalLink } from 'lucide-react';
-import type { ComponentProps, MouseEvent } from 'react';
+import type { ComponentProps } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import { useMessages } from '../translation';
 import styles from './components.module.css';
 import { PathLink } from './PathLink';
 import { VisuallyHidden } from './Tag';
+import { useClickEvent, type ClickEventOptions } from './useClickEvent';
 
 /** Whether a link could run a script. Browsers skip blanks and control characters when they read the scheme. */
 export function isScriptUrl(url: string): boolean {
@@ -18,28 +18,18 @@ export function isExternalUrl(url: string): boolean {
   return /^([a-z][a-z0-9+.-]*:|\/\/)/i.test(url);
 }
 
-export interface LinkProps extends Omit<ComponentProps<'a'>, 'href'> {
+export interface LinkProps extends Omit<ComponentProps<'a'>, 'href' | 'onClick'>, ClickEventOptions {
   /** A path of the portal, or an address elsewhere. */
   to: string;
-  /** Keeps the click from analytics. */
-  noTrack?: boolean;
-  /** Which of the results of a search it leads to, from 1; analytics are told. */
-  rank?: number;
 }
 
 /** A link to a page of the portal, or out of it in a new tab. */
 export function Link({ to, children, noTrack, rank, onClick, ...rest }: LinkProps) {
   const messages = useMessages();
-  const analytics = useAnalytics();
+  const click = useClickEvent(to, { onClick, noTrack, rank });
   if (isScriptUrl(to)) {
     throw new Error('Link component rejected javascript: URL as a security precaution');
   }
-  const click = (event: MouseEvent<HTMLAnchorElement>) => {
-    onClick?.(event);
-    if (!noTrack) {
-      analytics.captureEvent('click', event.currentTarget.textContent?.trim() || to, { ...(rank !== undefined && { value: rank }), attributes: { to } });
-    }
-  };
   if (!isExternalUrl(to)) {
     const Internal = to.startsWith('/') ? PathLink : RouterLink;
     return (

@@ -3,6 +3,7 @@ import { lazy, Suspense, type ReactNode } from 'react';
 import { NavLink } from 'react-router-dom';
 import { AppIcon } from '../components/AppIcon';
 import { isExternalUrl, Link } from '../components/Link';
+import { useClickEvent } from '../components/useClickEvent';
 import { Kbd } from '../components/Tag';
 import { classes } from '../lib/classes';
 import { useMessages } from '../translation';
@@ -80,6 +81,7 @@ export function Sidebar(props: {
 }
 
 function NavigationLink({ item: { label, icon, to } }: { item: NavigationItem }) {
+  const click = useClickEvent(to, {});
   const content = (
     <>
       <AppIcon icon={icon} />
@@ -91,7 +93,7 @@ function NavigationLink({ item: { label, icon, to } }: { item: NavigationItem })
       {content}
     </Link>
   ) : (
-    <NavLink to={to} className={styles.item}>
+    <NavLink to={to} onClick={click} className={styles.item}>
       {content}
     </NavLink>
   );

@@ -1,6 +1,6 @@
 import { humanizeEntityRef, tryParse } from '@callboard/catalog-model';
 import { useRouteRef } from '@callboard/core-plugin-api';
-import { classes, PathLink, VisuallyHidden } from '@callboard/core-components';
+import { classes, PathLink, useClickEvent, VisuallyHidden } from '@callboard/core-components';
 import { CircleHelp } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { isEntity, refOf, type EntityOrRef } from '../entityOrRef';
@@ -25,12 +25,13 @@ export interface EntityRefLinkProps extends Omit<ComponentProps<typeof PathLink>
 
 /** A link to an entity's page. */
 export function EntityRefLink(props: EntityRefLinkProps) {
-  const { entityRef, title, defaultKind, defaultNamespace, hideIcon = true, disableTooltip, className, children, ...rest } = props;
-  const path = useEntityRefLink();
+  const { entityRef, title, defaultKind, defaultNamespace, hideIcon = true, disableTooltip, className, onClick, children, ...rest } = props;
   const ref = refOf(entityRef);
+  const path = useEntityRefLink()(ref);
+  const click = useClickEvent(path, { onClick });
   const shown = children ?? title ?? (isEntity(entityRef) ? entityTitle(entityRef) : humanizeEntityRef(ref, { defaultKind, defaultNamespace }));
   return (
-    <PathLink {...rest} to={path(ref)} className={classes(styles.link, className)} title={disableTooltip ? undefined : ref}>
+    <PathLink {...rest} to={path} onClick={click} className={classes(styles.link, className)} title={disableTooltip ? undefined : ref}>
       {!hideIcon && <KindIcon kind={tryParse(ref, { defaultKind })?.kind ?? ''} />}
       {shown}
     </PathLink>
