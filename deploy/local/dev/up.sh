@@ -52,7 +52,7 @@ running_launcher() {
 launcher_command() {
     [ -x "$LAUNCHER" ] || LAUNCHER="$(running_launcher)"
     if [ ! -x "$LAUNCHER" ]; then
-        echo "Callboard was never started here. ./dev up does that."
+        echo "Callboard does not run here. ./dev up starts it."
         [ "$1" = down ] && exit 0
         exit 3
     fi

@@ -4,6 +4,7 @@
 //! A unit is a library and a thin `main.rs` that hands its [`unit::Recipe`] what is its own: a name, migrations, the check of its
 //! own sections of the configuration, and the function that starts its servers. To add a unit, begin with the example there.
 
+pub mod address;
 pub mod admin;
 pub mod administrators;
 pub mod cache;

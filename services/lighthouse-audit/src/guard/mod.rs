@@ -2,7 +2,6 @@
 //! judges the addresses and connects to exactly those it has judged: so redirects, sub-resources and names that change their
 //! address in the middle of an audit are all covered in one place.
 
-mod address;
 mod policy;
 mod proxy;
 

@@ -2,11 +2,10 @@
 
 use std::{io, net::IpAddr, time::Duration};
 
+use callboard_service_kit::address::{embedded, is_cloud_metadata, is_public};
 use ipnet::IpNet;
 use tokio::net::{TcpStream, lookup_host};
 use url::Url;
-
-use super::address::{embedded, is_cloud_metadata, is_public};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 

@@ -56,6 +56,7 @@ pub(crate) struct ProxySection {
     #[serde(rename = "administrators")]
     _administrators: Vec<String>,
     /// Addresses and networks (`10.1.0.0/16`) that endpoints made at run time may connect to, besides the public internet.
+    /// Cloud metadata services never.
     #[schemars(extend("x-default" = "none"))]
     allow_private_targets: Vec<String>,
     /// Holds the endpoints of the configuration to the same.

@@ -1,9 +1,11 @@
-//! Which addresses belong to the public internet.
+//! Which addresses belong to the public internet: what keeps units from reaching, on somebody's behalf, what only they can reach
+//! (server-side request forgery). The special ranges are those of the IANA registries (RFC 6890) and of the translations that
+//! carry an IPv4 address within an IPv6 one.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Where clouds tell machines their secrets. Never to be reached, whatever is allowed.
-pub(super) fn is_cloud_metadata(address: IpAddr) -> bool {
+pub fn is_cloud_metadata(address: IpAddr) -> bool {
     match embedded(address) {
         IpAddr::V4(address) => {
             address == Ipv4Addr::new(169, 254, 169, 254)
@@ -20,7 +22,7 @@ pub(super) fn is_cloud_metadata(address: IpAddr) -> bool {
 }
 
 /// Whether an address belongs to the public internet.
-pub(super) fn is_public(address: IpAddr) -> bool {
+pub fn is_public(address: IpAddr) -> bool {
     match embedded(address) {
         IpAddr::V4(address) => is_public_v4(address),
         IpAddr::V6(address) => is_public_v6(address),
@@ -28,7 +30,7 @@ pub(super) fn is_public(address: IpAddr) -> bool {
 }
 
 /// The IPv4 address that an IPv6 address stands for, if it does.
-pub(super) fn embedded(address: IpAddr) -> IpAddr {
+pub fn embedded(address: IpAddr) -> IpAddr {
     let IpAddr::V6(v6) = address else { return address };
     if let Some(v4) = v6.to_ipv4_mapped() {
         return IpAddr::V4(v4);
@@ -57,6 +59,8 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
         // Shared between carriers and their customers, 100.64.0.0/10.
         || (a == 100 && (64..128).contains(&b))
         || (a == 192 && b == 0 && c == 0)
+        // Relays from IPv6, 192.88.99.0/24.
+        || (a == 192 && b == 88 && c == 99)
         // Benchmarks, 198.18.0.0/15.
         || (a == 198 && (18..20).contains(&b))
         // Reserved, broadcast among them.
@@ -86,7 +90,8 @@ mod tests {
     fn only_the_public_internet_is_public() {
         for public in [
             "1.1.1.1",
-            "93.184.216.34",
+            "172.32.0.1",
+            "192.0.1.1",
             "2606:4700::1111",
             "64:ff9b::101:101",
             "::ffff:8.8.8.8",
@@ -100,8 +105,10 @@ mod tests {
             "127.0.0.1",
             "127.8.8.8",
             "169.254.169.254",
-            "172.31.0.1",
+            "172.16.0.1",
+            "172.31.255.255",
             "192.0.0.8",
+            "192.88.99.1",
             "192.168.0.1",
             "198.19.0.1",
             "224.0.0.1",
@@ -110,7 +117,10 @@ mod tests {
             "::1",
             "::ffff:127.0.0.1",
             "::7f00:1",
+            "::ffff:a9fe:a9fe",
             "64:ff9b::7f00:1",
+            "64:ff9b:1::7f00:1",
+            "100::1",
             "2002:7f00:1::",
             "2001::1",
             "2001:db8::1",
