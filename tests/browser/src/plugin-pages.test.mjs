@@ -45,6 +45,14 @@ describe('CircleCI', () => {
 });
 
 describe('groups', () => {
+  it('of the person are in the sidebar', async () => {
+    await withPage('/catalog', async page => {
+      await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'My group' }).click();
+      await page.waitForURL('**/catalog/default/group/developer-experience-team');
+      await page.getByRole('region', { name: 'Members' }).getByRole('link', { name: 'Guest' }).waitFor();
+    });
+  });
+
   it('show who is in them and what they own', async () => {
     const { items } = await api('/entities/by-query?filter=kind%3Dgroup%2Crelations.hasMember%2Crelations.ownerOf&limit=1');
     const { namespace, name } = items[0].metadata;

@@ -50,6 +50,8 @@ export * from './lib/useStoredState';
 export * from './shell/AppShell';
 export { Brand } from './shell/Brand';
 export * from './shell/InstalledAppShell';
+export { SidebarItem } from './shell/SidebarItem';
+export { SidebarSubmenu } from './shell/SidebarSubmenu';
 export * from './table';
 export * from './text';
 export { coreComponentsTranslationRef } from './translation';

@@ -1,12 +1,13 @@
-import { defineInstallation } from '@callboard/core-plugin-api';
+import { defineInstallation, defineNavItem } from '@callboard/core-plugin-api';
 import { defineEntityCard } from '@callboard/plugin-catalog-react';
+import { myGroupsConfig } from './myGroupsConfig';
 import { orgTranslationRef } from './translation';
-import { EntityHierarchyCard, EntityMembersListCard, EntityOwnershipCard, EntityProfileCard, orgPlugin } from './plugin';
+import { EntityHierarchyCard, EntityMembersListCard, EntityOwnershipCard, EntityProfileCard, MyGroupsSidebarItem, orgPlugin } from './plugin';
 
 const people = 'kind:group,user';
 const groups = 'kind:group';
 
-/** The cards on the pages of groups and people. */
+/** The way to one's own groups, and the cards on the pages of groups and people. */
 export const installation = defineInstallation({
   plugin: orgPlugin,
   translation: orgTranslationRef,
@@ -14,6 +15,14 @@ export const installation = defineInstallation({
   description: orgTranslationRef.messages.description,
   icon: 'group',
   extensions: [
+    defineNavItem({
+      name: 'my-groups',
+      title: orgTranslationRef.messages.mine.title,
+      icon: 'group',
+      order: 27,
+      config: myGroupsConfig,
+      element: <MyGroupsSidebarItem />,
+    }),
     defineEntityCard({ name: 'profile', type: 'info', order: 5, filter: people, element: <EntityProfileCard /> }),
     defineEntityCard({ name: 'ownership', order: 12, filter: people, element: <EntityOwnershipCard /> }),
     defineEntityCard({ name: 'members', order: 14, filter: groups, element: <EntityMembersListCard /> }),

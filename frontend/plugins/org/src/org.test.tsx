@@ -5,7 +5,7 @@ import { catalogApiRef, EntityProvider, entityRouteRef } from '@callboard/plugin
 import { accessibilityViolations, renderInTestApp, sampleEntities, startMockBackend } from '@callboard/test-utils';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { EntityHierarchyCard, EntityMembersListCard, EntityOwnershipCard, EntityProfileCard, orgPlugin } from './plugin';
+import { EntityHierarchyCard, EntityMembersListCard, EntityOwnershipCard, EntityProfileCard, MyGroupsSidebarItem, orgPlugin } from './plugin';
 
 const catalogApi = createApiFactory({
   api: catalogApiRef,
@@ -24,6 +24,26 @@ function group(name: string, parent?: string, children: string[] = []): Entity {
       ...(parent ? [{ type: 'childOf', targetRef: `group:default/${parent}` }] : []),
       ...children.map(child => ({ type: 'parentOf', targetRef: `group:default/${child}` })),
     ],
+  };
+}
+
+function person(name: string, memberOf: string, displayName?: string): Entity {
+  return {
+    apiVersion: 'v1',
+    kind: 'User',
+    metadata: { name, namespace: 'default' },
+    spec: { profile: { displayName } },
+    relations: [{ type: 'memberOf', targetRef: memberOf }],
+  };
+}
+
+function component(name: string, type: string): Entity {
+  return {
+    apiVersion: 'v1',
+    kind: 'Component',
+    metadata: { name, namespace: 'default' },
+    spec: { type },
+    relations: [{ type: 'ownedBy', targetRef: 'group:default/owner' }],
   };
 }
 
@@ -86,6 +106,30 @@ describe('a group', () => {
     await waitFor(() => expect(within(members).getAllByRole('listitem').length).toBeGreaterThan(1));
   });
 
+  it('has many members by pages, and finds them by name', async () => {
+    const people = Array.from({ length: 120 }, (_, index) => person(`p${String(index).padStart(3, '0')}`, 'group:default/crowd', index === 110 ? 'Zoe Last' : undefined));
+    render('group:default/crowd', [group('crowd'), ...people]);
+    const members = await screen.findByRole('region', { name: 'Members' });
+    await waitFor(() => expect(within(members).getAllByRole('listitem')).toHaveLength(50));
+    expect(within(members).getByText('120')).toBeTruthy();
+    fireEvent.click(within(members).getByRole('button', { name: 'Show 50 more' }));
+    await waitFor(() => expect(within(members).getAllByRole('listitem')).toHaveLength(100));
+    fireEvent.change(within(members).getByRole('searchbox'), { target: { value: 'zoe' } });
+    await waitFor(() => expect(within(members).getAllByRole('listitem').map(row => row.textContent)).toEqual([expect.stringContaining('Zoe Last')]));
+    fireEvent.change(within(members).getByRole('searchbox'), { target: { value: 'nobody' } });
+    expect(await within(members).findByText('Nobody of that name is a member.')).toBeTruthy();
+  });
+
+  it('shows of what it owns first what there is most of', async () => {
+    const owned = Array.from({ length: 8 }, (_, index) => Array.from({ length: index + 1 }, (__, copy) => component(`c${index}-${copy}`, `type-${index}`))).flat();
+    render('group:default/owner', [group('owner'), ...owned]);
+    const ownership = await screen.findByRole('region', { name: 'Ownership' });
+    await waitFor(() => expect(within(ownership).getAllByRole('listitem')).toHaveLength(6));
+    expect(within(ownership).getAllByRole('link')[0]?.textContent).toMatch(/^8Components/);
+    fireEvent.click(within(ownership).getByRole('button', { name: 'Show 2 more types' }));
+    expect(within(ownership).getAllByRole('listitem')).toHaveLength(8);
+  });
+
   it('stands in its hierarchy', async () => {
     render('group:default/engineering');
     const card = await screen.findByRole('region', { name: 'Hierarchy' });
@@ -117,6 +161,39 @@ it('a person has a profile and owns what their groups own', async () => {
   render('user:default/ada.okafor');
   expect(await screen.findByText('Ada Okafor')).toBeTruthy();
   const ownership = await screen.findByRole('region', { name: 'Ownership' });
-  fireEvent.click(within(ownership).getByRole('button', { name: 'With groups' }));
   expect(await within(ownership).findByRole('link', { name: /Componentsservice/ })).toBeTruthy();
+  fireEvent.click(within(ownership).getByRole('button', { name: 'Direct' }));
+  expect(await within(ownership).findByText('Owns nothing yet')).toBeTruthy();
+});
+
+describe('the groups of the person', () => {
+  const team = (name: string): Entity => ({ ...group(name), relations: [{ type: 'hasMember', targetRef: 'user:default/guest' }] });
+  const show = (entities: Entity[]) => {
+    const backend = startMockBackend(entities);
+    renderInTestApp(<MyGroupsSidebarItem />, { apis: [catalogApi], mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef } });
+    return backend;
+  };
+
+  it('are a link where there is one', async () => {
+    show([team('payments'), group('others')]);
+    expect((await screen.findByRole('link', { name: 'My group' })).getAttribute('href')).toBe('/catalog/default/group/payments');
+  });
+
+  it('are a menu where there are several, by their names', async () => {
+    show([team('search'), team('payments')]);
+    const entry = await screen.findByRole('button');
+    fireEvent.click(entry);
+    const items = await screen.findAllByRole('menuitem');
+    expect(items.map(item => [item.textContent, item.getAttribute('href')])).toEqual([
+      ['payments', '/catalog/default/group/payments'],
+      ['search', '/catalog/default/group/search'],
+    ]);
+  });
+
+  it('are not there for who is in none', async () => {
+    const backend = show([group('others')]);
+    await waitFor(() => expect(backend.requests.some(request => request.includes('by-query'))).toBe(true));
+    expect(screen.queryByRole('link')).toBeNull();
+    expect(screen.queryByRole('button')).toBeNull();
+  });
 });

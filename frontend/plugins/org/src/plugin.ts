@@ -1,4 +1,5 @@
 import { createComponentExtension, createPlugin } from '@callboard/core-plugin-api';
+import { MyGroupsItem } from './components/MyGroupsItem';
 import { catalogIndexRouteRef } from './routes';
 
 /** Cards about groups and people. */
@@ -30,4 +31,9 @@ export const EntityHierarchyCard = orgPlugin.provide(
     name: 'EntityHierarchyCard',
     component: { lazy: () => import('./components/HierarchyCard').then(m => m.HierarchyCard) },
   }),
+);
+
+/** Part of the first page, so loaded with it. */
+export const MyGroupsSidebarItem = orgPlugin.provide(
+  createComponentExtension({ name: 'MyGroupsSidebarItem', component: { sync: MyGroupsItem } }),
 );

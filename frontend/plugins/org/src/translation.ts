@@ -7,6 +7,10 @@ export const { ref: orgTranslationRef, useMessages } = createMessages({
   messages: {
     plugin: 'Organisation',
     description: 'Groups, people, and what they own.',
+    mine: {
+      title: 'My groups',
+      one: 'My group',
+    },
     profile: {
       title: 'Profile',
       children: 'Groups within',
@@ -33,6 +37,7 @@ export const { ref: orgTranslationRef, useMessages } = createMessages({
       none: 'Owns nothing yet',
       noneText: 'What names it in spec.owner is counted here.',
       failed: 'What is owned could not be counted',
+      more: (count: number) => (count === 1 ? 'Show 1 more type' : `Show ${english.number(count)} more types`),
     },
     hierarchy: {
       title: 'Hierarchy',

@@ -14,7 +14,7 @@ import {
 import { useEffect, type ReactNode } from 'react';
 import { useMessages } from '../translation';
 import { AppShell } from './AppShell';
-import type { NavigationGroup, NavigationItem } from './navigation';
+import type { DrawnItem, NavigationGroup, NavigationItem } from './navigation';
 import { useAllowed } from '../lib/permissions';
 
 /** The shell of an app whose navigation, search and background elements come from what is installed. */
@@ -52,15 +52,19 @@ function useInstalledNavigation(): { navigation: NavigationGroup[]; personal: Na
   const resolver = useRouteResolver();
   const textOf = useInstalledTexts();
   const allowed = useAllowed(items.flatMap(({ params }) => params.permissions ?? []));
-  const groups = new Map<string, NavigationItem[]>([[MAIN, []]]);
-  for (const { params, plugin } of items) {
-    const { title, icon, to, group = MAIN, permissions } = params;
-    const path = typeof to === 'string' ? to : resolver.resolve(to, '/')?.();
-    if (path && (!permissions || permissions.some(name => allowed.has(name)))) {
-      groups.set(group, [...(groups.get(group) ?? []), { label: textOf(title, plugin.getId()), icon, to: path }]);
+  const groups = new Map<string, (NavigationItem | DrawnItem)[]>([[MAIN, []]]);
+  for (const extension of items) {
+    const { id, params, plugin } = extension;
+    const { title, icon, to, element, group = MAIN, permissions } = params;
+    const path = typeof to === 'string' ? to : to && resolver.resolve(to, '/')?.();
+    const drawn = element && { id, element: <ExtensionProvider extension={extension}>{element}</ExtensionProvider> };
+    const target = drawn ?? (path ? { to: path } : undefined);
+    if (target && (!permissions || permissions.some(name => allowed.has(name)))) {
+      groups.set(group, [...(groups.get(group) ?? []), { label: textOf(title, plugin.getId()), icon, ...target }]);
     }
   }
-  const personal = groups.get(PERSONAL) ?? [];
+  // The menu of the person holds links only.
+  const personal = (groups.get(PERSONAL) ?? []).filter(item => 'to' in item);
   const last = groups.get(LAST) ?? [];
   groups.delete(PERSONAL);
   groups.delete(LAST);

@@ -1,18 +1,12 @@
 import { Keyboard, PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react';
-import { lazy, Suspense, type ReactNode } from 'react';
-import { NavLink } from 'react-router-dom';
-import { AppIcon } from '../components/AppIcon';
-import { isExternalUrl, Link } from '../components/Link';
-import { useClickEvent } from '../components/useClickEvent';
 import { Kbd } from '../components/Tag';
 import { classes } from '../lib/classes';
 import { useMessages } from '../translation';
 import { Brand } from './Brand';
+import { Hint, SidebarContext, SidebarItem } from './SidebarItem';
 import type { NavigationGroup, NavigationItem } from './navigation';
 import { UserMenu } from './UserMenu';
 import styles from './shell.module.css';
-
-const Tooltip = lazy(() => import('@mui/material/Tooltip'));
 
 /** The portal's entries, with search on top and the person at the foot. */
 export function Sidebar(props: {
@@ -49,10 +43,10 @@ export function Sidebar(props: {
             {title && <p className={styles.groupTitle}>{title}</p>}
             <ul className={styles.group}>
               {items.map(item => (
-                <li key={item.to}>
-                  <Hint narrow={narrow} title={item.label}>
-                    <NavigationLink item={item} />
-                  </Hint>
+                <li key={'to' in item ? item.to : item.id}>
+                  <SidebarContext value={{ narrow, label: item.label, icon: item.icon }}>
+                    {'to' in item ? <SidebarItem to={item.to} /> : item.element}
+                  </SidebarContext>
                 </li>
               ))}
             </ul>
@@ -77,38 +71,5 @@ export function Sidebar(props: {
         <UserMenu items={personal} />
       </div>
     </div>
-  );
-}
-
-function NavigationLink({ item: { label, icon, to } }: { item: NavigationItem }) {
-  const click = useClickEvent(to, {});
-  const content = (
-    <>
-      <AppIcon icon={icon} />
-      <span className={styles.label}>{label}</span>
-    </>
-  );
-  return isExternalUrl(to) ? (
-    <Link to={to} className={styles.item}>
-      {content}
-    </Link>
-  ) : (
-    <NavLink to={to} onClick={click} className={styles.item}>
-      {content}
-    </NavLink>
-  );
-}
-
-/** Says in a tooltip what an icon alone does not. */
-function Hint({ narrow, title, children }: { narrow: boolean; title: string; children: ReactNode }) {
-  if (!narrow) {
-    return children;
-  }
-  return (
-    <Suspense fallback={<span>{children}</span>}>
-      <Tooltip title={title} placement="right" describeChild>
-        <span>{children}</span>
-      </Tooltip>
-    </Suspense>
   );
 }

@@ -1,4 +1,5 @@
 import type { IconOrName } from '@callboard/core-plugin-api';
+import type { ReactNode } from 'react';
 
 /** An entry of the sidebar. */
 export interface NavigationItem {
@@ -8,8 +9,14 @@ export interface NavigationItem {
   to: string;
 }
 
+/** An entry of the sidebar that a plugin draws. */
+export interface DrawnItem extends Omit<NavigationItem, 'to'> {
+  id: string;
+  element: ReactNode;
+}
+
 /** Entries of the sidebar that belong together. */
 export interface NavigationGroup {
   title?: string;
-  items: readonly NavigationItem[];
+  items: readonly (NavigationItem | DrawnItem)[];
 }

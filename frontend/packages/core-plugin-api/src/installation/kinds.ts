@@ -48,7 +48,9 @@ export interface NavItemParams {
   icon?: IconOrName;
   group?: string;
   /** A path, an address elsewhere, or a page. */
-  to: string | RouteRef | SubRouteRef;
+  to?: string | RouteRef | SubRouteRef;
+  /** What is shown in place of a link, made of `SidebarItem` and `SidebarSubmenu`; nothing where it has nothing to show. */
+  element?: ReactElement;
   /** Shown only to those who have one of these permissions, such as `audit.event.read`. */
   permissions?: readonly string[];
 }

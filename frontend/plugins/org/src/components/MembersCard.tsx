@@ -1,17 +1,20 @@
+import type { QueryEntitiesResponse } from '@callboard/catalog-client';
 import { specObject, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
-import { Avatar, Card, EmptyState, ErrorPanel, LoadingBlock, SearchInput, SegmentedControl } from '@callboard/core-components';
+import { Avatar, Card, EmptyState, ErrorPanel, LoadingBlock, SearchInput, SegmentedControl, useDebounced } from '@callboard/core-components';
 import { useApi } from '@callboard/core-plugin-api';
 import { catalogApiRef, EntityRefLink, entityTitle, useEntity } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Users } from 'lucide-react';
 import { useState } from 'react';
 import { groupsWithin } from '../hooks/useGroupTree';
 import { useMessages } from '../translation';
 import styles from './org.module.css';
 
-const PAGE = 48;
-const MAX = 1000;
+const PAGE = 50;
+const SEARCH_AFTER_MS = 200;
+const FIELDS = ['kind', 'metadata.name', 'metadata.namespace', 'metadata.title', 'metadata.description', 'spec.profile'];
+const SEARCHED = ['metadata.name', 'metadata.title', 'spec.profile.displayName', 'spec.profile.email'];
 /** From so many members on one searches rather than looks. */
 const SEARCHABLE = 12;
 
@@ -23,29 +26,35 @@ export function MembersCard() {
   const ref = stringifyEntityRef(entity);
   const [which, setWhich] = useState<'direct' | 'all'>('direct');
   const [search, setSearch] = useState('');
-  const [shown, setShown] = useState(PAGE);
-  const { data, error, refetch } = useQuery({
-    queryKey: ['catalog', 'members', ref, which],
+  const term = useDebounced(search.trim(), SEARCH_AFTER_MS);
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+    queryKey: ['catalog', 'members', ref, which, term],
     placeholderData: keepPreviousData,
-    queryFn: async ({ signal }) => {
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ pageInfo }: QueryEntitiesResponse) => pageInfo.nextCursor,
+    queryFn: async ({ pageParam: cursor, signal }) => {
+      const page = { limit: PAGE, fields: FIELDS };
+      if (cursor) {
+        return catalogApi.queryEntities({ ...page, cursor }, { signal });
+      }
       const groups = which === 'all' ? await groupsWithin(catalogApi, entity, signal) : [entity];
-      const { items } = await catalogApi.queryEntities(
+      return catalogApi.queryEntities(
         {
-          filter: { kind: 'user', 'relations.memberOf': groups.map(stringifyEntityRef) },
-          limit: MAX,
+          ...page,
+          query: { $all: [{ kind: 'user' }, { 'relations.memberOf': { $in: groups.map(stringifyEntityRef) } }] },
           orderFields: { field: 'metadata.name', order: 'asc' },
-          fields: ['kind', 'metadata.name', 'metadata.namespace', 'metadata.title', 'spec.profile'],
+          ...(term && { fullTextFilter: { term, fields: SEARCHED } }),
         },
         { signal },
       );
-      return items;
     },
   });
-  const found = data?.filter(member => entityTitle(member).toLowerCase().includes(search.trim().toLowerCase()));
+  const members = data?.pages.flatMap(({ items }) => items);
+  const total = data?.pages[0]?.totalItems ?? 0;
   return (
     <Card
       title={text.title}
-      count={data?.length}
+      count={data && total}
       actions={
         <SegmentedControl
           label={text.include}
@@ -60,26 +69,26 @@ export function MembersCard() {
     >
       {error ? (
         <ErrorPanel error={error} title={text.failed} onRetry={() => void refetch()} />
-      ) : !found ? (
+      ) : !members ? (
         <LoadingBlock height={72} />
-      ) : data?.length === 0 ? (
+      ) : total === 0 && search === '' && term === '' ? (
         <EmptyState icon={Users} title={text.none} description={text.noneText} />
       ) : (
         <>
-          {(data?.length ?? 0) > SEARCHABLE && (
+          {(total > SEARCHABLE || search !== '' || term !== '') && (
             <div className={styles.search}>
               <SearchInput label={text.search} value={search} onChange={setSearch} />
             </div>
           )}
-          {found.length === 0 && <p className={styles.muted}>{text.noMatch}</p>}
+          {members.length === 0 && <p className={styles.muted}>{text.noMatch}</p>}
           <ul className={styles.members}>
-            {found.slice(0, shown).map(member => (
+            {members.map(member => (
               <Member key={stringifyEntityRef(member)} member={member} />
             ))}
           </ul>
-          {found.length > shown && (
-            <Button variant="text" onClick={() => setShown(shown + PAGE)}>
-              {text.more(Math.min(PAGE, found.length - shown))}
+          {hasNextPage && (
+            <Button variant="text" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+              {text.more(Math.min(PAGE, total - members.length))}
             </Button>
           )}
         </>
@@ -95,6 +104,7 @@ function Member({ member }: { member: Entity }) {
       <Avatar displayName={entityTitle(member)} picture={typeof picture === 'string' ? picture : undefined} isDecorative />
       <span className={styles.who}>
         <EntityRefLink entityRef={member} />
+        {member.metadata.description && <span className={styles.muted}>{member.metadata.description}</span>}
         {typeof email === 'string' && <span className={styles.muted}>{email}</span>}
       </span>
     </li>

@@ -1,0 +1,44 @@
+import { stringifyEntityRef } from '@callboard/catalog-model';
+import { SidebarItem, SidebarSubmenu, useFormats } from '@callboard/core-components';
+import { identityApiRef, useApi, useExtensionConfig, useRouteResolver } from '@callboard/core-plugin-api';
+import { catalogApiRef, entityRouteParams, entityRouteRef, entityTitle, PRESENTATION_FIELDS } from '@callboard/plugin-catalog-react';
+import { useQuery } from '@tanstack/react-query';
+import type { MyGroupsConfig } from '../myGroupsConfig';
+import { useMessages } from '../translation';
+
+/** Nobody looks through more. */
+const MAX = 100;
+
+/** The way to the groups that the person is a member of: a link to one, a menu of several, nothing without any. */
+export function MyGroupsItem() {
+  const text = useMessages().mine;
+  const { singular = text.one, types } = useExtensionConfig<MyGroupsConfig>() ?? {};
+  const { compare } = useFormats();
+  const identityApi = useApi(identityApiRef);
+  const catalogApi = useApi(catalogApiRef);
+  const entityPath = useRouteResolver().resolve(entityRouteRef, '/');
+  const { data: groups = [] } = useQuery({
+    queryKey: ['catalog', 'my-groups', types],
+    queryFn: async ({ signal }) => {
+      const { userEntityRef } = await identityApi.getBackstageIdentity();
+      const { items } = await catalogApi.queryEntities(
+        {
+          filter: { kind: 'group', 'relations.hasMember': userEntityRef, ...(types && { 'spec.type': types }) },
+          fields: PRESENTATION_FIELDS,
+          limit: MAX,
+          totalItems: 'exclude',
+        },
+        { signal },
+      );
+      return items;
+    },
+  });
+  const items = groups
+    .flatMap(group => {
+      const to = entityPath?.(entityRouteParams(stringifyEntityRef(group)));
+      return to ? { label: entityTitle(group), icon: 'group', to } : [];
+    })
+    .sort((one, other) => compare(one.label, other.label));
+  const [first, ...others] = items;
+  return first && (others.length > 0 ? <SidebarSubmenu items={items} /> : <SidebarItem label={singular} to={first.to} />);
+}
