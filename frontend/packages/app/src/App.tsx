@@ -1,6 +1,6 @@
 import '@callboard/theme/fonts';
-import { createApp, FlatRoutes, installedRoutes, SignInPage } from '@callboard/core-app-api';
-import { InstalledAppShell } from '@callboard/core-components';
+import { createApp, FlatRoutes, installedRoutes } from '@callboard/core-app-api';
+import { InstalledAppShell, SignInPage } from '@callboard/core-components';
 import { navItemKind, pageKind, type Installation } from '@callboard/core-plugin-api';
 import { Navigate, Route } from 'react-router-dom';
 import { packages } from 'virtual:callboard/packages';

@@ -21,5 +21,4 @@ export { TranslationStore } from './apis/implementations/TranslationStore';
 export { UserSettingsStorage } from './apis/implementations/UserSettingsStorage';
 export { WebStorage } from './apis/implementations/WebStorage';
 export { OAuthSession } from './signIn/OAuthSession';
-export { SignInPage } from './signIn/SignInPage';
-export { coreAppApiTranslationRef } from './translation';
+export { OAuthRequestManager } from './signIn/OAuthRequestManager';

@@ -28,6 +28,7 @@ import { preloadPage } from '../installation/preloadPage';
 import { AppRouteResolver, collectBindings, type BindFunction } from '../routing/AppRouteResolver';
 import { collectRoutes } from '../routing/collectRoutes';
 import { AppIdentity } from '../signIn/AppIdentity';
+import { beginEntry } from '../signIn/quietEntry';
 import { SignInGate } from '../signIn/SignInGate';
 import { ActiveTheme } from './ActiveTheme';
 import { loadConfig } from './config';
@@ -102,7 +103,7 @@ export function createApp(options: AppOptions = {}): CallboardApp {
     if (!components.SignInPage) {
       identity.setTarget(new GuestIdentity(`${config.getString('backend.baseUrl')}/api/auth`));
     }
-    const isExpected = components.SignInPage?.beginEntry?.(config) ?? false;
+    const isExpected = Boolean(components.SignInPage?.entersQuietly) && beginEntry(config);
     const apis = new ApiResolver(
       [{ owner: 'the framework', factories: defaultApis() }],
       [...plugins].map(plugin => ({ owner: `plugin '${plugin.getId()}'`, factories: plugin.getApis() })),

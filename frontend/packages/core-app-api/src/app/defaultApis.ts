@@ -3,6 +3,9 @@ import {
   analyticsApiRef,
   appLanguageApiRef,
   appThemeApiRef,
+  atlassianAuthApiRef,
+  bitbucketAuthApiRef,
+  bitbucketServerAuthApiRef,
   configApiRef,
   createApiFactory,
   discoveryApiRef,
@@ -11,14 +14,28 @@ import {
   featureFlagsApiRef,
   fetchApiRef,
   githubAuthApiRef,
+  gitlabAuthApiRef,
+  googleAuthApiRef,
   identityApiRef,
+  microsoftAuthApiRef,
+  oauthRequestApiRef,
   oidcAuthApiRef,
+  oktaAuthApiRef,
+  oneloginAuthApiRef,
+  openshiftAuthApiRef,
+  permissionApiRef,
+  signInApiRef,
   storageApiRef,
   translationApiRef,
+  vmwareCloudAuthApiRef,
   type AnyApiFactory,
+  type ApiRef,
+  type AuthApi,
   type ConfigApi,
+  type EvaluatePermissionRequest,
   type FeatureFlagsApi,
   type IdentityApi,
+  type PermissionApi,
 } from '@callboard/core-plugin-api';
 import { AlertForwarder } from '../apis/implementations/AlertForwarder';
 import { AppLanguageSelector } from '../apis/implementations/AppLanguageSelector';
@@ -29,9 +46,27 @@ import { EventStream } from '../apis/implementations/EventStream';
 import { FetchMiddlewares } from '../apis/implementations/FetchMiddlewares';
 import { TranslationStore } from '../apis/implementations/TranslationStore';
 import { UserSettingsStorage } from '../apis/implementations/UserSettingsStorage';
+import { OAuthRequestManager } from '../signIn/OAuthRequestManager';
+import { PortalSignIn } from '../signIn/PortalSignIn';
 import { sessionOf } from '../signIn/providers';
 import type { AppOptions } from './createApp';
 import type { InstalledTheme } from './themes';
+
+/** Whom a person may sign in with, by the names that the portal's configuration has for them. */
+const authProviders: readonly (readonly [ApiRef<AuthApi>, string])[] = [
+  [atlassianAuthApiRef, 'atlassian'],
+  [bitbucketAuthApiRef, 'bitbucket'],
+  [bitbucketServerAuthApiRef, 'bitbucketServer'],
+  [githubAuthApiRef, 'github'],
+  [gitlabAuthApiRef, 'gitlab'],
+  [googleAuthApiRef, 'google'],
+  [microsoftAuthApiRef, 'microsoft'],
+  [oidcAuthApiRef, 'oidc'],
+  [oktaAuthApiRef, 'okta'],
+  [oneloginAuthApiRef, 'onelogin'],
+  [openshiftAuthApiRef, 'openshift'],
+  [vmwareCloudAuthApiRef, 'vmwareCloudServices'],
+];
 
 /** The APIs every app has and may replace. */
 export function defaultApis(): AnyApiFactory[] {
@@ -52,15 +87,24 @@ export function defaultApis(): AnyApiFactory[] {
       deps: { fetchApi: fetchApiRef },
       factory: ({ fetchApi }) => new EventStream(fetchApi),
     }),
+    createApiFactory({ api: oauthRequestApiRef, deps: {}, factory: () => new OAuthRequestManager() }),
+    ...authProviders.map(([api, provider]) =>
+      createApiFactory({
+        api,
+        deps: { configApi: configApiRef, oauthRequestApi: oauthRequestApiRef },
+        factory: ({ configApi, oauthRequestApi }) => sessionOf(provider, configApi, oauthRequestApi),
+      }),
+    ),
+    createApiFactory({ api: signInApiRef, deps: { configApi: configApiRef }, factory: ({ configApi }) => new PortalSignIn(configApi) }),
     createApiFactory({
-      api: githubAuthApiRef,
-      deps: { configApi: configApiRef },
-      factory: ({ configApi }) => sessionOf('github', configApi),
-    }),
-    createApiFactory({
-      api: oidcAuthApiRef,
-      deps: { configApi: configApiRef },
-      factory: ({ configApi }) => sessionOf('oidc', configApi),
+      api: permissionApiRef,
+      deps: { configApi: configApiRef, fetchApi: fetchApiRef },
+      factory: deps => {
+        // Loaded when somebody asks first; the portal's own pages ask by other means.
+        let client: Promise<PermissionApi> | undefined;
+        const load = () => import('../apis/implementations/PermissionClient').then(m => new m.PermissionClient(deps));
+        return { authorize: async (request: EvaluatePermissionRequest) => (await (client ??= load())).authorize(request) };
+      },
     }),
     createApiFactory(analyticsApiRef, { captureEvent: () => undefined }),
     createApiFactory({

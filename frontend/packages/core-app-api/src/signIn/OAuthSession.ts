@@ -1,11 +1,13 @@
 import type {
+  AuthApi,
+  AuthProviderInfo,
   AuthRequestOptions,
-  IdentityApi,
-  OAuthApi,
+  BackstageIdentityResponse,
+  OAuthRequestApi,
+  OAuthRequester,
   Observable,
   ProfileInfo,
   SessionState,
-  UserIdentity,
 } from '@callboard/core-plugin-api';
 import { BehaviorSubject } from '../lib/Subject';
 import { signInByPopup } from './oauthPopup';
@@ -16,36 +18,43 @@ import { expiryOf, isSession, type Session } from './session';
 const RENEW_BEFORE_MS = 3 * 60_000;
 
 /** A session with one of the gateway's sign-in providers. Tokens stay in memory; a cookie of the gateway's outlives the page. */
-export class OAuthSession implements IdentityApi, OAuthApi {
+export class OAuthSession implements AuthApi {
   private session: Session | undefined;
   private renewAt = 0;
   private loading: Promise<Session | undefined> | undefined;
-  private readonly state = new BehaviorSubject<SessionState>('signedOut');
+  private readonly state = new BehaviorSubject<SessionState>('SignedOut');
+  private readonly ask: OAuthRequester<void>;
+  private isOffered: boolean;
 
   constructor(
     private readonly options: {
-      provider: string;
+      provider: AuthProviderInfo;
       /** Such as `https://portal.example.com/api/auth`. */
       authBaseUrl: string;
       environment: string;
+      /** Whether the portal has the provider, as far as is known; one that it has not is not asked. */
+      isOffered?: boolean;
       /** Leaves the page to sign in, instead of opening a window. */
       byRedirect?: boolean;
+      /** Asks the person before a window opens; without, it opens at once. */
+      oauthRequestApi?: OAuthRequestApi;
     },
     private readonly now: () => number = Date.now,
-  ) {}
-
-  /** Takes up a session that the gateway remembers; false where there is none. */
-  async resume(): Promise<boolean> {
-    return (await this.load()) !== undefined;
+  ) {
+    const onAuthRequest = (scopes: Set<string>) => this.signIn([...scopes]);
+    const { provider, oauthRequestApi, isOffered = true } = options;
+    this.isOffered = isOffered;
+    this.ask = oauthRequestApi?.createAuthRequester({ provider, onAuthRequest }) ?? onAuthRequest;
   }
 
   async signIn(scope: readonly string[] = []): Promise<void> {
+    this.requireOffered();
     const { origin, href } = window.location;
     if (this.options.byRedirect) {
       return signInByRedirect(this.url('start', { origin, flow: 'redirect', redirectUrl: href, scope: scope.join(' ') }));
     }
     const url = this.url('start', { origin, flow: 'popup', scope: scope.join(' ') });
-    const answer = await signInByPopup(url, this.options.provider);
+    const answer = await signInByPopup(url, this.options.provider.id);
     if (!isSession(answer)) {
       throw new Error('The sign-in window answered nothing that is a session');
     }
@@ -55,7 +64,7 @@ export class OAuthSession implements IdentityApi, OAuthApi {
   async signOut(): Promise<void> {
     const response = await fetch(this.url('logout'), { method: 'POST', headers: AJAX, credentials: 'include' });
     this.session = undefined;
-    this.state.next('signedOut');
+    this.state.next('SignedOut');
     const { logoutUrl } = response.ok ? await readLogout(response) : {};
     if (logoutUrl && /^https?:/.test(logoutUrl)) {
       window.location.assign(logoutUrl);
@@ -64,24 +73,13 @@ export class OAuthSession implements IdentityApi, OAuthApi {
     }
   }
 
-  async getProfileInfo(): Promise<ProfileInfo> {
-    return (await this.required()).profile;
-  }
-
   async getProfile(options?: AuthRequestOptions): Promise<ProfileInfo | undefined> {
     return (await this.wanted([], options))?.profile;
   }
 
-  async getBackstageIdentity(): Promise<UserIdentity> {
-    const identity = (await this.required()).backstageIdentity?.identity;
-    if (!identity) {
-      throw signedOut();
-    }
-    return identity;
-  }
-
-  async getCredentials(): Promise<{ token?: string }> {
-    return { token: (await this.required()).backstageIdentity?.token };
+  async getBackstageIdentity(options?: AuthRequestOptions): Promise<BackstageIdentityResponse | undefined> {
+    const identity = (await this.wanted([], options))?.backstageIdentity;
+    return identity && { ...identity, expiresAt: new Date(expiryOf(identity.token, this.now())) };
   }
 
   async getAccessToken(scope: string | readonly string[] = [], options?: AuthRequestOptions): Promise<string> {
@@ -102,25 +100,30 @@ export class OAuthSession implements IdentityApi, OAuthApi {
     this.renewAt = 0;
   }
 
-  private async required(): Promise<Session> {
-    const session = await this.load();
-    if (!session) {
-      throw signedOut();
-    }
-    return session;
-  }
-
   private async wanted(scopes: readonly string[], options: AuthRequestOptions = {}): Promise<Session | undefined> {
     const session = await this.load();
     const granted = session?.providerInfo?.scope.split(/[\s,]+/) ?? [];
     if (options.optional || (session && scopes.every(scope => granted.includes(scope)))) {
       return session;
     }
-    await this.signIn([...new Set([...granted, ...scopes])].filter(Boolean));
+    this.requireOffered();
+    const all = [...granted, ...scopes].filter(Boolean);
+    await (options.instantPopup ? this.signIn([...new Set(all)]) : this.ask(new Set(all)));
     return this.session;
   }
 
+  private requireOffered(): void {
+    if (!this.isOffered) {
+      const { id, title } = this.options.provider;
+      const message = `This portal has no sign-in with ${title}. Whoever runs it can add one under auth.providers.${id} in its configuration.`;
+      throw Object.assign(new Error(message), { name: 'NotFoundError' });
+    }
+  }
+
   private async load(): Promise<Session | undefined> {
+    if (!this.isOffered) {
+      return undefined;
+    }
     if (this.session && this.now() < this.renewAt) {
       return this.session;
     }
@@ -132,8 +135,10 @@ export class OAuthSession implements IdentityApi, OAuthApi {
   private async refresh(): Promise<Session | undefined> {
     const response = await fetch(this.url('refresh', { optional: '' }), { headers: AJAX, credentials: 'include' });
     if (response.status === 401 || response.status === 404) {
+      // Without its provider the portal would answer the same in the window, where nobody could read it.
+      this.isOffered = response.status === 401;
       this.session = undefined;
-      this.state.next('signedOut');
+      this.state.next('SignedOut');
       return undefined;
     }
     const session: unknown = response.ok ? await response.json() : undefined;
@@ -153,22 +158,18 @@ export class OAuthSession implements IdentityApi, OAuthApi {
       session.providerInfo?.expiresInSeconds && this.now() + session.providerInfo.expiresInSeconds * 1000,
     ].filter(end => typeof end === 'number');
     this.renewAt = Math.min(...ends, this.now() + 60 * 60_000) - RENEW_BEFORE_MS;
-    this.state.next('signedIn');
+    this.state.next('SignedIn');
   }
 
   private url(action: string, params: Record<string, string> = {}): string {
-    const { authBaseUrl, provider, environment } = this.options;
+    const { authBaseUrl, provider: { id }, environment } = this.options;
     const query = new URLSearchParams({ env: environment });
     Object.entries(params).forEach(([name, value]) => value !== '' && query.set(name, value));
-    return `${authBaseUrl}/${provider}/${action}?${query}`;
+    return `${authBaseUrl}/${id}/${action}?${query}`;
   }
 }
 
 const AJAX = { 'x-requested-with': 'XMLHttpRequest' };
-
-function signedOut(): Error {
-  return Object.assign(new Error('Your session has ended. Load the page anew to sign in again.'), { name: 'AuthenticationError' });
-}
 
 async function readLogout(response: Response): Promise<{ logoutUrl?: string }> {
   const text = await response.text();

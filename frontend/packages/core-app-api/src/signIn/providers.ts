@@ -1,15 +1,8 @@
-import type { ConfigApi, IdentityApi } from '@callboard/core-plugin-api';
+import type { ConfigApi, IdentityApi, OAuthRequestApi, SignInProvider } from '@callboard/core-plugin-api';
 import { GuestIdentity } from '../apis/implementations/GuestIdentity';
 import { OAuthSession } from './OAuthSession';
 
-/** A way to sign in. */
-export interface SignInProvider {
-  id: string;
-  title: string;
-  /** A guest needs no more than to come in; the others show a window of their own. */
-  kind: 'guest' | 'oauth';
-}
-
+/** The providers that portals have, as people know them. */
 const TITLES: Readonly<Record<string, string>> = { guest: 'Guest', github: 'GitHub', oidc: 'Single sign-on' };
 
 /** The ways that the page's configuration tells of. */
@@ -43,11 +36,23 @@ export async function enterAsGuest(config: ConfigApi): Promise<IdentityApi> {
   return identity;
 }
 
+/** Lets a person in whom something in front of the portal has signed in. */
+export async function enterByProxy(config: ConfigApi, provider: string, headers?: HeadersInit): Promise<IdentityApi> {
+  const identity = new GuestIdentity(authBaseUrl(config), Date.now, { provider, headers });
+  await identity.getCredentials();
+  return identity;
+}
+
 /** The session with a provider. */
-export function sessionOf(provider: string, config: ConfigApi): OAuthSession {
-  const environment = config.getOptionalString('auth.environment') ?? 'development';
-  const byRedirect = config.getOptionalBoolean('enableExperimentalRedirectFlow');
-  return new OAuthSession({ provider, authBaseUrl: authBaseUrl(config), environment, byRedirect });
+export function sessionOf(provider: string, config: ConfigApi, oauthRequestApi?: OAuthRequestApi): OAuthSession {
+  return new OAuthSession({
+    provider: { id: provider, title: TITLES[provider] ?? provider },
+    authBaseUrl: authBaseUrl(config),
+    environment: config.getOptionalString('auth.environment') ?? 'development',
+    isOffered: config.getOptionalConfig('auth.providers')?.has(provider),
+    byRedirect: config.getOptionalBoolean('enableExperimentalRedirectFlow'),
+    oauthRequestApi,
+  });
 }
 
 function authBaseUrl(config: ConfigApi): string {

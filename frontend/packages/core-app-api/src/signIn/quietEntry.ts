@@ -1,9 +1,7 @@
-import type { ConfigApi, IdentityApi } from '@callboard/core-plugin-api';
+import { UserIdentity } from '@callboard/core-components/UserIdentity';
+import type { ConfigApi, SignInEntry as Entry, SignInProvider } from '@callboard/core-plugin-api';
 import { hasLeft, lastProvider } from './AppIdentity';
-import { configuredProviders, enterAsGuest, listProviders, sessionOf, type SignInProvider } from './providers';
-
-/** Whoever comes in without being asked, or what to ask. */
-export type Entry = { identity: IdentityApi } | { providers: SignInProvider[]; error?: Error };
+import { configuredProviders, enterAsGuest, listProviders, sessionOf } from './providers';
 
 /** What was begun before the app was there, and what the app has begun, each until it is taken. */
 let early: Promise<Entry> | undefined;
@@ -37,14 +35,15 @@ function isExpected(config: ConfigApi): boolean {
   return !hasLeft() && (lastProvider() !== undefined || configuredProviders(config).every(({ kind }) => kind === 'guest'));
 }
 
-/** Lets in who needs not be asked, and else says what there is to ask. */
-export async function enterQuietly(config: ConfigApi): Promise<Entry> {
-  const providers = await listProviders(config);
+/** Lets in who needs not be asked, and else says what there is to ask; of what is offered, or of all that the portal has. */
+export async function enterQuietly(config: ConfigApi, offered?: readonly SignInProvider[]): Promise<Entry> {
+  const providers = offered ? [...offered] : await listProviders(config);
   const last = providers.find(({ id }) => id === lastProvider());
   if (last?.kind === 'oauth') {
     const session = sessionOf(last.id, config);
-    if (await session.resume()) {
-      return { identity: session };
+    const resumed = await session.getBackstageIdentity({ optional: true });
+    if (resumed) {
+      return { identity: UserIdentity.create({ identity: resumed.identity, authApi: session }) };
     }
   }
   const [first, ...others] = providers;

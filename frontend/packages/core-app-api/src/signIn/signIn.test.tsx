@@ -1,11 +1,11 @@
-import { fetchApiRef, identityApiRef, useApi, type JsonObject } from '@callboard/core-plugin-api';
+import { ProxiedSignInPage, SignInPage, type SignInPageProps } from '@callboard/core-components';
+import { fetchApiRef, githubAuthApiRef, identityApiRef, useApi, type AppComponents, type JsonObject } from '@callboard/core-plugin-api';
 import { accessibilityViolations } from '@callboard/test-utils';
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { useEffect, useState } from 'react';
 import { MemoryRouter } from 'react-router-dom';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createApp } from '../app/createApp';
-import { SignInPage } from './SignInPage';
 
 const token = (name: string) => `h.${btoa(JSON.stringify({ exp: Math.floor(Date.now() / 1000) + 3600, name }))}.s`;
 const session = (name: string) => ({
@@ -35,7 +35,7 @@ function startPortal(providers: string[] | number, remembered: string[] = [], gu
     const provider = /^\/api\/auth\/(\w+)\/refresh$/.exec(pathname)?.[1];
     if (provider) {
       expect(request.headers.get('x-requested-with')).toBe('XMLHttpRequest');
-      expect(searchParams.get('env')).toBe('development');
+      expect(searchParams.get('env') ?? 'development').toBe('development');
       return remembered.includes(provider) ? Response.json(session(provider)) : new Response(null, { status: 401 });
     }
     return new Response(pathname === '/api/secret' ? request.headers.get('authorization') : null);
@@ -59,8 +59,11 @@ function Inside() {
   );
 }
 
-function renderApp(config: JsonObject = { auth: { providers: { oidc: {}, github: {}, guest: {} } } }) {
-  const app = createApp({ components: { SignInPage }, config: { organization: { name: 'Acme' }, ...config } });
+function renderApp(
+  config: JsonObject = { auth: { providers: { oidc: {}, github: {}, guest: {} } } },
+  Page: AppComponents['SignInPage'] = SignInPage,
+) {
+  const app = createApp({ components: { SignInPage: Page }, config: { organization: { name: 'Acme' }, ...config } });
   return render(<MemoryRouter>{app.createProvider(<Inside />)}</MemoryRouter>);
 }
 
@@ -156,6 +159,45 @@ describe('signing in', () => {
     fireEvent.click(await screen.findByRole('button', { name: 'Continue as guest' }));
     expect(await screen.findByText('guest is in')).toBeTruthy();
     expect(sessionStorage.getItem('callboard.signIn.left')).toBeNull();
+  });
+});
+
+describe('a page that an app configures', () => {
+  const page = (own: Partial<SignInPageProps>) => (props: SignInPageProps) => <SignInPage {...props} {...own} />;
+  const github = { id: 'github', title: 'Our GitHub', message: 'For all who build', apiRef: githubAuthApiRef };
+
+  it('lets guests in by themselves', async () => {
+    startPortal(['oidc', 'guest']);
+    renderApp(undefined, page({ auto: true, providers: ['guest'] }));
+    expect(await screen.findByText('guest is in')).toBeTruthy();
+  });
+
+  it('offers what it names, and signs in by its API', async () => {
+    startPortal(['oidc', 'github', 'guest']);
+    renderApp(undefined, page({ title: 'The workshop', providers: ['guest', github] }));
+    const button = await screen.findByRole('button', { name: 'Sign in with Our GitHub' });
+    expect(screen.getAllByRole('button')).toHaveLength(2);
+    expect(screen.getByText('For all who build')).toBeTruthy();
+    expect(screen.getByText('The workshop')).toBeTruthy();
+    expect(await accessibilityViolations()).toEqual([]);
+    const { send } = stubPopup();
+    fireEvent.click(button);
+    send({ type: 'authorization_response', response: session('ada') });
+    expect(await screen.findByText('ada is in')).toBeTruthy();
+  });
+
+  it('lets those in who are signed in with its only provider', async () => {
+    startPortal(['oidc', 'github'], ['github']);
+    renderApp(undefined, page({ auto: true, provider: github }));
+    expect(await screen.findByText('github is in')).toBeTruthy();
+  });
+
+  it('takes whom a proxy has signed in, and says when it has nobody', async () => {
+    startPortal(['guest'], ['iap']);
+    renderApp(undefined, props => <ProxiedSignInPage {...props} provider="iap" headers={async () => ({ 'x-hint': 'a' })} />);
+    expect(await screen.findByText('iap is in')).toBeTruthy();
+    renderApp(undefined, props => <ProxiedSignInPage {...props} provider="alb" />);
+    expect(await screen.findByText(/did not sign you in/)).toBeTruthy();
   });
 });
 

@@ -1,5 +1,14 @@
-import { configApiRef, fetchApiRef, useApi, type FetchApi } from '@callboard/core-plugin-api';
+import {
+  AuthorizeResult,
+  configApiRef,
+  fetchApiRef,
+  useApi,
+  type EvaluatePermissionRequest,
+  type FetchApi,
+  type PermissionAttributes,
+} from '@callboard/core-plugin-api';
 import { useQuery } from '@tanstack/react-query';
+import { askPermissions } from './askPermissions';
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -52,27 +61,30 @@ function useAnswer(wanted: readonly WantedPermission[]): Answer | undefined {
 }
 
 /** What a permission allows to do, as its name says; policies tell permissions apart by it too. */
-function attributesOf(name: string): { action?: string } {
+function attributesOf(name: string): PermissionAttributes {
   const verb = name.split('.').at(-1) ?? '';
   const action = verb === 'refresh' ? 'update' : verb;
-  return ['create', 'read', 'update', 'delete'].includes(action) ? { action } : {};
+  return isAction(action) ? { action } : {};
+}
+
+function isAction(verb: string): verb is NonNullable<PermissionAttributes['action']> {
+  return ['create', 'read', 'update', 'delete'].includes(verb);
 }
 
 async function ask(fetchApi: FetchApi, wanted: readonly WantedPermission[], signal: AbortSignal): Promise<Answer> {
-  const items = wanted.map(({ name, resource }) => ({
-    id: name,
-    permission: { name, attributes: attributesOf(name), ...(resource ? { type: 'resource', resourceType: resource.type } : { type: 'basic' }) },
-    ...(resource && { resourceRef: resource.ref }),
-  }));
-  const response = await fetchApi.fetch('plugin://permission/authorize', {
-    method: 'POST',
-    body: JSON.stringify({ items }),
-    headers: { 'content-type': 'application/json' },
-    signal,
+  const requests = wanted.map(({ name, resource }): EvaluatePermissionRequest => {
+    const attributes = attributesOf(name);
+    return resource
+      ? { permission: { type: 'resource', name, attributes, resourceType: resource.type }, resourceRef: resource.ref }
+      : { permission: { type: 'basic', name, attributes } };
   });
-  if (!response.ok) {
-    return {};
+  try {
+    const results = await askPermissions(fetchApi, requests, signal);
+    return { allowed: new Set(wanted.filter((_, index) => results[index] === AuthorizeResult.ALLOW).map(({ name }) => name)) };
+  } catch (error) {
+    if (typeof (error as { status?: unknown }).status === 'number') {
+      return {};
+    }
+    throw error;
   }
-  const answers = ((await response.json()) as { items: { id: string; result: string }[] }).items;
-  return { allowed: new Set(answers.filter(({ result }) => result === 'ALLOW').map(({ id }) => id)) };
 }

@@ -7,12 +7,20 @@ import { useMessages } from '../translation';
 import styles from './shell.module.css';
 
 const icons = { success: CircleCheck, info: Info, warning: AlertTriangle, error: CircleAlert };
-const TRANSIENT_MS = 5000;
+
+export interface AlertDisplayProps {
+  /** In which corner; below to the right by itself. */
+  anchorOrigin?: { vertical: 'top' | 'bottom'; horizontal: 'left' | 'center' | 'right' };
+  /** How long a transient message stays, in milliseconds. */
+  transientTimeoutMs?: number;
+}
+
+const BELOW_RIGHT = { vertical: 'bottom', horizontal: 'right' } as const;
 
 let nextId = 0;
 
 /** Shows what the alert API is given, in a corner, read out to those who listen. */
-export function AlertDisplay() {
+export function AlertDisplay({ anchorOrigin: { vertical, horizontal } = BELOW_RIGHT, transientTimeoutMs = 5000 }: AlertDisplayProps) {
   const messages = useMessages();
   const alertApi = useApi(alertApiRef);
   const [alerts, setAlerts] = useState<(AlertMessage & { id: number })[]>([]);
@@ -25,17 +33,17 @@ export function AlertDisplay() {
       const id = nextId;
       setAlerts(current => [...current.filter(other => other.message !== alert.message), { ...alert, id }]);
       if (alert.display === 'transient') {
-        timers.add(setTimeout(() => remove(id), TRANSIENT_MS));
+        timers.add(setTimeout(() => remove(id), transientTimeoutMs));
       }
     });
     return () => {
       subscription.unsubscribe();
       timers.forEach(clearTimeout);
     };
-  }, [alertApi]);
+  }, [alertApi, transientTimeoutMs]);
 
   return (
-    <section className={styles.alerts} aria-label={messages.shell.notifications} aria-live="polite">
+    <section className={classes(styles.alerts, styles[vertical], styles[horizontal])} aria-label={messages.shell.notifications} aria-live="polite">
       {alerts.map(({ id, message, severity = 'info' }) => {
         const Icon = icons[severity];
         return (

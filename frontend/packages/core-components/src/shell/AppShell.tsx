@@ -7,6 +7,8 @@ import { useHotkey } from '../lib/hotkeys';
 import { classes } from '../lib/classes';
 import { useIsPhone, useIsSmall } from '../lib/useMediaQuery';
 import { useStoredState } from '../lib/useStoredState';
+import { AutoLogout } from '../signIn/AutoLogout';
+import { OAuthRequestDialog } from '../signIn/OAuthRequestDialog';
 import { useMessages } from '../translation';
 import { AlertDisplay } from './AlertDisplay';
 import { Announcements } from './Announcements';
@@ -109,6 +111,8 @@ export function AppShell(props: {
         {dialog === 'keys' && <KeyboardHelp open onClose={close} />}
       </Suspense>
       <AlertDisplay />
+      <OAuthRequestDialog />
+      <AutoLogout />
     </div>
   );
 }

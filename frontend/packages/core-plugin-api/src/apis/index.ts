@@ -13,5 +13,7 @@ export * from './definitions/events';
 export * from './definitions/featureFlags';
 export * from './definitions/fetch';
 export * from './definitions/identity';
+export * from './definitions/oauthRequest';
 export * from './definitions/permission';
+export * from './definitions/signIn';
 export * from './definitions/storage';

@@ -1,5 +1,4 @@
 import { createContext, useContext, type ComponentType, type ReactNode } from 'react';
-import type { ConfigApi } from '../apis/definitions/config';
 import type { IdentityApi } from '../apis/definitions/identity';
 import { globalSingleton } from '../lib/globalSingleton';
 import type { CallboardPlugin } from '../plugin/createPlugin';
@@ -22,14 +21,14 @@ export interface BootErrorPageProps {
 export interface SignInPageProps {
   /** To be called with whoever has signed in. */
   onSignInSuccess(identity: IdentityApi): void;
-  /** To be called before the page asks anything. Until then the app may be seen already, without data, if `beginEntry` says so. */
+  /** To be called before the page asks anything. Until then the app may be seen already, without data, if it `entersQuietly`. */
   onQuestion?(): void;
 }
 
 /** The page on which people sign in. */
 export type SignInPageComponent = ComponentType<SignInPageProps> & {
-  /** Begins to let the person in while the app still starts; true if that is likely to need no question. */
-  beginEntry?(config: ConfigApi): boolean;
+  /** Whether the app may begin to let the person in while it still starts, for the page to take over. */
+  entersQuietly?: boolean;
 };
 
 /** Components that an app may replace. */

@@ -6,7 +6,7 @@ type Session = AnySession & Required<Pick<AnySession, 'backstageIdentity'>>;
 /** A token is renewed this long before it runs out, so that no request leaves with one about to expire. */
 const RENEW_BEFORE_MS = 3 * 60_000;
 
-/** Signs in as a guest and keeps the token in memory only. */
+/** Signs in without a window, as a guest or as whom something in front of the portal says, and keeps the token in memory only. */
 export class GuestIdentity implements IdentityApi {
   private session: Promise<Session> | undefined;
   private renewAt = 0;
@@ -14,6 +14,7 @@ export class GuestIdentity implements IdentityApi {
   constructor(
     private readonly authBaseUrl: string,
     private readonly now: () => number = Date.now,
+    private readonly options: { provider?: string; headers?: HeadersInit } = {},
   ) {}
 
   async getProfileInfo(): Promise<ProfileInfo> {
@@ -60,12 +61,14 @@ export class GuestIdentity implements IdentityApi {
   }
 
   private async refresh(): Promise<Session> {
-    const response = await fetch(`${this.authBaseUrl}/guest/refresh`, {
-      headers: { 'x-requested-with': 'XMLHttpRequest' },
+    const { provider = 'guest', headers } = this.options;
+    const response = await fetch(`${this.authBaseUrl}/${provider}/refresh`, {
+      headers: { ...Object.fromEntries(new Headers(headers)), 'x-requested-with': 'XMLHttpRequest' },
       credentials: 'include',
     });
     if (!response.ok) {
-      const error = new Error(`Signing in as a guest was refused with status ${response.status}`);
+      const whom = provider === 'guest' ? 'as a guest' : `with ${provider}`;
+      const error = new Error(`Signing in ${whom} was refused with status ${response.status}`);
       error.name = 'AuthenticationError';
       throw error;
     }

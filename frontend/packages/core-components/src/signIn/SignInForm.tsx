@@ -1,20 +1,29 @@
-import { Brand, ErrorPanel, useDocumentTitle } from '@callboard/core-components';
-import { configApiRef, useApi } from '@callboard/core-plugin-api';
+import { configApiRef, signInApiRef, useApi, useApiHolder, type IdentityApi, type SignInProvider } from '@callboard/core-plugin-api';
 import Button from '@mui/material/Button';
 import { useState } from 'react';
-import { useMessages, type Messages } from '../translation';
-import type { SignInProvider } from './providers';
+import { ErrorPanel } from '../errors/ErrorPanel';
+import { useDocumentTitle } from '../components/PageHeader';
+import { Brand } from '../shell/Brand';
+import { useMessages, type Messages } from './translation';
+import { signIn as signInNamed, type NamedProvider } from './namedProviders';
 import styles from './signIn.module.css';
 
 /** How one may sign in. */
 export function SignInForm(props: {
+  /** What is signed in to; the organisation by itself. */
+  title: string | undefined;
+  /** The providers as the app names them, if it does. */
+  named: readonly NamedProvider[] | undefined;
   providers: readonly SignInProvider[];
   error: Error | undefined;
-  onSignIn(provider: SignInProvider): Promise<void>;
+  onSignInSuccess(identity: IdentityApi): void;
   onRetry(): void;
 }) {
   const text = useMessages().signIn;
-  const { providers, onSignIn, onRetry } = props;
+  const { providers, named, onSignInSuccess, onRetry } = props;
+  const signInApi = useApi(signInApiRef);
+  const apis = useApiHolder();
+  const notes = new Map(named?.flatMap(one => (typeof one === 'object' ? [[one.id, one.message] as const] : [])));
   const organization = useApi(configApiRef).getOptionalString('organization.name') ?? 'Callboard';
   const [pending, setPending] = useState<string>();
   const [failure, setFailure] = useState<Error>();
@@ -24,7 +33,8 @@ export function SignInForm(props: {
     setPending(provider.id);
     setFailure(undefined);
     try {
-      await onSignIn(provider);
+      const own = named?.find(one => typeof one === 'object' && one.id === provider.id);
+      onSignInSuccess(typeof own === 'object' ? await signInNamed(own, { signInApi, apis }) : await signInApi.enter(provider));
     } catch (error) {
       setFailure(error as Error);
     } finally {
@@ -35,7 +45,7 @@ export function SignInForm(props: {
   return (
     <main className={styles.page}>
       <div className={styles.panel}>
-        <Brand organization={organization} />
+        <Brand organization={props.title ?? organization} />
         <h1 className={styles.title}>{text.title}</h1>
         {error && <ErrorPanel error={error} title={text.failed} hint={hintFor(error, text)} onRetry={providers.length === 0 ? onRetry : undefined} />}
         {providers.length === 0 && !error && <p>{text.none}</p>}
@@ -52,6 +62,7 @@ export function SignInForm(props: {
               >
                 {provider.kind === 'guest' ? text.asGuest : text.with(provider.title)}
               </Button>
+              {notes.get(provider.id) && <p className={styles.note}>{notes.get(provider.id)}</p>}
             </li>
           ))}
         </ul>
