@@ -44,6 +44,11 @@ const NO_ENTITY = { body: { items: [null] } };
 /** The request for one entity, whole. */
 const byRef = (ref: string) => new RegExp(`by-refs \\{"entityRefs":\\["${ref}"\\]\\}$`);
 const NO_FACETS = Object.fromEntries(['kind', 'spec.type', 'relations.ownedBy', 'spec.lifecycle', 'metadata.tags', 'metadata.namespace'].map(name => [name, []]));
+/** A guest who acts for no group. */
+const NOBODY_ELSE = {
+  profile: {},
+  backstageIdentity: { token: `h.${btoa(JSON.stringify({ exp: 4_102_444_800 }))}.s`, identity: { type: 'user', userEntityRef: 'user:default/guest', ownershipEntityRefs: ['user:default/guest'] } },
+};
 const NONE = { items: [] };
 const missing = (message: string) => ({ status: 404, body: { error: { name: 'NotFoundError', message } } });
 
@@ -80,6 +85,7 @@ export const readingPages: readonly ReadingPage[] = [
   { name: 'search', path: '/search?q=ledger', reads: /api\/search\/query/, nothing: { body: { results: [], numberOfResults: 0 } }, says: 'Nothing found for “ledger”' },
   { name: 'filters of the search', path: '/search?q=ledger', reads: /entity-facets/, nothing: { body: { facets: NO_FACETS } }, says: /nothing to filter by/, region: 'Filters', role: 'group' },
   { name: 'what a person owns', path: '/home', reads: /by-query/, nothing: { body: NO_ENTITIES }, says: 'You own no components yet', region: 'My components' },
+  { name: 'who one is', path: '/settings', reads: /auth\/guest\/refresh/, nothing: { body: NOBODY_ELSE }, says: 'No groups', region: 'You' },
   { name: 'sessions', path: '/settings', reads: /auth\/v1\/sessions/, nothing: { body: NONE }, says: 'You have no sessions', region: 'Sessions' },
   { name: 'ways to sign in', path: '/settings', reads: /auth\/v1\/providers/, nothing: { body: NONE }, says: 'There is no way to sign in', region: 'Ways to sign in' },
   { name: 'unprocessed entities', path: '/unprocessed-entities', reads: /entities\/unprocessed/, nothing: { body: NO_ENTITIES }, says: 'Nothing has failed' },

@@ -98,6 +98,33 @@ describe('an audit', () => {
     expect(await accessibilityViolations()).toEqual([]);
   });
 
+  it('whose report cannot be had says so, and comes back when one tries again', async () => {
+    const answer = vi.spyOn(lighthouse, 'handle');
+    const refuseReport = (status: number) =>
+      answer.mockImplementation(async request => (request.method === 'HEAD' ? new Response(undefined, { status }) : simulated(request)));
+    const simulated = new LighthouseSimulator().handle;
+    refuseReport(500);
+    const { unmount } = render('/lighthouse/audit/audit-0-0');
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toContain('The report could not be found');
+    expect(screen.queryByTitle(/Lighthouse report/)).toBeNull();
+    answer.mockImplementation(simulated);
+    fireEvent.click(within(alert).getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByTitle(/Lighthouse report/)).toBeTruthy();
+    unmount();
+    refuseReport(403);
+    render('/lighthouse/audit/audit-0-0');
+    expect((await screen.findByRole('alert')).textContent).toContain('You are not allowed to see this');
+  });
+
+  it('whose report is on its way holds its place', async () => {
+    const simulated = lighthouse.handle;
+    vi.spyOn(lighthouse, 'handle').mockImplementation(request => (request.method === 'HEAD' ? new Promise(() => undefined) : simulated(request)));
+    render('/lighthouse/audit/audit-0-0');
+    expect(await screen.findByRole('progressbar', { name: 'Loading' })).toBeTruthy();
+    expect(screen.queryByTitle(/Lighthouse report/)).toBeNull();
+  });
+
   it('that failed says why', async () => {
     render('/lighthouse/audit/audit-0-3');
     const panel = await screen.findByRole('region', { name: 'The audit failed' });

@@ -47,7 +47,7 @@ export function SignInForm(props: {
       <div className={styles.panel}>
         <Brand organization={props.title ?? organization} />
         <h1 className={styles.title}>{text.title}</h1>
-        {error && <ErrorPanel error={error} title={text.failed} hint={hintFor(error, text)} onRetry={providers.length === 0 ? onRetry : undefined} />}
+        {error && <ErrorPanel error={asRefused(error)} title={text.failed} hint={hintFor(error, text)} onRetry={providers.length === 0 ? onRetry : undefined} />}
         {providers.length === 0 && !error && <p>{text.none}</p>}
         <ul className={styles.providers}>
           {providers.map(provider => (
@@ -74,6 +74,11 @@ export function SignInForm(props: {
       </div>
     </main>
   );
+}
+
+/** What the portal said, as it said it: its status is about being let in here, and not about what somebody may see. */
+function asRefused(error: Error): Error {
+  return 'status' in error ? new Error(error.message, { cause: error }) : error;
 }
 
 function hintFor({ message }: Error, text: Messages['signIn']): string | undefined {

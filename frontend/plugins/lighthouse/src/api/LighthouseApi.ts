@@ -25,7 +25,7 @@ export interface LighthouseApi {
   createSchedule(schedule: { url: string; cron: string; timeZone?: string; options: AuditOptions }): Promise<Schedule>;
   deleteSchedule(id: string): Promise<void>;
   /** Where the report of an audit can be shown from, in a frame. */
-  getReportUrl(auditId: string): Promise<string>;
+  getReportUrl(auditId: string, options?: Options): Promise<string>;
 }
 
 export const lighthouseApiRef = createApiRef<LighthouseApi>({ id: 'plugin.lighthouse.service' });

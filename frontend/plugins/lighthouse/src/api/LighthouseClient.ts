@@ -110,8 +110,11 @@ export class LighthouseClient implements LighthouseApi {
     await this.send('DELETE', `/schedules/${encodeURIComponent(id)}`);
   }
 
-  async getReportUrl(auditId: string): Promise<string> {
-    return `${await this.base()}/audits/${encodeURIComponent(auditId)}/report?format=html`;
+  async getReportUrl(auditId: string, options?: Options): Promise<string> {
+    const path = `/audits/${encodeURIComponent(auditId)}/report?format=html`;
+    // A frame does not tell what it was refused.
+    await this.send('HEAD', path, options);
+    return `${await this.base()}${path}`;
   }
 
   private async base(): Promise<string> {

@@ -67,11 +67,17 @@ export class GuestIdentity implements IdentityApi {
       credentials: 'include',
     });
     if (!response.ok) {
-      const whom = provider === 'guest' ? 'as a guest' : `with ${provider}`;
-      const error = new Error(`Signing in ${whom} was refused with status ${response.status}`);
-      error.name = 'AuthenticationError';
-      throw error;
+      throw await refusal(response, provider);
     }
     return (await response.json()) as Session;
   }
+}
+
+/** With the status, by which it is told what can be done about it, and the reason, where the portal gave one. */
+async function refusal(response: Response, provider: string): Promise<Error> {
+  const body = (await response.json().catch(() => undefined)) as { error?: { message?: string } } | undefined;
+  const whom = provider === 'guest' ? 'as a guest' : `with ${provider}`;
+  const reason = body?.error?.message ? `: ${body.error.message}` : '';
+  const error = new Error(`Signing in ${whom} was refused with status ${response.status}${reason}`);
+  return Object.assign(error, { name: 'AuthenticationError', status: response.status });
 }

@@ -72,7 +72,7 @@ function CompletedAudit({ audit }: { audit: Audit }) {
   const api = useApi(lighthouseApiRef);
   const { data: url, error, refetch } = useQuery({
     queryKey: ['lighthouse', 'report-url', audit.id],
-    queryFn: () => api.getReportUrl(audit.id),
+    queryFn: ({ signal }) => api.getReportUrl(audit.id, { signal }),
     staleTime: Infinity,
   });
   return (
