@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { inEveryLook } from './looks.mjs';
-import { assertAccessible, request, screenshot, url, useBrowser, withPage } from './portal.mjs';
+import { assertAccessible, request, screenshot, settled, url, useBrowser, withPage } from './portal.mjs';
 
 useBrowser();
 
@@ -54,6 +54,24 @@ describe('an audit', () => {
   inEveryLook('lighthouse-audit', () => `/lighthouse/audit/${auditId}`, async page => {
     await page.getByTitle(/^Lighthouse report of/).waitFor();
     await reportOf(page).waitFor();
+  });
+});
+
+describe('the introduction', () => {
+  it('is put away for good, and found again', async () => {
+    await request('DELETE', '/api/user-settings/buckets/lighthouse/keys/introductionDismissed');
+    await withPage('/lighthouse', async page => {
+      await page.getByRole('region', { name: 'Audits of your websites' }).waitFor();
+      await assertAccessible(page);
+      await screenshot(page, 'lighthouse-introduction');
+      await page.getByRole('button', { name: 'Got it' }).click();
+      await settled(page);
+      await page.goto(`${url}/lighthouse`);
+      await page.getByRole('button', { name: 'About audits' }).click();
+      await page.getByRole('dialog', { name: 'About audits' }).getByText('lighthouse.com/website-url').waitFor();
+      assert.equal(await page.getByRole('region', { name: 'Audits of your websites' }).count(), 0);
+      await assertAccessible(page);
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { inEveryLook } from './looks.mjs';
-import { api, assertAccessible, screenshot, useBrowser, withPage } from './portal.mjs';
+import { api, assertAccessible, screenshot, settled, useBrowser, withPage } from './portal.mjs';
 
 useBrowser();
 
@@ -27,6 +27,40 @@ describe('the tech radar', () => {
 describe('CircleCI', () => {
   inEveryLook('circleci', '/circleci', page => page.getByRole('link', { name: 'acme/web-shop' }).waitFor());
   inEveryLook('circleci-tab', '/catalog/default/component/web-shop/ci-cd', page => page.getByText('Pipeline #45').waitFor());
+
+  for (const [status, headers, message, says] of [
+    [401, {}, 'Invalid token provided.', 'Whoever runs the portal sets a valid one as header Circle-Token'],
+    [404, {}, 'Project not found', 'Check the annotation circleci.com/project-slug'],
+    [429, { 'retry-after': '30' }, 'API rate limit exceeded.', 'Try again in 30 seconds.'],
+  ]) {
+    it(`says what to do where CircleCI answers ${status}`, async () => {
+      const refuse = page =>
+        page.route('**/api/proxy/circleci/api/**', route =>
+          route.fulfill({ status, headers, contentType: 'application/json', body: JSON.stringify({ message }) }),
+        );
+      const options = { prepare: refuse, expectedErrors: new RegExp(`status of ${status}`) };
+      await withPage(
+        '/catalog/default/component/web-shop/ci-cd',
+        async page => {
+          await page.getByRole('alert').getByText(says).waitFor();
+          await settled(page);
+          await assertAccessible(page);
+          await screenshot(page, `circleci-${status}`);
+        },
+        options,
+      );
+      await withPage(
+        '/circleci',
+        async page => {
+          const told = status === 404 ? page.getByText('Not available').first() : page.getByRole('alert').getByText(says);
+          await told.waitFor();
+          await settled(page);
+          await screenshot(page, `circleci-list-${status}`);
+        },
+        options,
+      );
+    });
+  }
 
   it('shows what a failed step printed, and runs the workflow again', async () => {
     await withPage('/catalog/default/component/web-shop/ci-cd', async page => {

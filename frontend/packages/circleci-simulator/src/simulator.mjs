@@ -162,6 +162,7 @@ const SUBJECTS = [
 ];
 const PEOPLE = ['ada', 'bjorn', 'chen', 'dalia', 'emil'];
 const BRANCHES = ['main', 'main', 'main', 'checkout-retries', 'delivery-dates'];
+/** Of each pipeline by its age; a project begins somewhere else among them than the project before it. */
 const STATUSES = ['running', 'success', 'failed', 'on_hold', 'success', 'success', 'canceled', 'success'];
 
 function createProject(slug, count, now, ordinal) {
@@ -182,8 +183,10 @@ function createProject(slug, count, now, ordinal) {
 }
 
 function createPipeline({ slug, repository, number, age, now, ordinal }) {
-  const created = now - age * 5_400_000 - 180_000;
-  const login = PEOPLE[number % PEOPLE.length];
+  const others = ordinal - 1;
+  const created = now - age * (5_400_000 + others * 1_900_000) - others * 2_820_000 - 180_000;
+  const pick = list => list[(number + others * 2) % list.length];
+  const login = pick(PEOPLE);
   const pipeline = {
     id: uuid(ordinal * 1_000_000 + number),
     project_slug: slug,
@@ -197,19 +200,20 @@ function createPipeline({ slug, repository, number, age, now, ordinal }) {
       provider_name: 'GitHub',
       origin_repository_url: repository,
       target_repository_url: repository,
-      branch: BRANCHES[number % BRANCHES.length],
+      branch: pick(BRANCHES),
       revision: (0x9e3779b1 * (number + 1000 * ordinal)).toString(16).slice(0, 10).padEnd(10, 'b').repeat(4),
-      commit: { subject: SUBJECTS[number % SUBJECTS.length], body: '' },
+      commit: { subject: pick(SUBJECTS), body: '' },
     },
   };
-  const status = STATUSES[age % STATUSES.length];
+  const status = STATUSES[(age + others * 5) % STATUSES.length];
   pipeline.workflows = [
-    createWorkflow({ name: 'build-and-deploy', status, pipeline, number: number * 10, started: created + 2_000 }),
+    createWorkflow({ name: 'build-and-deploy', status, pipeline, number: number * 10, started: created + 2_000, pace: 1 + (others % 4) * 0.6 + (number % 3) * 0.1 }),
   ];
   return pipeline;
 }
 
-function createWorkflow({ name, status, pipeline, number, started, fromFailed = false }) {
+/** `pace` is how many times as long as usual it takes. */
+function createWorkflow({ name, status, pipeline, number, started, pace = 1, fromFailed = false }) {
   const over = !['running', 'on_hold'].includes(status);
   const workflow = {
     id: uuid(900_000_000 + Number(pipeline.id.slice(-9)) * 100 + number % 100),
@@ -221,27 +225,27 @@ function createWorkflow({ name, status, pipeline, number, started, fromFailed = 
     project_slug: pipeline.project_slug,
     started_by: uuid(1),
     created_at: new Date(started).toISOString(),
-    stopped_at: over ? new Date(started + 272_000).toISOString() : null,
+    stopped_at: over ? new Date(started + 272_000 * pace).toISOString() : null,
     ...(fromFailed && { tag: 'rerun-workflow-from-failed' }),
   };
   workflow.jobs = [
-    createJob({ workflow, name: 'test', order: 0, status: status === 'failed' ? 'failed' : status === 'canceled' ? 'canceled' : status === 'running' ? 'running' : 'success', after: [] }),
-    createJob({ workflow, name: 'build-image', order: 1, status: ['failed', 'canceled'].includes(status) ? 'not_run' : status === 'running' ? 'blocked' : 'success', after: [0] }),
-    createJob({ workflow, name: 'approve-deploy', order: 2, status: status === 'on_hold' ? 'on_hold' : status === 'success' ? 'success' : 'blocked', after: [1], approval: true }),
-    createJob({ workflow, name: 'deploy', order: 3, status: status === 'success' ? 'success' : 'blocked', after: [2] }),
+    createJob({ workflow, pace, name: 'test', order: 0, status: status === 'failed' ? 'failed' : status === 'canceled' ? 'canceled' : status === 'running' ? 'running' : 'success', after: [] }),
+    createJob({ workflow, pace, name: 'build-image', order: 1, status: ['failed', 'canceled'].includes(status) ? 'not_run' : status === 'running' ? 'blocked' : 'success', after: [0] }),
+    createJob({ workflow, pace, name: 'approve-deploy', order: 2, status: status === 'on_hold' ? 'on_hold' : status === 'success' ? 'success' : 'blocked', after: [1], approval: true }),
+    createJob({ workflow, pace, name: 'deploy', order: 3, status: status === 'success' ? 'success' : 'blocked', after: [2] }),
   ];
   return workflow;
 }
 
-function createJob({ workflow, name, order, status, after, approval = false }) {
-  const started = Date.parse(workflow.created_at) + order * 66_000;
+function createJob({ workflow, pace, name, order, status, after, approval = false }) {
+  const started = Date.parse(workflow.created_at) + order * 66_000 * pace;
   const ran = ['success', 'failed', 'running', 'canceled'].includes(status) && !approval;
   const over = ran && status !== 'running';
   const number = approval || !ran ? undefined : workflow.number * 10 + order;
   const id = index => uuid(Number(workflow.id.slice(-12)) * 10 + index);
   const times = {
     started_at: ran ? new Date(started).toISOString() : null,
-    stopped_at: over ? new Date(started + 64_000).toISOString() : null,
+    stopped_at: over ? new Date(started + 64_000 * pace).toISOString() : null,
   };
   const summary = {
     id: id(order),
@@ -263,7 +267,7 @@ function createJob({ workflow, name, order, status, after, approval = false }) {
     ...times,
     created_at: workflow.created_at,
     queued_at: workflow.created_at,
-    duration: over ? 64_000 : null,
+    duration: over ? Math.round(64_000 * pace) : null,
     parallelism: 1,
     parallel_runs: [{ index: 0, status }],
     executor: { type: 'docker', resource_class: 'medium' },

@@ -264,6 +264,19 @@ describe('the page', () => {
     expect(handle.mock.calls.map(([request]) => request.url).filter(url => !url.includes('checkout'))).toEqual([]);
   });
 
+  it('keeps its table, and does not ask on and on, where CircleCI has been asked too much', async () => {
+    circleCI.budget = 0;
+    const handle = vi.spyOn(circleCI, 'handle');
+    renderPage([annotated('gh/acme/checkout')]);
+    expect((await screen.findByRole('alert')).textContent).toContain('Try again in 30 seconds.');
+    const table = await screen.findByRole('table', { name: 'Components with a CircleCI project' });
+    expect(await within(table).findByText('Not available')).toBeTruthy();
+    const asked = handle.mock.calls.length;
+    await new Promise(resolve => setTimeout(resolve, 200));
+    expect(handle.mock.calls.length).toBe(asked);
+    expect(asked).toBeLessThan(5);
+  });
+
   it('says how components get here while there are none', async () => {
     renderPage(sampleEntities());
     expect(await screen.findByText('No component names its CircleCI project yet')).toBeTruthy();

@@ -129,4 +129,5 @@ export const EXAMPLE_ENDPOINT = `proxy:
       target: https://circleci.com/api
       headers:
         Circle-Token: \${CIRCLECI_AUTH_TOKEN}
+      allowedHeaders: [Retry-After]
 `;

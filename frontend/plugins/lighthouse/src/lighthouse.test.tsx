@@ -65,6 +65,22 @@ describe('the websites', () => {
     expect(await accessibilityViolations()).toEqual([]);
   });
 
+  it('say what audits are until one has read it, and then when asked', async () => {
+    localStorage.clear();
+    const { unmount } = render('/lighthouse');
+    const introduction = await screen.findByRole('region', { name: 'Audits of your websites' });
+    expect(introduction.textContent).toContain('lighthouse.com/website-url');
+    fireEvent.click(within(introduction).getByRole('button', { name: 'Got it' }));
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'Audits of your websites' })).toBeNull());
+    unmount();
+
+    render('/lighthouse');
+    fireEvent.click(await screen.findByRole('button', { name: 'About audits' }));
+    expect((await screen.findByRole('dialog', { name: 'About audits' })).textContent).toContain('lighthouse.com/website-url');
+    expect(screen.queryByRole('region', { name: 'Audits of your websites' })).toBeNull();
+    localStorage.clear();
+  });
+
   it('come in pages', async () => {
     lighthouse = new LighthouseSimulator({ websites: Array.from({ length: 12 }, (_, index) => `https://site-${index}.example`), auditsEach: 1 });
     render('/lighthouse');

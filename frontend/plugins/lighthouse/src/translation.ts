@@ -16,6 +16,17 @@ export const { ref: lighthouseTranslationRef, useMessages } = createMessages({
     failed: 'The audits could not be loaded',
     emptyTitle: 'No website has been audited yet',
     emptyText: 'Audit any page once, or again and again. Components that name their website are audited by themselves.',
+    intro: {
+      title: 'Audits of your websites',
+      dismiss: 'Got it',
+      help: 'About audits',
+      text: 'Lighthouse loads a page as a phone or a desktop would, and scores how fast, accessible and findable it is. Every audit is kept, so that you see what a change has done.',
+      create: 'Create an audit of any address, once or by a schedule.',
+      annotate: 'Name the website of a component in its catalog-info.yaml: it is audited every day, and its scores stand on its page.',
+      compare: 'Compare two audits, or look at the trends, from the page of any audit.',
+      example: 'The annotation',
+      more: 'What the scores mean',
+    },
     columns: { website: 'Website', status: 'Last audit', time: 'Started', by: 'Used by' },
     position: (from: number, to: number, total: number) => `${from}–${to} of ${english.number(total)}`,
     categories: {

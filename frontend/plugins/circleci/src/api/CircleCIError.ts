@@ -30,6 +30,11 @@ export function isUnconnected(error: unknown): boolean {
   return error instanceof CircleCIError && (error.isPortal ? error.status === 404 : error.status === 401);
 }
 
+/** Whether other projects fare no better: the portal asks too much, or CircleCI is down. */
+export function isRefusalOfAll(error: unknown): boolean {
+  return error instanceof CircleCIError && (error.status === 429 || error.status >= 500);
+}
+
 /** The portal's own errors have a name; CircleCI's have a message only. */
 async function readMessage(response: Response): Promise<{ text: string | undefined; isPortal: boolean }> {
   try {

@@ -7,7 +7,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Workflow } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
-import { isUnconnected } from '../../api/CircleCIError';
+import { isRefusalOfAll, isUnconnected } from '../../api/CircleCIError';
 import { usePipelines } from '../../hooks/useCircleCI';
 import { hasEndpoint } from '../../lib/proxyPath';
 import { CIRCLECI_ANNOTATION, projectParams, slugOf } from '../../lib/projectSlug';
@@ -44,13 +44,20 @@ export function ComponentsPage() {
   // Where the builds of the first cannot be had because the portal is not connected, those of the others cannot either.
   const first = usePipelines(data?.items.map(slugOf).find(slug => slug !== undefined), {});
   const unconnected = isUnconnected(first.error) ? first.error : null;
-  const mayBeUnconnected = first.isLoading && !hasEndpoint(config);
+  // Only until it was answered once: the table's cells ask again for what failed, and must not be taken away by that.
+  const mayBeUnconnected = first.isLoading && first.errorUpdateCount === 0 && !hasEndpoint(config);
+  const refusal = isRefusalOfAll(first.error) ? first.error : null;
   const { nextCursor, prevCursor } = data?.pageInfo ?? {};
   return (
     <>
       <PageHeader title={messages.title} subtitle={messages.subtitle} />
       <Content>
         {unconnected && <ConnectionHelp error={unconnected} />}
+        {refusal && (
+          <div className={styles.refusal}>
+            <ErrorPanel error={refusal} title={messages.failed} onRetry={() => void first.refetch()} />
+          </div>
+        )}
         {error && <ErrorPanel error={error} title={messages.componentsFailed} onRetry={() => void refetch()} />}
         {data?.items.length === 0 ? (
           <EmptyState

@@ -6,6 +6,7 @@ import { Link, useSearchParams } from 'react-router-dom';
 import { useWebsites } from '../../hooks/useLighthouse';
 import { useMessages } from '../../translation';
 import { createAuditRouteRef } from '../../routes';
+import { Introduction, IntroductionButton, useIntroduction } from './Introduction';
 import { WebsiteTable } from './WebsiteTable';
 
 const PAGE = 10;
@@ -17,6 +18,7 @@ export function WebsitesPage() {
   const page = Math.max(1, Number(params.get('page')) || 1);
   const offset = (page - 1) * PAGE;
   const { data, error, isPlaceholderData, refetch } = useWebsites({ limit: PAGE, offset });
+  const introduction = useIntroduction();
   const createPath = useRouteRef(createAuditRouteRef)();
   const turn = (to: number) => setParams(to > 1 ? { page: String(to) } : {});
   const create = (
@@ -27,8 +29,18 @@ export function WebsitesPage() {
   const to = Math.min(offset + (data?.items.length ?? 0), data?.total ?? 0);
   return (
     <>
-      <PageHeader title={messages.plugin} subtitle={messages.subtitle} actions={create} />
+      <PageHeader
+        title={messages.plugin}
+        subtitle={messages.subtitle}
+        actions={
+          <>
+            {introduction.isDismissed && <IntroductionButton />}
+            {create}
+          </>
+        }
+      />
       <Content>
+        {!introduction.isDismissed && <Introduction onDismiss={introduction.dismiss} />}
         {error && <ErrorPanel error={error} title={messages.failed} onRetry={() => void refetch()} />}
         {data?.total === 0 ? (
           <EmptyState icon={Gauge} title={messages.emptyTitle} description={messages.emptyText} action={create} />
