@@ -54,11 +54,21 @@ describe('the search', () => {
   it('is narrowed down by kind, and says when nothing fits', async () => {
     await withPage('/search?q=order', async page => {
       await page.getByRole('link', { name: /order/i }).first().waitFor();
-      await page.getByRole('combobox', { name: 'Kind' }).selectOption('api');
-      await page.waitForURL(/kind=api/i);
+      await page.getByRole('checkbox', { name: 'APIs' }).check();
+      await page.getByRole('checkbox', { name: 'Components' }).check();
+      await page.waitForURL(/filters%5Bkind%5D%5B%5D=api&filters%5Bkind%5D%5B%5D=component/);
+      await page.getByRole('checkbox', { name: 'production' }).check();
       await settled(page);
+      const found = await page.getByRole('list', { name: 'Results' }).getByRole('listitem').allTextContents();
+      assert.ok(found.length > 0 && found.every(text => /API|Component/.test(text) && text.includes('production')), found.join('\n'));
+      await page.getByRole('combobox', { name: 'Per page' }).selectOption('10');
+      await page.waitForURL(/pageLimit=10$/);
+      await screenshot(page, 'search-filtered');
       await page.getByRole('searchbox', { name: 'Search everything' }).fill('zzzzqqq');
       await page.getByText('Nothing found for “zzzzqqq”').waitFor();
+      await page.getByRole('searchbox', { name: 'Search everything' }).fill('order zzzzqqq');
+      await page.getByRole('region', { name: 'What finds something' }).getByRole('button', { name: '“order”' }).waitFor();
+      await settled(page);
       await assertAccessible(page);
       await screenshot(page, 'search-nothing');
     });

@@ -59,23 +59,52 @@ describe('the search page', () => {
     expect(await accessibilityViolations()).toEqual([]);
   });
 
-  it('has the question in the address, and begins anew when it changes', async () => {
+  it('has the question in the address, by Backstage’s names, and begins anew when it changes', async () => {
+    const backend = render('/search?query=shop&filters[kind]=Component&filters[lifecycle][0]=production&pageCursor=abc&pageLimit=10', found());
+    await screen.findByRole('list', { name: 'Results' });
+    expect(searches(backend)).toEqual([
+      'GET /api/search/query?term=shop&filters[kind][0]=component&filters[lifecycle][0]=production&pageCursor=abc&pageLimit=10',
+    ]);
+    fireEvent.click(await screen.findByRole('checkbox', { name: 'APIs' }));
+    expect(currentPath()).toBe('/search?query=shop&filters[kind][]=component&filters[kind][]=api&filters[lifecycle][]=production&pageLimit=10');
+    await waitFor(() =>
+      expect(searches(backend).at(-1)).toContain('term=shop&filters[kind][0]=component&filters[kind][1]=api&filters[lifecycle][0]=production&pageLimit=10'),
+    );
+    fireEvent.click(screen.getByRole('checkbox', { name: 'Components' }));
+    fireEvent.click(screen.getByRole('checkbox', { name: 'production' }));
+    fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'sho' } });
+    expect(currentPath()).toBe('/search?query=sho&filters[kind][]=api&pageLimit=10');
+  });
+
+  it('understands the short addresses that are written by hand', async () => {
     const backend = render('/search?q=shop&kind=component&type=service&lifecycle=production&cursor=abc', found());
     await screen.findByRole('list', { name: 'Results' });
     expect(searches(backend)).toEqual([
-      'GET /api/search/query?term=shop&filters[kind]=component&filters[type]=service&filters[lifecycle]=production&pageCursor=abc&pageLimit=25',
+      'GET /api/search/query?term=shop&filters[kind][0]=component&filters[type][0]=service&filters[lifecycle][0]=production&pageCursor=abc&pageLimit=25',
     ]);
-    fireEvent.change(screen.getByRole('combobox', { name: 'Kind' }), { target: { value: 'api' } });
-    expect(currentPath()).toBe('/search?q=shop&kind=api');
-    fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'sho' } });
-    expect(currentPath()).toBe('/search?q=sho&kind=api');
-    await waitFor(() => expect(searches(backend).at(-1)).toContain('term=sho&filters[kind]=api&pageLimit'));
+  });
+
+  it('offers the types and lifecycles of the kinds that are chosen, and takes a type with its kind', async () => {
+    const backend = render('/search?query=shop&kind=component&type=service', found());
+    const types = within(await screen.findByRole('group', { name: 'Type' }));
+    await types.findByRole('checkbox', { name: 'website' });
+    expect(types.getByRole('checkbox', { name: 'service', checked: true })).toBeTruthy();
+    expect(backend.requests.some(request => /entity-facets.*spec.lifecycle.*kind=component/.test(request) || /kind=component.*spec.lifecycle/.test(request))).toBe(true);
+    fireEvent.click(screen.getByRole('checkbox', { name: 'APIs' }));
+    expect(currentPath()).toBe('/search?query=shop&filters[kind][]=component&filters[kind][]=api');
+  });
+
+  it('has as many on a page as one chooses, which is in the address', async () => {
+    const backend = render('/search?query=shop&pageCursor=abc', found());
+    fireEvent.change(await screen.findByRole('combobox', { name: 'Per page' }), { target: { value: '100' } });
+    expect(currentPath()).toBe('/search?query=shop&pageLimit=100');
+    await waitFor(() => expect(searches(backend).at(-1)).toContain('term=shop&pageLimit=100'));
   });
 
   it('turns pages by the cursors it is given', async () => {
     render('/search?q=shop', found({ nextPageCursor: 'next=' }));
     fireEvent.click(await screen.findByRole('button', { name: 'Next page' }));
-    expect(currentPath()).toBe('/search?q=shop&cursor=next=');
+    expect(currentPath()).toBe('/search?query=shop&pageCursor=next=');
     await waitFor(() => expect(screen.getByRole('list', { name: 'Results' }).getAttribute('aria-busy')).toBe('false'));
     expect(screen.getByRole('button', { name: 'Previous page' })).toHaveProperty('disabled', true);
   });
@@ -103,8 +132,28 @@ describe('the search page', () => {
   it('says so when nothing is found, and offers to drop the filters', async () => {
     render('/search?q=zzz&kind=api', () => Response.json({ results: [], numberOfResults: 0 }));
     expect(await screen.findByText('Nothing found for “zzz”')).toBeTruthy();
-    fireEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
-    expect(currentPath()).toBe('/search?q=zzz');
+    fireEvent.click(screen.getAllByRole('button', { name: 'Clear filters' })[1] as HTMLElement);
+    expect(currentPath()).toBe('/search?query=zzz');
+  });
+
+  it('suggests what does find something where the question finds nothing', async () => {
+    const backend = render('/search?query=zzz+shop&kind=api', () => Response.json({ results: [], numberOfResults: 0 }));
+    const counts = (question: RegExp, numberOfResults: number) => backend.override(question, () => Response.json({ results: [], numberOfResults }));
+    counts(/term=zzz.shop&pageLimit=0/, 4);
+    counts(/term=shop&filters\[kind\]\[0\]=api&pageLimit=0/, 2);
+    const list = await screen.findByRole('region', { name: 'What finds something' });
+    await waitFor(() => expect([...list.querySelectorAll('li')].map(item => item.textContent)).toEqual(['“zzz shop” without filters 4 results', '“shop” 2 results']));
+    expect(await accessibilityViolations()).toEqual([]);
+    fireEvent.click(within(list).getByRole('button', { name: '“shop”' }));
+    expect(currentPath()).toBe('/search?query=shop&filters[kind][]=api');
+  });
+
+  it('says what the server answered where it cannot search', async () => {
+    const refusal = { error: { name: 'InputError', message: 'Invalid query string: term: too long' }, request: { method: 'GET', url: '/query' } };
+    render('/search?query=shop', () => Response.json(refusal, { status: 400 }));
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toContain('Invalid query string: term: too long');
+    expect(alert.textContent).toMatch(/GET .*→ 400/);
   });
 
   it('says what kept it from searching', async () => {
@@ -117,6 +166,6 @@ describe('the search page', () => {
     render('/search?q=shop&cursor=old', () => Response.json(refusal, { status: 400 }));
     expect((await screen.findByRole('alert')).textContent).toContain('Malformed cursor');
     fireEvent.click(screen.getByRole('button', { name: 'First page' }));
-    expect(currentPath()).toBe('/search?q=shop');
+    expect(currentPath()).toBe('/search?query=shop');
   });
 });

@@ -11,14 +11,21 @@ export const { ref: searchTranslationRef, useMessages } = createMessages({
     filters: {
       kind: 'Kind',
       type: 'Type',
-      anyKind: 'All kinds',
-      anyType: 'All types',
       lifecycle: 'Lifecycle',
-      anyLifecycle: 'All lifecycles',
       clear: 'Clear filters',
       label: 'Filters',
+      /** What opens them where there is no room beside the results. */
+      summary: (chosen: number) => (chosen === 0 ? 'Filters' : `Filters (${english.number(chosen)})`),
+      more: (count: number) => `${english.number(count)} more`,
+      fewer: 'Fewer',
       failed: 'What to filter by could not be loaded',
       none: 'There is nothing to filter by yet.',
+    },
+    pageLimit: 'Per page',
+    suggestions: {
+      title: 'What finds something',
+      term: (term: string) => `“${term}”`,
+      unfiltered: (term: string) => `“${term}” without filters`,
     },
     results: 'Results',
     /** Said to those who listen, whenever there is an answer. */

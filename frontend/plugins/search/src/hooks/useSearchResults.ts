@@ -1,7 +1,7 @@
 import { ResponseError } from '@callboard/catalog-client';
-import { fetchApiRef, useApi } from '@callboard/core-plugin-api';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { isQuestion, type SearchState } from '../lib/searchState';
+import { fetchApiRef, useApi, type FetchApi } from '@callboard/core-plugin-api';
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { isQuestion, queryOf, type SearchState } from '../lib/searchState';
 
 /** One thing that was found, as the portal's `/api/search/query` answers it. */
 export interface SearchResult {
@@ -29,25 +29,12 @@ export interface SearchAnswer {
   previousPageCursor?: string;
 }
 
-const PAGE = 25;
-
-/** A page of what is found. Nothing is asked while there is no question. */
-export function useSearchResults(state: SearchState) {
-  const fetchApi = useApi(fetchApiRef);
-  const { term, kind, type, lifecycle, cursor } = state;
-  const query = new URLSearchParams({
-    term: term.trim(),
-    ...(kind && { 'filters[kind]': kind }),
-    ...(type && { 'filters[type]': type }),
-    ...(lifecycle && { 'filters[lifecycle]': lifecycle }),
-    ...(cursor && { pageCursor: cursor }),
-    pageLimit: String(PAGE),
-  });
-  return useQuery({
+/** What is asked for a page of what is found. */
+export function searchQuery(fetchApi: FetchApi, state: SearchState) {
+  const query = queryOf(state);
+  return queryOptions({
     // What is found are entities: it is asked for again when the catalog changes.
     queryKey: ['catalog', 'search', query.toString()],
-    enabled: isQuestion(state),
-    placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
       const response = await fetchApi.fetch(`plugin://search/query?${query}`, { signal });
       if (!response.ok) {
@@ -56,4 +43,9 @@ export function useSearchResults(state: SearchState) {
       return (await response.json()) as SearchAnswer;
     },
   });
+}
+
+/** A page of what is found. Nothing is asked while there is no question. */
+export function useSearchResults(state: SearchState) {
+  return useQuery({ ...searchQuery(useApi(fetchApiRef), state), enabled: isQuestion(state), placeholderData: keepPreviousData });
 }

@@ -1,55 +1,92 @@
-import { ErrorPanel, NativeSelect } from '@callboard/core-components';
-import { kindInfo, typeTitle } from '@callboard/plugin-catalog-react';
+import { ErrorPanel, Skeleton, useMediaQuery } from '@callboard/core-components';
+import { KIND_ORDER, KindIcon, kindInfo, typeTitle } from '@callboard/plugin-catalog-react';
+import { useState } from 'react';
 import { useFilterValues } from '../../hooks/useFilterValues';
-import { changeSearch, type SearchState } from '../../lib/searchState';
+import { clearFilters, FILTER_NAMES, isFiltered, toggleFilter, type FilterName, type SearchState } from '../../lib/searchState';
 import { useMessages } from '../../translation';
 import styles from './SearchPage.module.css';
 
-/** Of what kind, type and lifecycle the results are. */
+/** Of which kinds, types and lifecycles the results are: beside them or, where that is narrow, folded above them. */
 export function Filters({ state, onChange }: { state: SearchState; onChange(state: SearchState): void }) {
   const text = useMessages().filters;
-  const { kinds, types, lifecycles, isPending, error, retry } = useFilterValues(state.kind);
+  const narrow = useMediaQuery('(max-width: 899px)');
+  const { values, isPending, error, retry } = useFilterValues(state.filters.kind);
+  const chosen = FILTER_NAMES.flatMap(name => state.filters[name]).length;
   return (
-    <div role="group" aria-label={text.label} aria-busy={isPending && !error} className={styles.filters}>
-      <NativeSelect
-        label={text.kind}
-        value={state.kind.toLowerCase()}
-        options={[
-          { value: '', label: text.anyKind },
-          ...withChosen(kinds, state.kind).map(value => ({ value, label: kindInfo(value).plural })),
-        ]}
-        onChange={kind => onChange(changeSearch(state, { kind }))}
-      />
-      <NativeSelect
-        label={text.type}
-        value={state.type.toLowerCase()}
-        options={[
-          { value: '', label: text.anyType },
-          ...withChosen(types, state.type).map(value => ({ value, label: typeTitle(value) })),
-        ]}
-        onChange={type => onChange(changeSearch(state, { type }))}
-      />
-      <NativeSelect
-        label={text.lifecycle}
-        value={state.lifecycle.toLowerCase()}
-        options={[
-          { value: '', label: text.anyLifecycle },
-          ...withChosen(lifecycles, state.lifecycle).map(value => ({ value, label: value })),
-        ]}
-        onChange={lifecycle => onChange(changeSearch(state, { lifecycle }))}
-      />
-      {!isPending && !error && kinds.length === 0 && <p className={styles.note}>{text.none}</p>}
-      {error && (
-        <div className={styles.failed}>
-          <ErrorPanel error={error} title={text.failed} onRetry={retry} />
-        </div>
-      )}
-    </div>
+    <details open={!narrow} className={styles.folded}>
+      <summary>{text.summary(chosen)}</summary>
+      <div role="group" aria-label={text.label} aria-busy={isPending && !error} className={styles.filters}>
+        {FILTER_NAMES.map(name => (
+          <Choices
+            key={name}
+            name={name}
+            values={values[name] ?? (error ? [] : undefined)}
+            chosen={state.filters[name]}
+            onToggle={value => onChange(toggleFilter(state, name, value))}
+          />
+        ))}
+        {isFiltered(state) && (
+          <button type="button" className={styles.more} onClick={() => onChange(clearFilters(state))}>
+            {text.clear}
+          </button>
+        )}
+        {!isPending && !error && values.kind?.length === 0 && <p className={styles.note}>{text.none}</p>}
+        {error && <ErrorPanel error={error} title={text.failed} onRetry={retry} />}
+      </div>
+    </details>
   );
 }
 
-/** An address may name a value that there is none of, or that is not known yet; it stays to be seen. */
-function withChosen(values: string[], chosen: string): string[] {
-  const value = chosen.toLowerCase();
-  return value === '' || values.includes(value) ? values : [...values, value];
+/** So many values are shown at first. */
+const SHORT_LIST = 8;
+/** To hide fewer than that would save nothing. */
+const TOLERANCE = 2;
+
+function Choices(props: { name: FilterName; values: readonly string[] | undefined; chosen: readonly string[]; onToggle(value: string): void }) {
+  const text = useMessages().filters;
+  const { name, values, chosen, onToggle } = props;
+  const [expanded, setExpanded] = useState(false);
+  // An address may name a value that there is none of; it stays to be seen, and to be taken away.
+  const all = values && [...chosen, ...inOrder(name, values).filter(value => !chosen.includes(value))];
+  const long = (all?.length ?? 0) > Math.max(SHORT_LIST, chosen.length) + TOLERANCE;
+  const shown = all?.slice(0, expanded || !long ? undefined : Math.max(SHORT_LIST, chosen.length));
+  if (all?.length === 0) {
+    return undefined;
+  }
+  return (
+    <fieldset className={styles.choices}>
+      <legend>{text[name]}</legend>
+      <ul>
+        {shown?.map(value => (
+          <li key={value}>
+            <label className={styles.choice}>
+              <input type="checkbox" checked={chosen.includes(value)} onChange={() => onToggle(value)} />
+              {name === 'kind' && (
+                <span aria-hidden>
+                  <KindIcon kind={value} />
+                </span>
+              )}
+              <span title={value}>{titleOf(name, value)}</span>
+            </label>
+          </li>
+        ))}
+        {!shown && [70, 50, 60].map(width => <li key={width} className={styles.choice}><Skeleton width={`${width}%`} /></li>)}
+      </ul>
+      {long && (
+        <button type="button" className={styles.more} onClick={() => setExpanded(!expanded)}>
+          {expanded ? text.fewer : text.more((all?.length ?? 0) - (shown?.length ?? 0))}
+        </button>
+      )}
+    </fieldset>
+  );
+}
+
+function titleOf(name: FilterName, value: string): string {
+  return { kind: kindInfo(value).plural, type: typeTitle(value), lifecycle: value }[name];
+}
+
+/** Kinds as they stand everywhere, the rest by name. */
+function inOrder(name: FilterName, values: readonly string[]): readonly string[] {
+  const rank = (kind: string) => (KIND_ORDER.includes(kind) ? KIND_ORDER.indexOf(kind) : KIND_ORDER.length);
+  return name === 'kind' ? [...values].sort((a, b) => rank(a) - rank(b)) : values;
 }

@@ -1,12 +1,14 @@
+import { ResponseError } from '@callboard/catalog-client';
 import { Content, EmptyState, ErrorPanel, PageHeader, PageTurner, SearchInput, Skeleton, useDebounced, VisuallyHidden } from '@callboard/core-components';
 import { useSearchEvent } from '@callboard/core-plugin-api';
-import Button from '@mui/material/Button';
-import { Search, SearchX } from 'lucide-react';
+import { Search } from 'lucide-react';
 import { useSearchParams } from 'react-router-dom';
 import { useSearchResults, type SearchAnswer } from '../../hooks/useSearchResults';
-import { changeSearch, isQuestion, readSearchState, writeSearchState, type SearchState } from '../../lib/searchState';
+import { changeSearch, isQuestion, PAGE_LIMITS, readSearchState, writeSearchState, type SearchState } from '../../lib/searchState';
 import { useMessages, type Messages } from '../../translation';
 import { Filters } from './Filters';
+import { FirstPage } from './FirstPage';
+import { Nothing } from './Nothing';
 import { ResultList } from './ResultList';
 import styles from './SearchPage.module.css';
 
@@ -37,8 +39,9 @@ export function SearchPage() {
               value={state.term}
               onChange={term => show(changeSearch(state, { term }), { replace: true })}
             />
-            <Filters state={state} onChange={show} />
           </div>
+          <Filters state={state} onChange={show} />
+          <div className={styles.answer}>
           <p role="status" className={styles.status}>
             <VisuallyHidden>{isQuestion(settled) && answer && messages.found(totalOf(answer))}</VisuallyHidden>
           </p>
@@ -46,58 +49,38 @@ export function SearchPage() {
             <EmptyState icon={Search} title={messages.startTitle} description={messages.startText} />
           ) : search.error ? (
             <>
-              <ErrorPanel error={search.error} title={messages.failed} onRetry={() => void search.refetch()} />
+              <ErrorPanel error={search.error} title={messages.failed} hint={answerOf(search.error)} onRetry={() => void search.refetch()} />
               {state.cursor && <FirstPage onClick={() => show({ ...state, cursor: '' })} />}
             </>
           ) : !answer ? (
             <Loading />
           ) : answer.results.length === 0 ? (
-            <Nothing state={state} onChange={show} />
+            <Nothing state={settled} onChange={show} />
           ) : (
             <>
               <ResultList results={answer.results} stale={search.isPlaceholderData} />
-              <PageTurner
-                position={positionOf(answer, messages)}
-                onPrevious={goTo(answer.previousPageCursor)}
-                onNext={goTo(answer.nextPageCursor)}
-              />
+              <div className={styles.foot}>
+                <label className={styles.pageLimit}>
+                  {messages.pageLimit}
+                  <select value={state.pageLimit} onChange={event => show(changeSearch(state, { pageLimit: Number(event.target.value) }))}>
+                    {PAGE_LIMITS.map(limit => (
+                      <option key={limit}>{limit}</option>
+                    ))}
+                  </select>
+                </label>
+                <PageTurner
+                  position={positionOf(answer, messages)}
+                  onPrevious={goTo(answer.previousPageCursor)}
+                  onNext={goTo(answer.nextPageCursor)}
+                />
+              </div>
             </>
           )}
+          </div>
         </div>
       </Content>
     </>
   );
-}
-
-function Nothing({ state, onChange }: { state: SearchState; onChange(state: SearchState): void }) {
-  const messages = useMessages();
-  if (state.cursor) {
-    return (
-      <EmptyState
-        icon={SearchX}
-        title={messages.pastTitle}
-        action={<FirstPage onClick={() => onChange({ ...state, cursor: '' })} />}
-      />
-    );
-  }
-  const isFiltered = state.kind !== '' || state.type !== '';
-  return (
-    <EmptyState
-      icon={SearchX}
-      title={messages.noneTitle(state.term.trim())}
-      description={isFiltered ? messages.noneFiltered : messages.noneText}
-      action={
-        isFiltered && (
-          <Button onClick={() => onChange(changeSearch(state, { kind: '', type: '', lifecycle: '' }))}>{messages.filters.clear}</Button>
-        )
-      }
-    />
-  );
-}
-
-function FirstPage({ onClick }: { onClick(): void }) {
-  const messages = useMessages();
-  return <Button onClick={onClick}>{messages.firstPage}</Button>;
 }
 
 /** Of the size of what it stands for. */
@@ -115,6 +98,11 @@ function Loading() {
       ))}
     </div>
   );
+}
+
+/** What was asked, and how the server answered. */
+function answerOf(error: Error): string | undefined {
+  return error instanceof ResponseError ? `${error.request.method} ${error.request.path} → ${error.status}` : undefined;
 }
 
 function totalOf({ numberOfResults, results }: SearchAnswer): number {
