@@ -14,6 +14,8 @@ export const { ref: coreComponentsTranslationRef, useMessages } = createMessages
     copied: 'Copied',
     opensInNewTab: 'opens in a new tab',
     details: 'Details',
+    moreActions: 'More actions',
+    gotIt: 'Got it',
     copyDetails: 'Copy details',
     goHome: 'Go to the catalog',
     skipToContent: 'Skip to content',
@@ -58,6 +60,7 @@ export const { ref: coreComponentsTranslationRef, useMessages } = createMessages
     },
     table: {
       label: 'Table',
+      actions: 'Actions',
       search: 'Filter',
       all: 'All',
       empty: 'No records to display',
@@ -72,6 +75,7 @@ export const { ref: coreComponentsTranslationRef, useMessages } = createMessages
       previousPage: 'Previous page',
     },
     error: {
+      severities: { error: 'Error', warning: 'Warning', info: 'For your information' },
       title: 'Something went wrong',
       extension: (name: string) => `${name} could not be shown`,
       extensionHint: 'The rest of the page still works.',
@@ -90,6 +94,7 @@ export const { ref: coreComponentsTranslationRef, useMessages } = createMessages
       deniedChange: 'You are not allowed to do this. Whoever administers the portal can grant it.',
       unreachable: 'The portal cannot be reached. Check your connection; nothing you typed is lost.',
       logId: 'Log id',
+      helpIn: 'Help with it is in',
     },
     shell: {
       groups: { tools: 'Tools', admin: 'Administration' } as Readonly<Record<string, string>>,

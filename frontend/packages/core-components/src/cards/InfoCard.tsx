@@ -1,5 +1,6 @@
-import { useId, type ReactNode } from 'react';
+import { useId, type CSSProperties, type ReactNode } from 'react';
 import { Link } from '../components/Link';
+import { ErrorBoundary, type ErrorBoundaryProps } from '../errors/ErrorBoundary';
 import { classes } from '../lib/classes';
 import styles from './cards.module.css';
 
@@ -18,6 +19,11 @@ export function InfoCard(props: {
   deepLink?: DeepLink;
   /** In the head, to the right. */
   action?: ReactNode;
+  actionsTopRight?: ReactNode;
+  headerProps?: { className?: string; style?: CSSProperties };
+  /** Where to get help when the content fails, which then fails alone. */
+  slackChannel?: ErrorBoundaryProps['slackChannel'];
+  errorBoundaryProps?: ErrorBoundaryProps;
   /** At the foot. */
   actions?: ReactNode;
   icon?: ReactNode;
@@ -28,7 +34,7 @@ export function InfoCard(props: {
   cardClassName?: string;
   children?: ReactNode;
 }) {
-  const { title, subheader, variant, deepLink, action, actions, icon, divider = true, noPadding, children } = props;
+  const { title, subheader, variant, deepLink, action = props.actionsTopRight, actions, icon, divider = true, noPadding, children } = props;
   const titleId = useId();
   const hasHead = title !== undefined || subheader !== undefined || action !== undefined;
   return (
@@ -37,7 +43,7 @@ export function InfoCard(props: {
       aria-labelledby={title === undefined ? undefined : titleId}
     >
       {hasHead && (
-        <header className={classes(styles.head, divider && styles.divider)}>
+        <header className={classes(styles.head, divider && styles.divider, props.headerProps?.className)} style={props.headerProps?.style}>
           {icon}
           <div className={styles.titles}>
             {title !== undefined && (
@@ -50,7 +56,11 @@ export function InfoCard(props: {
           {action}
         </header>
       )}
-      <div className={classes(styles.body, noPadding && styles.noPadding, props.cardClassName)}>{children}</div>
+      <div className={classes(styles.body, noPadding && styles.noPadding, props.cardClassName)}>
+        <ErrorBoundary slackChannel={props.slackChannel} {...props.errorBoundaryProps}>
+          {children}
+        </ErrorBoundary>
+      </div>
       {actions !== undefined && <div className={styles.foot}>{actions}</div>}
       {deepLink && <BottomLink {...deepLink} />}
     </section>

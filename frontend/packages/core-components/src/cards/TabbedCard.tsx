@@ -1,12 +1,15 @@
 import { flattenElements } from '@callboard/core-plugin-api';
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
-import { useId, useState, type ReactNode } from 'react';
+import { useId, useState, type ReactElement, type ReactNode, type SyntheticEvent } from 'react';
+import { ErrorBoundary, type ErrorBoundaryProps } from '../errors/ErrorBoundary';
 import { BottomLink, type DeepLink } from './InfoCard';
 import styles from './cards.module.css';
 
 export interface CardTabProps {
-  label: string;
+  label: ReactNode;
+  icon?: ReactElement | string;
+  disabled?: boolean;
   /** Its index where it has none. */
   value?: string | number;
   children?: ReactNode;
@@ -22,7 +25,10 @@ export function TabbedCard(props: {
   title?: string;
   deepLink?: DeepLink;
   value?: string | number;
-  onChange?(value: string | number): void;
+  onChange?(event: SyntheticEvent, value: string | number): void;
+  /** Where to get help when the content fails, which then fails alone. */
+  slackChannel?: ErrorBoundaryProps['slackChannel'];
+  errorBoundaryProps?: ErrorBoundaryProps;
   children?: ReactNode;
 }) {
   const { title, deepLink, value, onChange, children } = props;
@@ -43,17 +49,19 @@ export function TabbedCard(props: {
         className={styles.tabs}
         value={selected}
         aria-label={title}
-        onChange={(_, next: string | number) => {
+        onChange={(event, next: string | number) => {
           setOwn(next);
-          onChange?.(next);
+          onChange?.(event, next);
         }}
       >
         {tabs.map(tab => (
-          <Tab key={tab.value} value={tab.value} label={tab.label} id={`${id}tab${tab.value}`} aria-controls={`${id}panel`} />
+          <Tab key={tab.value} value={tab.value} label={tab.label} icon={tab.icon} disabled={tab.disabled} id={`${id}tab${tab.value}`} aria-controls={`${id}panel`} />
         ))}
       </Tabs>
       <div className={styles.body} role="tabpanel" id={`${id}panel`} aria-labelledby={`${id}tab${selected}`}>
-        {tabs.find(tab => tab.value === selected)?.children}
+        <ErrorBoundary key={selected} slackChannel={props.slackChannel} {...props.errorBoundaryProps}>
+          {tabs.find(tab => tab.value === selected)?.children}
+        </ErrorBoundary>
       </div>
       {deepLink && <BottomLink {...deepLink} />}
     </section>

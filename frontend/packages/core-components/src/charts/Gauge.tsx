@@ -2,9 +2,7 @@ import type { ReactNode } from 'react';
 import { InfoCard, type DeepLink } from '../cards/InfoCard';
 import { classes } from '../lib/classes';
 import styles from './charts.module.css';
-
-/** How good a value is. */
-export type Tone = 'success' | 'warning' | 'danger' | 'info';
+import { coloredBy, type Tone } from './tones';
 
 export interface GaugeProps {
   /** From 0 to 1, or to `max` where `fractional` is false. */
@@ -14,13 +12,30 @@ export interface GaugeProps {
   inverse?: boolean;
   unit?: string;
   max?: number;
-  /** Decides the tone instead of thirds. */
-  getColor?(args: { value: number; max: number; inverse: boolean }): Tone;
+  /** Decides the tone, or the colour, instead of thirds. */
+  getColor?(args: GaugeColorArgs): Tone | (string & {});
+  /** Shows the value as it is, and takes it as a part of `max`. */
+  relativeToMax?: boolean;
+  /** Digits after the point; none by itself. */
+  decimalDigits?: number;
   size?: 'normal' | 'small';
   description?: ReactNode;
   /** Says what is measured to those who listen. */
   label?: string;
 }
+
+/** What the colour of a gauge may depend on, and the theme's colours to choose from. */
+export interface GaugeColorArgs {
+  value: number;
+  max: number;
+  inverse: boolean;
+  palette: typeof palette;
+}
+
+const palette = {
+  status: { ok: 'var(--cb-success)', warning: 'var(--cb-warning)', error: 'var(--cb-danger)', pending: 'var(--cb-info)', running: 'var(--cb-info)', aborted: 'var(--cb-text-muted)' },
+  primary: { main: 'var(--cb-accent)' },
+} as const;
 
 const RADIUS = 42;
 const LENGTH = 2 * Math.PI * RADIUS;
@@ -28,11 +43,11 @@ const LENGTH = 2 * Math.PI * RADIUS;
 /** A value as part of a ring. */
 export function Gauge(props: GaugeProps) {
   const { value, fractional = true, inverse = false, unit = '%', max = 100, getColor = defaultTone } = props;
-  const { size = 'normal', description, label } = props;
-  const shown = fractional ? value * max : value;
+  const { size = 'normal', description, label, relativeToMax = false, decimalDigits = 0 } = props;
+  const shown = fractional && !relativeToMax ? value * max : value;
   const isKnown = Number.isFinite(shown);
   const part = isKnown ? Math.min(1, Math.max(0, shown / max)) : 0;
-  const text = isKnown ? `${Math.round(shown)}${unit}` : 'N/A';
+  const text = isKnown ? `${shown.toFixed(decimalDigits)}${unit}` : 'N/A';
   return (
     <div className={classes(styles.gauge, size === 'small' && styles.small)}>
       <svg
@@ -46,7 +61,7 @@ export function Gauge(props: GaugeProps) {
       >
         <circle className={styles.track} cx={50} cy={50} r={RADIUS} />
         <circle
-          className={styles[getColor({ value: shown, max, inverse })]}
+          {...coloredBy(getColor({ value: shown, max, inverse, palette }))}
           cx={50}
           cy={50}
           r={RADIUS}
@@ -62,7 +77,7 @@ export function Gauge(props: GaugeProps) {
   );
 }
 
-function defaultTone({ value, max, inverse }: { value: number; max: number; inverse: boolean }): Tone {
+function defaultTone({ value, max, inverse }: GaugeColorArgs): Tone {
   const part = inverse ? 1 - value / max : value / max;
   if (part > 2 / 3) {
     return 'success';
@@ -80,12 +95,16 @@ export function GaugeCard(
     progress: number;
     icon?: ReactNode;
     deepLink?: DeepLink;
+    /** Where the gauge stands in a card that is higher. */
+    alignGauge?: 'normal' | 'bottom';
   },
 ) {
-  const { title, subheader, variant, progress, icon, deepLink, ...gauge } = props;
+  const { title, subheader, variant, progress, icon, deepLink, alignGauge, ...gauge } = props;
   return (
     <InfoCard title={title} subheader={subheader} variant={variant} icon={icon} deepLink={deepLink}>
-      <Gauge {...gauge} value={progress} label={title} />
+      <div className={alignGauge === 'bottom' ? styles.atBottom : undefined}>
+        <Gauge {...gauge} value={progress} label={title} />
+      </div>
     </InfoCard>
   );
 }
@@ -102,6 +121,7 @@ export function LinearGauge(props: {
     return undefined;
   }
   const percent = Math.round(Math.min(1, Math.max(0, value)) * 100);
+  const color = coloredBy(getColor({ value: percent, max: 100, inverse: false, palette }));
   return (
     <div
       className={classes(styles.bar, width === 'thin' && styles.thin)}
@@ -112,7 +132,7 @@ export function LinearGauge(props: {
       aria-valuenow={percent}
       title={`${percent}%`}
     >
-      <div className={styles[getColor({ value: percent, max: 100, inverse: false })]} style={{ width: `${percent}%` }} />
+      <div className={color.className} style={{ ...color.style, width: `${percent}%` }} />
     </div>
   );
 }

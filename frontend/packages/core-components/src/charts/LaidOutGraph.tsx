@@ -5,6 +5,7 @@ import { useId, useMemo, useRef, useState, type ReactNode } from 'react';
 import { classes } from '../lib/classes';
 import { useMessages } from '../translation';
 import type { DependencyEdge, DependencyGraphProps, DependencyNode } from './graphTypes';
+import { useMeasuredSizes } from './useMeasuredSizes';
 import { usePanZoom } from './usePanZoom';
 import styles from './charts.module.css';
 
@@ -16,12 +17,18 @@ const CHARACTER_WIDTH = 7.5;
 export function LaidOutGraph(props: DependencyGraphProps) {
   const text = useMessages().graph;
   const { nodes, edges, zoom = 'enabled', fit = 'grow', showArrowHeads = true, allowFullscreen = true } = props;
-  const { renderNode, renderLabel, className, label = text.label } = props;
+  const { renderNode, renderLabel, nodeSize, defs, className, label = text.label } = props;
   const id = useId();
   const root = useRef<HTMLDivElement>(null);
   const [asTable, setAsTable] = useState(false);
-  const drawing = useMemo(() => drawingOf(props), [props]);
-  const canZoom = zoom !== 'disabled';
+  const isMeasured = renderNode !== undefined && nodeSize === undefined;
+  const { sizes, register } = useMeasuredSizes(isMeasured);
+  const drawing = useMemo(
+    () => drawingOf(isMeasured ? { ...props, nodeSize: node => sizes.get(node.id) ?? defaultSize(node) } : props),
+    [props, isMeasured, sizes],
+  );
+  const [isClicked, setIsClicked] = useState(false);
+  const canZoom = zoom === 'enabled' || (zoom === 'enable-on-click' && isClicked);
   const { ref, onPointerMove, zoomBy, reset, viewBox } = usePanZoom(drawing.width, drawing.height, canZoom);
 
   if (nodes.length === 0) {
@@ -55,6 +62,7 @@ export function LaidOutGraph(props: DependencyGraphProps) {
       ) : (
         <svg
           ref={ref}
+          onPointerDown={zoom === 'enable-on-click' && !isClicked ? () => setIsClicked(true) : undefined}
           onPointerMove={onPointerMove}
           className={styles.canvas}
           viewBox={viewBox}
@@ -64,6 +72,7 @@ export function LaidOutGraph(props: DependencyGraphProps) {
             <marker id={`${id}arrow`} viewBox="0 0 8 8" refX={8} refY={4} markerWidth={8} markerHeight={8} orient="auto">
               <path d="M0 0L8 4L0 8z" className={styles.arrow} />
             </marker>
+            {defs}
           </defs>
           {drawing.edges.map(({ edge, path }, index) => (
             <path key={index} d={path} className={styles.edge} markerEnd={showArrowHeads ? `url(#${id}arrow)` : undefined}>
@@ -78,7 +87,11 @@ export function LaidOutGraph(props: DependencyGraphProps) {
             ) : undefined,
           )}
           {drawing.nodes.map(({ node, x, y, width, height }) => (
-            <g key={node.id} transform={`translate(${x} ${y})`}>
+            <g
+              key={node.id}
+              ref={isMeasured ? register(node.id) : undefined}
+              transform={isMeasured ? `translate(${x - width / 2} ${y - height / 2})` : `translate(${x} ${y})`}
+            >
               {renderNode ? renderNode({ node }) : <DefaultNode node={node} width={width} height={height} />}
             </g>
           ))}
@@ -138,17 +151,20 @@ interface Drawing {
 }
 
 function drawingOf(props: DependencyGraphProps): Drawing {
-  const { nodes, edges, direction = 'TB', align, ranker = 'network-simplex', nodeMargin = 32, rankMargin = 48 } = props;
+  const { nodes, edges, direction = 'TB', align, ranker = 'network-simplex', nodeMargin = 32, rankMargin = 48, curve } = props;
+  const { edgeMargin, paddingX = MARGIN, paddingY = MARGIN, acyclicer, labelPosition = 'c', labelOffset, edgeRanks, edgeWeight } = props;
   const graph = new graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir: direction, align, ranker, nodesep: nodeMargin, ranksep: rankMargin, marginx: MARGIN, marginy: MARGIN });
+  graph.setGraph(definedOf({ rankdir: direction, align, ranker, nodesep: nodeMargin, edgesep: edgeMargin, ranksep: rankMargin, marginx: paddingX, marginy: paddingY, acyclicer }));
   const size = props.nodeSize ?? defaultSize;
   const known = new Set(nodes.map(({ id }) => id));
   nodes.forEach(node => graph.setNode(node.id, { ...size(node) }));
   // An arrow to nowhere is left out rather than drawn to a node without a name.
   const drawn = edges.filter(({ from, to }) => known.has(from) && known.has(to));
   drawn.forEach((edge, index) => {
-    const label = edge.label ? { width: edge.label.length * CHARACTER_WIDTH, height: 20, labelpos: 'c' } : {};
-    graph.setEdge(edge.from, edge.to, { ...label }, String(index));
+    const label = edge.label ? { width: edge.label.length * CHARACTER_WIDTH, height: 20, labelpos: labelPosition, labeloffset: labelOffset } : {};
+    const rest = { minlen: edgeRanks, weight: edgeWeight };
+    // The library fills in what is not there, but not what is undefined.
+    graph.setEdge(edge.from, edge.to, definedOf({ ...label, ...rest }), String(index));
   });
   layout(graph);
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
@@ -163,13 +179,23 @@ function drawingOf(props: DependencyGraphProps): Drawing {
         y?: number;
       };
       const middle = points[Math.floor(points.length / 2)];
-      return { edge, path: smoothPath(points), x: x ?? middle?.x ?? 0, y: y ?? middle?.y ?? 0 };
+      return { edge, path: curve === 'curveStepBefore' ? steppedPath(points) : smoothPath(points), x: x ?? middle?.x ?? 0, y: y ?? middle?.y ?? 0 };
     }),
   };
 }
 
 function defaultSize(node: DependencyNode): { width: number; height: number } {
   return { width: node.id.length * CHARACTER_WIDTH + 24, height: 32 };
+}
+
+function definedOf<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
+}
+
+/** A line of right angles. */
+function steppedPath(points: readonly { x: number; y: number }[]): string {
+  const [first, ...rest] = points;
+  return first ? `M${first.x} ${first.y}${rest.map(({ x, y }) => `V${y}H${x}`).join('')}` : '';
 }
 
 /** A line that is rounded at its bends. */

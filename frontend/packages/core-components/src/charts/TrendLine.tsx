@@ -1,6 +1,6 @@
 import { classes } from '../lib/classes';
-import type { Tone } from './Gauge';
 import styles from './charts.module.css';
+import { coloredBy, type Tone } from './tones';
 
 const WIDTH = 200;
 const HEIGHT = 40;
@@ -12,7 +12,7 @@ export function TrendLine(props: {
   min?: number;
   max?: number;
   /** Without, it follows from the last value: the upper tenth is good, the lower half bad. */
-  color?: Tone;
+  color?: Tone | (string & {});
   /** Says what is shown to those who listen. */
   title?: string;
   /** Values at which something changes for the better or worse. */
@@ -27,9 +27,10 @@ export function TrendLine(props: {
   const y = (value: number) => HEIGHT - MARGIN - (Math.min(1, Math.max(0, (value - min) / range)) * (HEIGHT - 2 * MARGIN));
   const values = data.length === 1 ? [last, last] : data;
   const x = (index: number) => MARGIN + (index / (values.length - 1)) * (WIDTH - 2 * MARGIN);
+  const shown = coloredBy(color ?? toneOf((last - min) / range));
   const label = `${title ? `${title}: ` : ''}${data.map(value => round(value)).join(', ')}`;
   return (
-    <svg className={classes(styles.trend, styles[color ?? toneOf((last - min) / range)])} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label} preserveAspectRatio="none">
+    <svg className={classes(styles.trend, shown.className)} style={shown.style} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label} preserveAspectRatio="none">
       <title>{label}</title>
       <line className={styles.baseline} x1={0} x2={WIDTH} y1={HEIGHT - 0.5} y2={HEIGHT - 0.5} />
       {thresholds.map(threshold => (

@@ -5,8 +5,16 @@ import { useMessages } from '../translation';
 import styles from './components.module.css';
 
 /** Copies a text with one click and says that it did. */
-export function CopyButton({ text, label, className }: { text: string; label?: string; className?: string }) {
+export function CopyButton(props: {
+  text: string;
+  /** Stands beside the icon. */
+  label?: string;
+  /** What those who listen hear instead. */
+  name?: string;
+  className?: string;
+}) {
   const messages = useMessages();
+  const { text, label, name = `${messages.copy} ${text}`, className } = props;
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) {
@@ -26,7 +34,7 @@ export function CopyButton({ text, label, className }: { text: string; label?: s
     >
       <Icon size={14} aria-hidden />
       <span className={label ? undefined : styles.visuallyHidden} aria-live="polite">
-        {copied ? messages.copied : (label ?? `${messages.copy} ${text}`)}
+        {copied ? messages.copied : (label ?? name)}
       </span>
     </button>
   );

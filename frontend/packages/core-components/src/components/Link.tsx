@@ -21,10 +21,12 @@ export function isExternalUrl(url: string): boolean {
 export interface LinkProps extends Omit<ComponentProps<'a'>, 'href' | 'onClick'>, ClickEventOptions {
   /** A path of the portal, or an address elsewhere. */
   to: string;
+  /** False leaves out the sign that a link leads out of the portal; those who listen are told in any case. */
+  externalLinkIcon?: boolean;
 }
 
 /** A link to a page of the portal, or out of it in a new tab. */
-export function Link({ to, children, noTrack, rank, onClick, ...rest }: LinkProps) {
+export function Link({ to, children, noTrack, rank, onClick, externalLinkIcon = true, ...rest }: LinkProps) {
   const messages = useMessages();
   const click = useClickEvent(to, { onClick, noTrack, rank });
   if (isScriptUrl(to)) {
@@ -49,7 +51,7 @@ export function Link({ to, children, noTrack, rank, onClick, ...rest }: LinkProp
   return (
     <a href={to} target="_blank" rel="noreferrer noopener" onClick={click} {...rest}>
       {children}
-      <ExternalLink className={styles.external} size={12} aria-hidden />
+      {externalLinkIcon && <ExternalLink className={styles.external} size={12} aria-hidden />}
       <VisuallyHidden>, {messages.opensInNewTab}</VisuallyHidden>
     </a>
   );

@@ -14,6 +14,12 @@ function PictureText({ alt }: ComponentProps<'img'>) {
   return <em>{alt}</em>;
 }
 
+/** How the addresses of links and pictures are changed. */
+export interface MarkdownAddresses {
+  transformLinkUri?(address: string): string;
+  transformImageUri?(address: string): string;
+}
+
 const options = {
   disableParsingRawHTML: true,
   forceBlock: true,
@@ -21,7 +27,9 @@ const options = {
 } as const;
 
 /** Text written by anybody, as Markdown. HTML in it is shown, never run. */
-export function Markdown({ children }: { children: string }) {
+export function Markdown({ children, transformLinkUri, transformImageUri }: MarkdownAddresses & { children: string }) {
+  const sanitizer = (address: string, _tag: string, attribute: string) =>
+    (attribute === 'href' ? transformLinkUri : transformImageUri)?.(address) ?? address;
   return (
     <div className={styles.markdown}>
       {isPlainText(children) ? (
@@ -29,7 +37,7 @@ export function Markdown({ children }: { children: string }) {
       ) : (
         // The words are there at once; their form follows.
         <Suspense fallback={<p>{children}</p>}>
-          <Renderer options={options}>{children}</Renderer>
+          <Renderer options={transformLinkUri || transformImageUri ? { ...options, sanitizer } : options}>{children}</Renderer>
         </Suspense>
       )}
     </div>

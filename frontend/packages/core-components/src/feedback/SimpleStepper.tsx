@@ -16,9 +16,11 @@ export interface StepActions {
   onBack?(): void;
   backStep?(current: number, last: number): number;
   showSkip?: boolean;
+  canSkip?(): boolean;
   skipText?: string;
   onSkip?(): void;
   showRestart?: boolean;
+  canRestart?(): boolean;
   restartText?: string;
   onRestart?(): void;
 }
@@ -39,6 +41,8 @@ export function SimpleStepperStep(_props: SimpleStepperStepProps) {
 /** Leads through steps, one at a time. Compose it of `SimpleStepperStep`s. */
 export function SimpleStepper(props: {
   activeStep?: number;
+  /** Steps lie flat here, whatever this says. */
+  elevated?: boolean;
   onStepChange?(previous: number, next: number): void;
   children?: ReactNode;
 }) {
@@ -90,8 +94,8 @@ function StepButtons(props: { step: SimpleStepperStepProps; current: number; las
       {(actions.showBack ?? current > 0) && !step.end && (
         <Button onClick={does(actions.onBack, actions.backStep?.(current, last) ?? current - 1)}>{actions.backText ?? text.back}</Button>
       )}
-      {actions.showSkip && <Button onClick={does(actions.onSkip, current + 1)}>{actions.skipText ?? text.skip}</Button>}
-      {actions.showRestart && <Button onClick={does(actions.onRestart, 0)}>{actions.restartText ?? text.restart}</Button>}
+      {actions.showSkip && <Button disabled={!(actions.canSkip?.() ?? true)} onClick={does(actions.onSkip, current + 1)}>{actions.skipText ?? text.skip}</Button>}
+      {actions.showRestart && <Button disabled={!(actions.canRestart?.() ?? true)} onClick={does(actions.onRestart, 0)}>{actions.restartText ?? text.restart}</Button>}
       {(actions.showNext ?? true) && !step.end && (
         <Button
           variant="contained"

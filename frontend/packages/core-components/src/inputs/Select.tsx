@@ -23,6 +23,8 @@ export interface SelectProps {
   disabled?: boolean;
   /** Empties the choice whenever it changes. */
   triggerReset?: boolean;
+  margin?: 'dense' | 'none';
+  'data-testid'?: string;
   onChange?(selected: SelectedValue): void;
 }
 
@@ -50,7 +52,7 @@ function ItemSelect(props: SelectProps) {
   if (native && !multiple) {
     const chosen = (text: string) => items.find(({ value }) => String(value) === text)?.value ?? text;
     return (
-      <label className={styles.field}>
+      <label className={styles.field} data-testid={props['data-testid']}>
         <span>{label}</span>
         <select value={String(own)} disabled={disabled} onChange={event => choose(chosen(event.target.value))}>
           {placeholder !== undefined && <option value="">{placeholder}</option>}
@@ -65,7 +67,7 @@ function ItemSelect(props: SelectProps) {
   }
   const labelOf = (value: string | number) => items.find(item => item.value === value)?.label ?? String(value);
   return (
-    <FormControl className={styles.field} size="small" disabled={disabled}>
+    <FormControl className={styles.field} size="small" disabled={disabled} margin={props.margin} data-testid={props['data-testid']}>
       <span id={`${id}label`}>{label}</span>
       <MuiSelect
         labelId={`${id}label`}

@@ -6,15 +6,16 @@ export function ContentHeader(props: {
   title?: string;
   titleComponent?: ReactNode;
   description?: string;
+  descriptionComponent?: ReactNode;
   textAlign?: 'left' | 'right' | 'center';
   children?: ReactNode;
 }) {
-  const { title, titleComponent, description, textAlign = 'left', children } = props;
+  const { title, titleComponent, description, descriptionComponent, textAlign = 'left', children } = props;
   return (
     <div className={styles.contentHeader}>
       <div style={{ textAlign }}>
         {titleComponent ?? (title && <h2 className={styles.contentTitle}>{title}</h2>)}
-        {description && <p className={styles.description}>{description}</p>}
+        {descriptionComponent ?? (description && <p className={styles.description}>{description}</p>)}
       </div>
       {children && <div className={styles.contentActions}>{children}</div>}
     </div>

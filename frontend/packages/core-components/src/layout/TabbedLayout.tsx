@@ -10,6 +10,8 @@ import { TabStrip } from './TabStrip';
 export interface SubRoute {
   path: string;
   title: string;
+  /** Further attributes of its link. */
+  tabProps?: Record<string, unknown>;
   children?: ReactNode;
 }
 
@@ -31,6 +33,7 @@ export function RoutedTabs({ routes }: { routes: readonly SubRoute[] }) {
         {trimmed.map(tab => (
           <Link
             key={tab.path}
+            {...tab.tabProps}
             className={styles.tab}
             to={`${base}${tab.path}` || '.'}
             relative="path"

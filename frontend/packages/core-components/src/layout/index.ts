@@ -6,3 +6,6 @@ export * from './Page';
 export * from './SupportButton';
 export * from './TabbedLayout';
 export * from './TabStrip';
+export { HeaderActionMenu, type HeaderActionMenuItem } from './HeaderActionMenu';
+export * from './HeaderIconLinkRow';
+export * from './PageWithHeader';

@@ -5,8 +5,8 @@ import { lazy, Suspense, useEffect, useState, useSyncExternalStore, type ReactNo
 import { useLocation } from 'react-router-dom';
 import { useHotkey } from '../lib/hotkeys';
 import { classes } from '../lib/classes';
-import { useIsPhone, useIsSmall } from '../lib/useMediaQuery';
-import { useStoredState } from '../lib/useStoredState';
+import { useIsPhone } from '../lib/useMediaQuery';
+import { useFolded } from '../sidebar/state';
 import { AutoLogout } from '../signIn/AutoLogout';
 import { OAuthRequestDialog } from '../signIn/OAuthRequestDialog';
 import { useMessages } from '../translation';
@@ -14,7 +14,7 @@ import { AlertDisplay } from './AlertDisplay';
 import { Announcements } from './Announcements';
 import { Brand } from './Brand';
 import type { NavigationGroup, NavigationItem } from './navigation';
-import { Sidebar } from './Sidebar';
+import { ShellSidebar } from './ShellSidebar';
 import { useScrollRestoration } from './useScrollRestoration';
 import styles from './shell.module.css';
 
@@ -37,10 +37,7 @@ export function AppShell(props: {
   const text = messages.shell;
   const { navigation, personal, renderSearch, children } = props;
   const organization = useApi(configApiRef).getOptionalString('organization.name') ?? 'Callboard';
-  // Until somebody says otherwise the sidebar leaves a small screen to the page.
-  const [chosen, setFolded] = useStoredState<boolean | null>('shell', 'sidebarFolded', null);
-  const small = useIsSmall();
-  const folded = chosen ?? small;
+  const [folded] = useFolded();
   const [dialog, setDialog] = useState<'search' | 'keys' | 'menu'>();
   const phone = useIsPhone();
   const online = useOnline();
@@ -60,12 +57,11 @@ export function AppShell(props: {
   useEffect(() => close, [pathname]);
 
   const sidebar = (sheet: boolean) => (
-    <Sidebar
+    <ShellSidebar
       navigation={navigation}
       organization={organization}
       narrow={folded && !sheet}
       sheet={sheet}
-      onFold={sheet ? undefined : () => setFolded(!folded)}
       personal={personal}
       onSearch={renderSearch && (() => setDialog('search'))}
       onShowKeys={() => setDialog('keys')}

@@ -1,7 +1,9 @@
-import { Fragment, type ReactNode } from 'react';
-import { CodeBlock } from '../components/CodeBlock';
+import { Fragment, lazy, Suspense, type ReactNode } from 'react';
 import { Link } from '../components/Link';
+import { Skeleton } from '../components/Progress';
 import styles from './table.module.css';
+
+const YamlBlock = lazy(() => import('./YamlBlock').then(m => ({ default: m.YamlBlock })));
 
 /** Any values by their names, objects and lists within them nested. React elements are shown as they are. */
 export function StructuredMetadataTable(props: {
@@ -49,7 +51,9 @@ function Value({ value, options }: { value: unknown; options: Options }): ReactN
   }
   if (typeof value === 'object' && value !== null && !('$$typeof' in value)) {
     return options.nestedValuesAsYaml ? (
-      <CodeBlock text={JSON.stringify(value, undefined, 2)} language="json" />
+      <Suspense fallback={<Skeleton height={48} />}>
+        <YamlBlock value={value} />
+      </Suspense>
     ) : (
       <Entries value={value} options={options} />
     );

@@ -7,7 +7,8 @@ import { Select } from '../inputs/Select';
 import { useFormats } from '../lib/useFormats';
 import { useMessages } from '../translation';
 import { columnId, filterRows, filterValues, sortRows, textOf, valueAt } from './rows';
-import type { TableColumn, TableFilter, TableOptions, TableQuery, TableQueryResult, TableState } from './tableTypes';
+import { TableActions } from './TableActions';
+import type { TableAction, TableColumn, TableFilter, TableOptions, TableQuery, TableQueryResult, TableState } from './tableTypes';
 import { useQueriedRows } from './useQueriedRows';
 import styles from './table.module.css';
 
@@ -24,8 +25,8 @@ export function Table<T extends object>(props: {
   onStateChange?(state: TableState): void;
   isLoading?: boolean;
   emptyContent?: ReactNode;
-  /** What can be done with the table; stands in its head. */
-  actions?: ReactNode;
+  /** What can be done with the table, in its head; as a list also with its rows, each of which may have actions of its own. */
+  actions?: ReactNode | readonly (TableAction<T> | ((row: T) => TableAction<T>))[];
   /** More of a row, shown below it when it is opened. */
   detailPanel?(args: { rowData: T }): ReactNode;
   /** What a row is known by; its `id`, or where it stands. */
@@ -60,6 +61,9 @@ export function Table<T extends object>(props: {
   const total = matching?.length ?? queried.total;
   const first = paging ? Math.min(page * pageSize, Math.max(0, total - 1)) : 0;
   const rows = matching ? (paging ? matching.slice(first, first + pageSize) : matching) : queried.rows;
+  const listed = isActionList<T>(props.actions) ? props.actions : undefined;
+  const ofRows = listed?.filter(action => typeof action === 'function' || !action.isFreeAction) ?? [];
+  const free = listed?.filter(action => typeof action === 'object' && action.isFreeAction) as TableAction<readonly T[]>[] | undefined;
   const isPending = isLoading || (rows === undefined && !queried.error);
 
   return (
@@ -88,7 +92,7 @@ export function Table<T extends object>(props: {
         {canSearch && (
           <SearchInput label={options.searchText ?? text.search} value={state.search ?? ''} onChange={search => change({ search })} />
         )}
-        {props.actions}
+        {free ? <TableActions<readonly T[]> actions={free} row={rows ?? []} /> : (props.actions as ReactNode)}
       </div>
       {queried.error && <ErrorPanel error={queried.error} onRetry={queried.retry} />}
       {!isPending && rows?.length === 0 ? (
@@ -96,7 +100,7 @@ export function Table<T extends object>(props: {
       ) : (
         <DataTable<T>
           label={title ?? text.label}
-          columns={visible.map((column, index) => dataColumn(column, index, options))}
+          columns={withActions(visible.map((column, index) => dataColumn(column, index, options)), ofRows, text.actions, options)}
           rows={isPending ? undefined : rows}
           rowKey={row => keyOf(row, props.rowKey, rows)}
           stale={queried.isStale}
@@ -131,6 +135,30 @@ export function Table<T extends object>(props: {
       )}
     </section>
   );
+}
+
+function isActionList<T>(actions: unknown): actions is readonly (TableAction<T> | ((row: T) => TableAction<T>))[] {
+  return Array.isArray(actions) && actions.every(one => typeof one === 'function' || (typeof one === 'object' && one !== null && 'onClick' in one));
+}
+
+/** The columns, with one more where something can be done with rows. */
+function withActions<T>(
+  columns: DataColumn<T>[],
+  actions: readonly (TableAction<T> | ((row: T) => TableAction<T>))[],
+  title: string,
+  { actionsColumnIndex = -1 }: TableOptions,
+): DataColumn<T>[] {
+  if (actions.length === 0) {
+    return columns;
+  }
+  const column: DataColumn<T> = {
+    id: 'actions',
+    title,
+    width: `${actions.length * 36 + 24}px`,
+    render: row => <TableActions<T> actions={actions.map(action => (typeof action === 'function' ? action(row) : action))} row={row} />,
+  };
+  const at = actionsColumnIndex < 0 ? columns.length : actionsColumnIndex;
+  return [...columns.slice(0, at), column, ...columns.slice(at)];
 }
 
 function defaultSort<T>(columns: readonly TableColumn<T>[]): DataSort | undefined {

@@ -1,3 +1,4 @@
 export * from './StructuredMetadataTable';
 export * from './Table';
 export * from './tableTypes';
+export * from './SubvalueCell';

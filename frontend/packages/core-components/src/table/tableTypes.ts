@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ComponentType, MouseEvent, ReactNode } from 'react';
 
 /** A column, with the properties that Backstage's tables have. */
 export interface TableColumn<T = object> {
@@ -30,10 +30,24 @@ export interface TableFilter {
 /** What of a table may be kept, say in the address. */
 export interface TableState {
   search?: string;
+  /** Filters are always open. */
+  filtersOpen?: boolean;
   filters?: Record<string, string | string[]>;
 }
 
+/** Something that can be done with a row, or where it is free with the table. */
+export interface TableAction<T> {
+  icon: ComponentType;
+  tooltip?: string;
+  isFreeAction?: boolean;
+  disabled?: boolean;
+  hidden?: boolean;
+  onClick(event: MouseEvent<HTMLElement>, row: T): void;
+}
+
 export interface TableOptions {
+  /** Where the column of what can be done with rows stands: first at 0, last by itself. */
+  actionsColumnIndex?: number;
   paging?: boolean;
   pageSize?: number;
   pageSizeOptions?: number[];

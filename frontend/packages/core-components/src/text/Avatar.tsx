@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type CSSProperties } from 'react';
 import styles from './text.module.css';
 
 const HUES = ['component', 'api', 'resource', 'system', 'domain', 'group', 'user', 'template'];
@@ -8,10 +8,11 @@ export function Avatar(props: {
   displayName?: string;
   picture?: string;
   size?: number;
+  customStyles?: CSSProperties;
   /** Beside the name, which says the same. */
   isDecorative?: boolean;
 }) {
-  const { displayName = '', picture, size = 32, isDecorative } = props;
+  const { displayName = '', picture, size = 32, customStyles, isDecorative } = props;
   const [failed, setFailed] = useState<string>();
   if (picture && /^(https:|data:image\/|\/)/.test(picture) && failed !== picture) {
     return (
@@ -21,6 +22,7 @@ export function Avatar(props: {
         alt={isDecorative ? '' : displayName}
         width={size}
         height={size}
+        style={customStyles}
         referrerPolicy="no-referrer"
         onError={() => setFailed(picture)}
       />
@@ -36,6 +38,7 @@ export function Avatar(props: {
         fontSize: size * 0.4,
         color: `var(--cb-kind-${hue})`,
         background: `var(--cb-kind-${hue}-tint)`,
+        ...customStyles,
       }}
       {...(isDecorative ? { 'aria-hidden': true } : { role: 'img', 'aria-label': displayName, title: displayName })}
     >

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { CodeFrame } from '../components/CodeFrame';
+import { classes } from '../lib/classes';
 import { useMessages } from '../translation';
 import styles from './text.module.css';
 
@@ -16,11 +17,13 @@ export function CodeSnippet(props: {
   showLineNumbers?: boolean;
   showCopyCodeButton?: boolean;
   highlightedNumbers?: readonly number[];
+  /** Breaks long lines instead of scrolling sideways. */
+  wrapLongLines?: boolean;
   /** Names it to those who listen. */
   label?: string;
 }) {
   const messages = useMessages();
-  const { text, language, showLineNumbers, showCopyCodeButton, highlightedNumbers = [], label = messages.code } = props;
+  const { text, language, showLineNumbers, showCopyCodeButton, highlightedNumbers = [], wrapLongLines, label = messages.code } = props;
   const lines = text.replace(/\n$/, '').split('\n');
   const isColored = language !== undefined && text.length <= MAX_COLORED_LENGTH;
   const row = (index: number) => ({ className: styles.line, 'data-line': true, 'data-marked': highlightedNumbers.includes(index + 1) || undefined });
@@ -31,7 +34,7 @@ export function CodeSnippet(props: {
     </span>
   ));
   return (
-    <CodeFrame copied={showCopyCodeButton ? text : undefined} label={label} numbered={showLineNumbers} className={styles.snippet}>
+    <CodeFrame copied={showCopyCodeButton ? text : undefined} label={label} numbered={showLineNumbers} className={classes(styles.snippet, wrapLongLines && styles.wrapped)}>
       <code>
         {isColored ? (
           <Suspense fallback={plain}>

@@ -1,6 +1,6 @@
 import { CopyButton } from '../components/CopyButton';
 
 /** Copies a text with one click. */
-export function CopyTextButton({ text, tooltipText }: { text: string; tooltipText?: string }) {
-  return <CopyButton text={text} label={tooltipText} />;
+export function CopyTextButton({ text, tooltipText, 'aria-label': name }: { text: string; tooltipText?: string; 'aria-label'?: string }) {
+  return <CopyButton text={text} label={tooltipText} name={name} />;
 }

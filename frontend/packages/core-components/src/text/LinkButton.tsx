@@ -7,6 +7,9 @@ export function LinkButton(props: Omit<ButtonProps<'a'>, 'href' | 'component'> &
   return <Button component={Link} {...props} />;
 }
 
+/** The same, by the name that plugins written for Backstage use. */
+export { LinkButton as Button };
+
 /** A button to what can be made, on a page that lists it. Shows nothing where there is no way to it. */
 export function CreateButton({ title, to }: { title: string; to?: string }) {
   return (

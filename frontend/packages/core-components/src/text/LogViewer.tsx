@@ -16,6 +16,7 @@ import styles from './text.module.css';
 export function LogViewer(props: {
   text: string;
   className?: string;
+  classes?: { root?: string };
   /** Begins with long lines wrapped. */
   textWrap?: boolean;
   onDownloadLog?(): void;
@@ -55,7 +56,7 @@ export function LogViewer(props: {
 
   const step = (by: number) => setMatch(before => (before + by + matches.length) % Math.max(1, matches.length));
   return (
-    <div className={[styles.log, className].filter(Boolean).join(' ')}>
+    <div className={[styles.log, className, props.classes?.root].filter(Boolean).join(' ')}>
       <div className={styles.logTools}>
         <SearchInput
           label={text.search}

@@ -1,5 +1,5 @@
 import { stringifyEntityRef } from '@callboard/catalog-model';
-import { SidebarItem, SidebarSubmenu, useFormats } from '@callboard/core-components';
+import { SidebarItem, SidebarSubmenu, SidebarSubmenuItem, useFormats } from '@callboard/core-components';
 import { identityApiRef, useApi, useExtensionConfig, useRouteResolver } from '@callboard/core-plugin-api';
 import { catalogApiRef, entityRouteParams, entityRouteRef, entityTitle, PRESENTATION_FIELDS } from '@callboard/plugin-catalog-react';
 import { useQuery } from '@tanstack/react-query';
@@ -36,9 +36,20 @@ export function MyGroupsItem() {
   const items = groups
     .flatMap(group => {
       const to = entityPath?.(entityRouteParams(stringifyEntityRef(group)));
-      return to ? { label: entityTitle(group), icon: 'group', to } : [];
+      return to ? { title: entityTitle(group), icon: 'group', to } : [];
     })
-    .sort((one, other) => compare(one.label, other.label));
+    .sort((one, other) => compare(one.title, other.title));
   const [first, ...others] = items;
-  return first && (others.length > 0 ? <SidebarSubmenu items={items} /> : <SidebarItem label={singular} to={first.to} />);
+  if (others.length === 0) {
+    return first && <SidebarItem text={singular} to={first.to} />;
+  }
+  return (
+    <SidebarItem>
+      <SidebarSubmenu>
+        {items.map(item => (
+          <SidebarSubmenuItem key={item.to} {...item} />
+        ))}
+      </SidebarSubmenu>
+    </SidebarItem>
+  );
 }

@@ -1,15 +1,17 @@
-import { Keyboard, PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react';
+import { Keyboard, Search } from 'lucide-react';
 import { Kbd } from '../components/Tag';
 import { classes } from '../lib/classes';
 import { useMessages } from '../translation';
 import { Brand } from './Brand';
-import { Hint, SidebarContext, SidebarItem } from './SidebarItem';
+import { SidebarExpandButton } from '../sidebar/SidebarParts';
+import { Hint, SidebarItem } from '../sidebar/SidebarItem';
+import { SidebarContext } from '../sidebar/state';
 import type { NavigationGroup, NavigationItem } from './navigation';
 import { UserMenu } from './UserMenu';
 import styles from './shell.module.css';
 
 /** The portal's entries, with search on top and the person at the foot. */
-export function Sidebar(props: {
+export function ShellSidebar(props: {
   navigation: readonly NavigationGroup[];
   organization: string;
   /** Shows icons only. */
@@ -17,14 +19,12 @@ export function Sidebar(props: {
   /** Shown inside of a sheet on phones, which has no use for folding. */
   sheet?: boolean;
   personal?: readonly NavigationItem[];
-  onFold?(): void;
   /** Absent where nothing can be searched. */
   onSearch?(): void;
   onShowKeys(): void;
 }) {
   const text = useMessages().shell;
-  const { navigation, organization, narrow = false, sheet, personal, onFold, onSearch, onShowKeys } = props;
-  const FoldIcon = narrow ? PanelLeftOpen : PanelLeftClose;
+  const { navigation, organization, narrow = false, sheet, personal, onSearch, onShowKeys } = props;
   return (
     <div className={classes(styles.sidebar, narrow && styles.narrow, sheet && styles.sheet)}>
       <Brand organization={organization} />
@@ -60,14 +60,9 @@ export function Sidebar(props: {
             <span className={styles.label}>{text.keys}</span>
           </button>
         </Hint>
-        {onFold && (
-          <Hint narrow={narrow} title={text.unfold}>
-            <button type="button" className={styles.item} onClick={onFold}>
-              <FoldIcon size={16} aria-hidden />
-              <span className={styles.label}>{narrow ? text.unfold : text.fold}</span>
-            </button>
-          </Hint>
-        )}
+        <SidebarContext value={{ narrow, label: '' }}>
+          <SidebarExpandButton />
+        </SidebarContext>
         <UserMenu items={personal} />
       </div>
     </div>

@@ -1,0 +1,7 @@
+import { stringify } from 'yaml';
+import { CodeBlock } from '../components/CodeBlock';
+
+/** A value as source text. */
+export function YamlBlock({ value }: { value: unknown }) {
+  return <CodeBlock text={stringify(value)} language="yaml" />;
+}
