@@ -19,7 +19,7 @@ const chunkGroups = [
   { name: 'vendor', priority: 3, test: /node_modules[\\/](react|react-dom|scheduler|react-router|react-router-dom|cookie|set-cookie-parser|@tanstack)[\\/]/ },
   { name: 'app', priority: 2, test: /packages[\\/]app[\\/]src[\\/]App\.tsx$/ },
   // What nearly every page shows, and what that needs.
-  { name: 'common', priority: 1, test: /[\\/](EntityTable|EntityList|columns|pluginColumns|LifecycleTag|DataTable|PageTurner|SearchInput|SegmentedControl|EntityRefLink|KindIcon|StarButton|Card|InfoCard|CodeBlock|Time|useEntitiesByRefs)\.tsx?$/ },
+  { name: 'common', priority: 1, test: /[\\/](PlainEntityTable|EntityList|columns|pluginColumns|LifecycleTag|DataTable|PageTurner|SearchInput|SegmentedControl|EntityRefLink|KindIcon|StarButton|Card|InfoCard|CodeBlock|Time|useEntitiesByRefs)\.tsx?$/ },
   // What every page of an entity shows.
   { name: 'entityPage', priority: 1, test: /catalog[\\/]src[\\/]components[\\/](CatalogEntityPage|EntityHeader|EntityOverview|EntityWarnings|cards)[\\/](?!EntityMenu)\w+\.tsx?$/ },
 ];

@@ -144,7 +144,7 @@ export class CatalogClient implements api.CatalogApi {
     return this.json('POST', '/locations/by-query', options, request);
   }
 
-  async *streamLocations(request: Omit<api.QueryLocationsRequest, 'cursor'> = {}, options?: Options): AsyncGenerator<Location[]> {
+  async *streamLocations(request: api.QueryLocationsInitialRequest = {}, options?: Options): AsyncGenerator<Location[]> {
     let cursor: string | undefined;
     do {
       const page = await this.queryLocations(cursor ? { cursor } : { limit: PAGE, ...request }, options);

@@ -4,3 +4,4 @@ export { JsonRequester, type JsonRequestOptions } from './JsonRequester';
 export { ResponseError } from './ResponseError';
 export { encodeFilter, filterToPredicate } from './filter';
 export * from './types';
+export type { Location } from '@callboard/catalog-model';

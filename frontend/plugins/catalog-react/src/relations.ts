@@ -8,8 +8,12 @@ export function getEntityRelations(entity: Entity | undefined, relationType: str
     .filter(target => kind === undefined || target.kind.toLowerCase() === kind);
 }
 
+export interface EntitySourceLocation {
+  locationTargetUrl: string;
+}
+
 /** The address of the entity's source, where it is known and has one. */
-export function getEntitySourceLocation(entity: Entity): { locationTargetUrl: string } | undefined {
+export function getEntitySourceLocation(entity: Entity): EntitySourceLocation | undefined {
   try {
     const { type, target } = sourceLocationOf(entity);
     return type === 'url' ? { locationTargetUrl: target } : undefined;

@@ -12,6 +12,30 @@ export interface StarredEntitiesApi {
 
 export const starredEntitiesApiRef = createApiRef<StarredEntitiesApi>({ id: 'plugin.catalog.starred-entities' });
 
+/** Keeps them for as long as a test takes. */
+export class MockStarredEntitiesApi implements StarredEntitiesApi {
+  private readonly starred = new Set<string>();
+  private readonly notifications = new Set<() => void>();
+
+  async toggleStarred(entityRef: string): Promise<void> {
+    if (!this.starred.delete(entityRef)) {
+      this.starred.add(entityRef);
+    }
+    this.notifications.forEach(notify => notify());
+  }
+
+  starredEntitie$(): Observable<Set<string>> {
+    return {
+      subscribe: observer => {
+        const notify = () => (typeof observer === 'function' ? observer(new Set(this.starred)) : observer.next?.(new Set(this.starred)));
+        notify();
+        this.notifications.add(notify);
+        return { unsubscribe: () => void this.notifications.delete(notify) };
+      },
+    };
+  }
+}
+
 /** Keeps them for the person at the screen. */
 export class StoredStarredEntities implements StarredEntitiesApi {
   private readonly storage: StorageApi;

@@ -1,5 +1,6 @@
 import { english } from '@callboard/core-components';
 import { createMessages } from '@callboard/core-plugin-api';
+import { inspectMessages, removalMessages } from './dialogs/messages';
 import { exportMessages, indexMessages } from './entityIndex/messages';
 
 /** Every text of this library. */
@@ -10,6 +11,7 @@ export const { ref: catalogReactTranslationRef, useMessages } = createMessages({
     unstar: (name: string) => `Remove ${name} from starred`,
     missing: 'Not in the catalog',
     cellFailed: 'Failed',
+    noEntities: 'Nothing to list.',
     notFound: {
       title: (ref: string) => `${ref} is not in the catalog`,
       text: 'It may have been removed or renamed, or its file has not been read yet.',
@@ -44,6 +46,8 @@ export const { ref: catalogReactTranslationRef, useMessages } = createMessages({
     },
     index: indexMessages,
     export: exportMessages,
+    inspect: inspectMessages,
+    removal: removalMessages,
     loadFailed: 'The entity could not be loaded',
     groups: {
       overview: 'Overview',

@@ -1,5 +1,5 @@
 import type { Entity } from '@callboard/catalog-model';
-import { EntityProvider, EntityTable, entityRouteRef, useEntityColumns } from '@callboard/plugin-catalog-react';
+import { EntityProvider, PlainEntityTable, entityRouteRef, useEntityColumns } from '@callboard/plugin-catalog-react';
 import { accessibilityViolations, currentPath, MockBackend, renderInTestApp, sampleEntities } from '@callboard/test-utils';
 import { FlatRoutes } from '@callboard/core-app-api';
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
@@ -300,7 +300,7 @@ describe('on the page of an entity', () => {
 function ScoresTable({ entities }: { entities: Entity[] }) {
   const columns = useEntityColumns().chosen('component', ['lighthouse']);
   const references = { title: () => undefined, isPending: () => false, isMissing: () => false };
-  return <EntityTable label="Components" entities={entities} columns={columns} references={references} stale={false} skeletonRows={1} />;
+  return <PlainEntityTable label="Components" entities={entities} columns={columns} references={references} stale={false} skeletonRows={1} />;
 }
 
 describe('in a table of entities', () => {

@@ -19,6 +19,7 @@ import type {
   AnalyzeLocationRequest,
   AnalyzeLocationResponse,
   GetLocationsResponse,
+  QueryLocationsInitialRequest,
   QueryLocationsRequest,
   QueryLocationsResponse,
 } from './locations';
@@ -45,7 +46,7 @@ export interface CatalogApi {
 
   getLocations(request?: object, options?: CatalogRequestOptions): Promise<GetLocationsResponse>;
   queryLocations(request?: QueryLocationsRequest, options?: CatalogRequestOptions): Promise<QueryLocationsResponse>;
-  streamLocations(request?: Omit<QueryLocationsRequest, 'cursor'>, options?: CatalogRequestOptions): AsyncIterable<Location[]>;
+  streamLocations(request?: QueryLocationsInitialRequest, options?: CatalogRequestOptions): AsyncIterable<Location[]>;
   getLocationById(id: string, options?: CatalogRequestOptions): Promise<Location | undefined>;
   /** By type and target, as `url:https://...`. */
   getLocationByRef(locationRef: string, options?: CatalogRequestOptions): Promise<Location | undefined>;

@@ -25,9 +25,8 @@ export interface GetEntitiesByRefsResponse {
   items: (Entity | undefined)[];
 }
 
-export interface QueryEntitiesRequest extends EntitySelection {
-  /** Continues where an earlier page ended; selection, order and text then come from there. */
-  cursor?: string;
+/** A first page. */
+export interface QueryEntitiesInitialRequest extends EntitySelection {
   fields?: EntityFieldsQuery;
   limit?: number;
   offset?: number;
@@ -37,13 +36,23 @@ export interface QueryEntitiesRequest extends EntitySelection {
   totalItems?: 'include' | 'exclude';
 }
 
+/** A page after an earlier one. */
+export interface QueryEntitiesCursorRequest {
+  cursor: string;
+  fields?: EntityFieldsQuery;
+  limit?: number;
+}
+
+/** A page. It continues where an earlier one ended with a cursor; selection, order and text then come from there. */
+export interface QueryEntitiesRequest extends QueryEntitiesInitialRequest, Partial<QueryEntitiesCursorRequest> {}
+
 export interface QueryEntitiesResponse {
   items: Entity[];
   totalItems: number;
   pageInfo: { nextCursor?: string; prevCursor?: string };
 }
 
-export interface StreamEntitiesRequest extends Omit<QueryEntitiesRequest, 'cursor' | 'limit' | 'offset'> {
+export interface StreamEntitiesRequest extends Omit<QueryEntitiesInitialRequest, 'limit' | 'offset'> {
   /** How many come at a time. */
   pageSize?: number;
 }

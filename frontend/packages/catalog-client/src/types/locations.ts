@@ -5,12 +5,17 @@ export interface GetLocationsResponse {
   items: Location[];
 }
 
-export interface QueryLocationsRequest {
-  /** Continues where an earlier page ended. */
-  cursor?: string;
+export interface QueryLocationsInitialRequest {
   limit?: number;
   query?: Predicate;
 }
+
+/** A page after an earlier one. */
+export interface QueryLocationsCursorRequest {
+  cursor: string;
+}
+
+export interface QueryLocationsRequest extends QueryLocationsInitialRequest, Partial<QueryLocationsCursorRequest> {}
 
 export interface QueryLocationsResponse {
   items: Location[];

@@ -4,8 +4,7 @@ import { useEntityPresentation } from '../hooks/useEntityPresentation';
 import { KindIcon } from './KindIcon';
 import styles from './entities.module.css';
 
-/** What an entity is called, with the mark of its kind, where there is nothing to follow. */
-export function EntityDisplayName(props: {
+export interface EntityDisplayNameProps {
   entityRef: EntityOrRef;
   hideIcon?: boolean;
   /** Leaves out what is shown where the pointer rests. */
@@ -13,7 +12,10 @@ export function EntityDisplayName(props: {
   /** What the reader takes for granted. */
   defaultKind?: string;
   defaultNamespace?: string;
-}) {
+}
+
+/** What an entity is called, with the mark of its kind, where there is nothing to follow. */
+export function EntityDisplayName(props: EntityDisplayNameProps) {
   const { entityRef, hideIcon, disableTooltip, defaultKind, defaultNamespace } = props;
   const { entityRef: ref, primaryTitle, secondaryTitle } = useEntityPresentation(entityRef, { defaultKind, defaultNamespace });
   return (

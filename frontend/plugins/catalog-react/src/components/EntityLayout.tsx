@@ -29,8 +29,15 @@ function EntityLayoutRoute(_props: EntityLayoutRouteProps) {
 }
 attachComponentData(EntityLayoutRoute, 'core.gatherMountPoints', true);
 
+export interface EntityLayoutProps {
+  header?: ReactNode;
+  /** Stands where the catalog has no such entity, in place of what says so. */
+  NotFoundComponent?: ReactNode;
+  children?: ReactNode;
+}
+
 /** The page of an entity: a head, and tabs with a path each. */
-function EntityLayoutRoot({ header, children }: { header: ReactNode; children?: ReactNode }) {
+function EntityLayoutRoot({ header, NotFoundComponent, children }: EntityLayoutProps) {
   const messages = useMessages();
   const { entity, loading, error, refresh } = useAsyncEntity();
   const basePath = useEntityPath();
@@ -47,7 +54,7 @@ function EntityLayoutRoot({ header, children }: { header: ReactNode; children?: 
     );
   }
   if (!entity && !loading) {
-    return <MissingEntity onRetry={refresh} />;
+    return NotFoundComponent ?? <MissingEntity onRetry={refresh} />;
   }
   return (
     <>

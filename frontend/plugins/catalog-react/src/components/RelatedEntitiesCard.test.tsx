@@ -1,19 +1,12 @@
-import { CatalogClient } from '@callboard/catalog-client';
 import { relationTargets, type Entity } from '@callboard/catalog-model';
-import { createApiFactory, discoveryApiRef, fetchApiRef } from '@callboard/core-plugin-api';
 import { accessibilityViolations, renderInTestApp, sampleEntities, startMockBackend } from '@callboard/test-utils';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { catalogApiRef } from '../apis';
+import { catalogApi } from '../fixtures/catalogApi.fixture';
 import { entityRouteRef } from '../routes';
 import { EntityProvider } from './EntityContext';
 import { RelatedEntitiesCard } from './RelatedEntitiesCard';
 
-const catalogApi = createApiFactory({
-  api: catalogApiRef,
-  deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-  factory: deps => new CatalogClient(deps),
-});
 const entities = sampleEntities();
 const named = (name: string) => entities.find(({ metadata }) => metadata.name === name) as Entity;
 

@@ -7,7 +7,7 @@ import { catalogApiRef } from '../apis';
 import { useEntitiesByRefs } from '../hooks/useEntitiesByRefs';
 import { useMessages } from '../translation';
 import { useEntity } from './EntityContext';
-import { EntityTable, fieldsOf, referencesOf, useEntityColumns } from './EntityTable';
+import { PlainEntityTable, fieldsOf, referencesOf, useEntityColumns } from './EntityTable';
 import styles from './entities.module.css';
 
 const PAGE = 10;
@@ -84,7 +84,7 @@ export function RelatedEntitiesCard(props: {
   return (
     <Card title={title} count={related} flush>
       {total > 0 && (
-        <EntityTable
+        <PlainEntityTable
           label={title}
           entities={data?.items}
           columns={columns}

@@ -2,8 +2,3 @@
 export function entityQueryKey(ref: string): string[] {
   return ['catalog', 'entity', ref];
 }
-
-/** Under which key its ancestors are kept. */
-export function ancestryQueryKey(ref: string): string[] {
-  return ['catalog', 'ancestry', ref];
-}

@@ -30,8 +30,8 @@ export interface EntityColumn extends Pick<DataColumn<Entity>, 'width' | 'option
   render(entity: Entity, references: ReferencedEntities, values?: ColumnValues): ReactNode;
 }
 
-/** A column as it is before anybody reads its title. */
-interface Untitled extends Omit<EntityColumn, 'title' | 'text'> {
+/** A column of ours as it is before anybody reads its title. */
+export interface Untitled extends Omit<EntityColumn, 'title' | 'text'> {
   id: keyof Messages['columns'];
   text(entity: Entity): string;
 }
@@ -56,7 +56,8 @@ const reference = (id: Untitled['id'], field: ReferenceField, options: Options =
 const spec = (id: Untitled['id'], width: string): Untitled =>
   column(id, entity => specString(entity, id) ?? '', { sortField: `spec.${id}`, width });
 
-const COLUMNS = {
+/** The columns of ours, by their ids. */
+export const COLUMNS = {
   kind: column('kind', entity => entity.kind, { sortField: 'kind', width: '10%' }),
   owner: reference('owner', 'owner', { sortField: 'spec.owner' }),
   type: { ...spec('type', '10%'), render: (entity: Entity) => titleOfType(entity) },

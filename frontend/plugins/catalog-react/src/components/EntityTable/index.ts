@@ -1,3 +1,5 @@
+export { columnFactories, type EntityTableColumn } from './columnFactories';
 export { fieldsOf, referencesOf, useEntityColumns, type EntityColumn } from './columns';
 export { EntityList } from './EntityList';
-export { EntityTable, type EntityOrder } from './EntityTable';
+export { EntityTable, type EntityTableProps } from './EntityTable';
+export { PlainEntityTable, type EntityOrder } from './PlainEntityTable';

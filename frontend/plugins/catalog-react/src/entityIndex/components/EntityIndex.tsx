@@ -3,7 +3,7 @@ import { Content, ErrorPanel, PageHeader, useFormats, useHotkey, useIsPhone } fr
 import Button from '@mui/material/Button';
 import { SlidersHorizontal } from 'lucide-react';
 import { useRef, useState, type ReactNode } from 'react';
-import { EntityList, EntityTable, referencesOf, type EntityColumn } from '../../components/EntityTable';
+import { EntityList, PlainEntityTable, referencesOf, type EntityColumn } from '../../components/EntityTable';
 import { useEntitiesByRefs } from '../../hooks/useEntitiesByRefs';
 import { kindInfo } from '../../kinds';
 import { useMessages } from '../../translation';
@@ -129,7 +129,7 @@ export function EntityIndex(props: {
               (phone ? (
                 <EntityList entities={page.data?.items} references={references} stale={page.isPlaceholderData} />
               ) : (
-                <EntityTable
+                <PlainEntityTable
                   label={title}
                   entities={page.data?.items}
                   columns={columnsOfRows}

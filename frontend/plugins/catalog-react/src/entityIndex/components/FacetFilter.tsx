@@ -4,7 +4,7 @@ import { useId, useMemo, useState } from 'react';
 import { useEntitiesByRefs } from '../../hooks/useEntitiesByRefs';
 import { useMessages } from '../../translation';
 import { facetTitle } from '../lib/facetTitle';
-import type { FacetName } from '../lib/indexState';
+import { FACET_NAMES, type FacetName } from '../lib/indexState';
 import { FacetOption } from './FacetOption';
 import styles from './entityIndex.module.css';
 
@@ -16,13 +16,18 @@ const LONG_LIST = 200;
 
 /** One facet's values with their counts, most frequent first. */
 export function FacetFilter(props: {
-  name: FacetName;
+  /** One of ours, or of a plugin's, which has a title of its own. */
+  name: FacetName | (string & {});
+  title?: string;
   values: Facet[] | undefined;
   selected: readonly string[];
+  withoutCounts?: boolean;
+  /** What a value is called, where it is not called what it is. */
+  getLabel?(value: string): string;
   onToggle(value: string): void;
 }) {
   const text = useMessages().index;
-  const { name, values, selected, onToggle } = props;
+  const { name, title = titleOf(name, text.facets), values, selected, withoutCounts, getLabel, onToggle } = props;
   const formats = useFormats();
   const [expanded, setExpanded] = useState(false);
   const [term, setTerm] = useState('');
@@ -34,7 +39,7 @@ export function FacetFilter(props: {
   const matching = all?.filter(({ value }) => value.toLowerCase().includes(term.toLowerCase().trim())) ?? [];
   const shown = matching.slice(0, expanded || term || !long ? LONG_LIST : SHORT_LIST);
   const titles = useEntitiesByRefs(name === 'owner' ? shown.map(({ value }) => value) : []);
-  const label = (value: string) => facetTitle(name, value, titles);
+  const label = (value: string) => getLabel?.(value) ?? facetTitle(name, value, titles);
 
   if (all?.length === 0) {
     return undefined;
@@ -42,14 +47,14 @@ export function FacetFilter(props: {
   return (
     <section className={styles.facet} aria-labelledby={headingId}>
       <h2 id={headingId} className={styles.facetTitle}>
-        {text.facets[name]}
+        {title}
       </h2>
       {long && (
         <input
           type="search"
           className={styles.facetSearch}
-          aria-label={text.findIn(text.facets[name])}
-          placeholder={text.findIn(text.facets[name])}
+          aria-label={text.findIn(title)}
+          placeholder={text.findIn(title)}
           value={term}
           onChange={event => setTerm(event.target.value)}
         />
@@ -57,7 +62,7 @@ export function FacetFilter(props: {
       <ul>
         {shown.map(({ value, count }) => (
           <li key={value}>
-            <FacetOption checked={isSelected(selected, value)} count={count} title={value} onToggle={() => onToggle(value)}>
+            <FacetOption checked={isSelected(selected, value)} count={withoutCounts ? undefined : count} title={value} onToggle={() => onToggle(value)}>
               {name === 'owner' && titles.isPending(value) ? <Skeleton width="60%" /> : label(value)}
             </FacetOption>
           </li>
@@ -72,6 +77,11 @@ export function FacetFilter(props: {
       )}
     </section>
   );
+}
+
+function titleOf(name: string, titles: Readonly<Record<FacetName, string>>): string {
+  const known = FACET_NAMES.find(one => one === name);
+  return known ? titles[known] : name;
 }
 
 /** The most frequent first. There may be thousands, of which one choice changes none. */

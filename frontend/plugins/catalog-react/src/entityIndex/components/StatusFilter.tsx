@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { useMessages } from '../../translation';
 import { useStatusCounts } from '../hooks/useFacets';
-import { STATUS_NAMES, toggleStatus, type IndexState } from '../lib/indexState';
+import { STATUS_NAMES, toggleStatus, type IndexState, type StatusName } from '../lib/indexState';
 import type { KnownRefs } from '../lib/selection';
 import { FacetOption } from './FacetOption';
 import styles from './entityIndex.module.css';
@@ -12,9 +12,19 @@ export function StatusFilter(props: {
   known: KnownRefs | undefined;
   onChange(state: IndexState): void;
 }) {
-  const text = useMessages().index;
   const { state, known, onChange } = props;
   const counts = useStatusCounts(state, known);
+  return <StatusOptions selected={state.statuses} counts={counts} onToggle={name => onChange(toggleStatus(state, name))} />;
+}
+
+/** The same of any list. */
+export function StatusOptions(props: {
+  selected: readonly StatusName[];
+  counts?: Partial<Record<StatusName, number>>;
+  onToggle(name: StatusName): void;
+}) {
+  const text = useMessages().index;
+  const { selected, counts, onToggle } = props;
   const headingId = useId();
   return (
     <section className={styles.facet} aria-labelledby={headingId}>
@@ -25,10 +35,10 @@ export function StatusFilter(props: {
         {STATUS_NAMES.map(name => (
           <li key={name}>
             <FacetOption
-              checked={state.statuses.includes(name)}
-              count={counts[name]}
+              checked={selected.includes(name)}
+              count={counts?.[name]}
               title={text.statusHints[name]}
-              onToggle={() => onChange(toggleStatus(state, name))}
+              onToggle={() => onToggle(name)}
             >
               {text.statuses[name]}
             </FacetOption>

@@ -121,7 +121,7 @@ const mergeAll = (facets: Record<string, Facet[]>): Record<string, Facet[]> =>
   Object.fromEntries(Object.entries(facets).map(([name, values]) => [name, mergeCase(values)]));
 
 /** Filters do not tell case apart, so values that differ by nothing else are one. */
-function mergeCase(facets: readonly Facet[]): Facet[] {
+export function mergeCase(facets: readonly Facet[]): Facet[] {
   const merged = new Map<string, Facet>();
   for (const { value, count } of facets) {
     const key = value.toLowerCase();

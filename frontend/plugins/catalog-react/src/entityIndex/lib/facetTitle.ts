@@ -1,10 +1,9 @@
 import type { ReferencedEntities } from '../../hooks/useEntitiesByRefs';
 import { typeTitle } from '../../kinds';
 import { refTitle } from '../../presentation';
-import type { FacetName } from './indexState';
 
 /** What a value of a facet is called on screen. */
-export function facetTitle(name: FacetName, value: string, owners: ReferencedEntities): string {
+export function facetTitle(name: string, value: string, owners: ReferencedEntities): string {
   switch (name) {
     case 'owner':
       return owners.title(value) ?? refTitle(value, 'group');

@@ -1,9 +1,8 @@
-import { useEntity } from '@callboard/plugin-catalog-react';
+import { EntitySource, useEntity } from '@callboard/plugin-catalog-react';
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
 import { useSearchParams } from 'react-router-dom';
 import { useMessages } from '../../translation';
-import { EntitySource } from './EntitySource';
 
 /** The whole document as the catalog keeps it. */
 export function Descriptor() {

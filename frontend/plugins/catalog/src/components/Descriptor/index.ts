@@ -1,2 +1,1 @@
 export { Descriptor } from './Descriptor';
-export { EntitySource } from './EntitySource';

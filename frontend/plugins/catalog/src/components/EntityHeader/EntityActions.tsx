@@ -1,5 +1,5 @@
 import type { Entity } from '@callboard/catalog-model';
-import { useEntityOffers } from '@callboard/plugin-catalog-react';
+import { InspectEntityDialog, UnregisterEntityDialog, useEntityOffers } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import { Code2, Ellipsis, RefreshCw } from 'lucide-react';
@@ -7,12 +7,11 @@ import { lazy, Suspense, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { useRefreshEntity } from '../../hooks/useRefreshEntity';
 import { hasFile, sourceLinks } from '../../lib/sourceLinks';
+import { useToCatalog } from '../../hooks/useToCatalog';
 import { useMessages } from '../../translation';
-import { RemovalDialog } from '../RemovalDialogs';
 
-// Menus and dialogs are no small part of the library, and the page shows without.
+// Menus are no small part of the library, and the page shows without.
 const EntityMenu = lazy(() => import('./EntityMenu').then(m => ({ default: m.EntityMenu })));
-const InspectDialog = lazy(() => import('../InspectDialog').then(m => ({ default: m.InspectDialog })));
 
 /** What can be done with an entity. */
 export function EntityActions({ entity }: { entity: Entity }) {
@@ -32,6 +31,7 @@ export function EntityActions({ entity }: { entity: Entity }) {
     setParams(next, { replace: true });
   };
   const inspected = params.get('inspect');
+  const toCatalog = useToCatalog();
 
   return (
     <>
@@ -59,9 +59,15 @@ export function EntityActions({ entity }: { entity: Entity }) {
             onClose={() => setAnchor(undefined)}
           />
         )}
-        {isRemoving && <RemovalDialog entity={entity} onClose={() => setRemoving(false)} />}
-        {inspected && <InspectDialog entity={entity} view={inspected} onView={inspect} onClose={() => inspect(undefined)} />}
       </Suspense>
+      <UnregisterEntityDialog open={isRemoving} entity={entity} onConfirm={toCatalog} onClose={() => setRemoving(false)} />
+      <InspectEntityDialog
+        open={inspected !== null}
+        entity={entity}
+        initialTab={inspected ?? undefined}
+        onSelect={inspect}
+        onClose={() => inspect(undefined)}
+      />
     </>
   );
 }

@@ -1,16 +1,25 @@
 import { isOrphan, processingErrors, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
 import { WarningPanel } from '@callboard/core-components';
 import { useApi } from '@callboard/core-plugin-api';
-import { catalogApiRef, EntityChip, entityTitle, isKind, useEntitiesByRefs, useEntity, useEntityOffers } from '@callboard/plugin-catalog-react';
+import {
+  ancestryQueryKey,
+  catalogApiRef,
+  EntityChip,
+  entityTitle,
+  isKind,
+  UnregisterEntityDialog,
+  useEntitiesByRefs,
+  useEntity,
+  useEntityOffers,
+} from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
 import { Pencil, RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import { useRefreshEntity } from '../../hooks/useRefreshEntity';
-import { ancestryQueryKey } from '../../lib/entityQuery';
+import { useToCatalog } from '../../hooks/useToCatalog';
 import { hasFile, sourceLinks } from '../../lib/sourceLinks';
 import { useMessages } from '../../translation';
-import { RemovalDialog } from '../RemovalDialogs';
 import styles from './EntityWarnings.module.css';
 
 /** So many relations are looked up for gaps; a hub's thousands are not worth it. */
@@ -84,19 +93,19 @@ function ErrorLines({ entity }: { entity: Entity }) {
 }
 
 function OrphanWarning({ entity }: { entity: Entity }) {
-  const messages = useMessages();
-  const text = messages.warnings;
+  const text = useMessages().warnings;
   const [isDeleting, setDeleting] = useState(false);
+  const toCatalog = useToCatalog();
   const mayDelete = useEntityOffers(entity, ['catalog.entity.delete'])?.has('catalog.entity.delete');
   return (
     <WarningPanel title={text.orphanTitle} message={text.orphanText}>
       <div className={styles.actions}>
         <Button color="error" disabled={!mayDelete} onClick={() => setDeleting(true)}>
-          {messages.removal.deleteEntity}
+          {text.deleteEntity}
         </Button>
         {mayDelete === false && <span>{text.deleteDenied}</span>}
       </div>
-      {isDeleting && <RemovalDialog entity={entity} onClose={() => setDeleting(false)} />}
+      <UnregisterEntityDialog open={isDeleting} entity={entity} onConfirm={toCatalog} onClose={() => setDeleting(false)} />
     </WarningPanel>
   );
 }

@@ -1,11 +1,14 @@
 import { processingErrors, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
 import { DependencyGraph, ErrorPanel, LoadingBlock, type DependencyEdge, type DependencyNode } from '@callboard/core-components';
 import { useApi, useRouteRef } from '@callboard/core-plugin-api';
-import { catalogApiRef, entityRouteParams, entityRouteRef, entityTitle, kindInfo } from '@callboard/plugin-catalog-react';
 import { useQuery } from '@tanstack/react-query';
 import { createElement, useMemo } from 'react';
 import { Link } from 'react-router-dom';
-import { ancestryQueryKey } from '../../lib/entityQuery';
+import { catalogApiRef } from '../../apis';
+import { ancestryQueryKey } from '../../entityQuery';
+import { kindInfo } from '../../kinds';
+import { entityTitle } from '../../presentation';
+import { entityRouteParams, entityRouteRef } from '../../routes';
 import { useMessages } from '../../translation';
 import styles from './InspectDialog.module.css';
 

@@ -1,12 +1,12 @@
 import type { Entity } from '@callboard/catalog-model';
 import { TitledDialog } from '@callboard/core-components';
-import { entityTitle } from '@callboard/plugin-catalog-react';
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
+import { entityTitle } from '../../presentation';
 import { useMessages } from '../../translation';
-import { EntitySource } from '../Descriptor';
 import { Ancestry } from './Ancestry';
 import { Colocated } from './Colocated';
+import { EntitySource } from './EntitySource';
 import { InspectOverview } from './InspectOverview';
 import styles from './InspectDialog.module.css';
 

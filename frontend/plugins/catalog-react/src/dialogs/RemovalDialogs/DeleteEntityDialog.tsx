@@ -1,13 +1,13 @@
-import type { Entity } from '@callboard/catalog-model';
 import { ConfirmDialog } from '@callboard/core-components';
-import { entityTitle } from '@callboard/plugin-catalog-react';
-import { useRemoval } from '../../hooks/useRemoval';
+import { entityTitle } from '../../presentation';
 import { useMessages } from '../../translation';
+import type { RemovalProps } from '../UnregisterEntityDialog';
+import { useRemoval } from './useRemoval';
 
 /** Asks before an entity that nothing declares any more is deleted. */
-export function DeleteEntityDialog({ entity, onClose }: { entity: Entity; onClose(): void }) {
+export function DeleteEntityDialog({ entity, onRemoved, onClose }: RemovalProps) {
   const text = useMessages().removal;
-  const removal = useRemoval();
+  const removal = useRemoval(onRemoved);
   const { uid } = entity.metadata;
   return (
     <ConfirmDialog

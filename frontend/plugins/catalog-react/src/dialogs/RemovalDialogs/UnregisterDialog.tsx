@@ -1,16 +1,20 @@
 import { ANNOTATION_ORIGIN_LOCATION, type Entity, type Location } from '@callboard/catalog-model';
 import { Breakable, ErrorPanel, Skeleton, TitledDialog } from '@callboard/core-components';
-import { EntityChip, entityTitle, useEntitiesByRefs, useEntityOffers } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
-import { useRegistration, useRemoval } from '../../hooks/useRemoval';
+import { EntityChip } from '../../components/EntityRefLink';
+import { useEntitiesByRefs } from '../../hooks/useEntitiesByRefs';
+import { useEntityOffers } from '../../hooks/useEntityOffers';
+import { entityTitle } from '../../presentation';
 import { useMessages } from '../../translation';
+import type { RemovalProps } from '../UnregisterEntityDialog';
+import { useRegistration, useRemoval } from './useRemoval';
 import styles from './RemovalDialogs.module.css';
 
 /** Shows what would go with the registration of an entity, and asks before it does. Where nothing was registered, only the entity can go. */
-export function UnregisterDialog({ entity, onClose }: { entity: Entity; onClose(): void }) {
+export function UnregisterDialog({ entity, onRemoved, onClose }: RemovalProps) {
   const text = useMessages().removal;
   const registration = useRegistration(entity);
-  const removal = useRemoval();
+  const removal = useRemoval(onRemoved);
   const { location, refs = [], total = 0 } = registration.data ?? {};
   const { uid } = entity.metadata;
   const offers = useEntityOffers(entity, ['catalog.entity.delete', 'catalog.location.delete']);

@@ -1,8 +1,10 @@
 import { ANNOTATION_LOCATION, ANNOTATION_ORIGIN_LOCATION, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
 import { Breakable, ErrorPanel, LoadingBlock, useFormats } from '@callboard/core-components';
 import { useApi } from '@callboard/core-plugin-api';
-import { catalogApiRef, EntityChip, entityTitle, PRESENTATION_FIELDS } from '@callboard/plugin-catalog-react';
 import { useQuery } from '@tanstack/react-query';
+import { catalogApiRef } from '../../apis';
+import { EntityChip } from '../../components/EntityRefLink';
+import { entityTitle, PRESENTATION_FIELDS } from '../../presentation';
 import { useMessages } from '../../translation';
 import styles from './InspectDialog.module.css';
 

@@ -11,5 +11,5 @@ export function EntitySource({ entity, format }: { entity: Entity; format: 'yaml
     () => (format === 'json' ? JSON.stringify(entity, undefined, 2) : stringify(entity, { lineWidth: 0 })),
     [entity, format],
   );
-  return <CodeBlock text={source} language={format} label={messages.descriptor.label} numbered />;
+  return <CodeBlock text={source} language={format} label={messages.inspect.descriptor} numbered />;
 }

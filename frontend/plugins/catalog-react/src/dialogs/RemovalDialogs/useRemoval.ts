@@ -1,11 +1,10 @@
 import { ResponseError } from '@callboard/catalog-client';
 import { ANNOTATION_ORIGIN_LOCATION, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
-import { alertApiRef, useApi, useRouteRef } from '@callboard/core-plugin-api';
-import { catalogApiRef, PRESENTATION_FIELDS } from '@callboard/plugin-catalog-react';
+import { alertApiRef, useApi } from '@callboard/core-plugin-api';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from 'react-router-dom';
-import { useMessages } from '../translation';
-import { rootRouteRef } from '../routes';
+import { catalogApiRef } from '../../apis';
+import { PRESENTATION_FIELDS } from '../../presentation';
+import { useMessages } from '../../translation';
 
 /** So many of what goes along are listed. */
 const LISTED = 200;
@@ -36,21 +35,20 @@ export function useRegistration(entity: Entity) {
   });
 }
 
-/** Takes an entity, or a registration with everything that came from it, out of the catalog, and leads back there. */
-export function useRemoval() {
+/** Takes an entity, or a registration with everything that came from it, out of the catalog. */
+export function useRemoval(onRemoved: () => void | Promise<void>) {
   const messages = useMessages();
   const catalogApi = useApi(catalogApiRef);
   const alertApi = useApi(alertApiRef);
   const queryClient = useQueryClient();
-  const navigate = useNavigate();
-  const catalogPath = useRouteRef(rootRouteRef)();
   return useMutation({
     mutationFn: (what: { uid: string } | { locationId: string }) =>
       unlessGone('uid' in what ? catalogApi.removeEntityByUid(what.uid) : catalogApi.removeLocationById(what.locationId)),
     onSuccess: async (_, what) => {
       const message = 'uid' in what ? messages.removal.deleted : messages.removal.unregistered;
       alertApi.post({ message, severity: 'success', display: 'transient' });
-      await navigate(catalogPath);
+      // What is asked for anew must not be about what is gone.
+      await onRemoved();
       await queryClient.invalidateQueries({ queryKey: ['catalog'] });
     },
   });

@@ -1,0 +1,15 @@
+export { CatalogFilterLayout } from './CatalogFilterLayout';
+export { EntityListContext, useEntityList } from './context';
+export { DefaultFilters, type DefaultFiltersProps } from './DefaultFilters';
+export { EntityListProvider, type EntityListProviderProps } from './EntityListProvider';
+export * from './filters';
+export { EntityAutocompletePicker, type EntityAutocompletePickerProps } from './pickers/EntityAutocompletePicker';
+export { EntityKindPicker, type EntityKindPickerProps } from './pickers/EntityKindPicker';
+export { EntityProcessingStatusPicker } from './pickers/EntityProcessingStatusPicker';
+export { EntitySearchBar } from './pickers/EntitySearchBar';
+export { EntityTypePicker, type EntityTypePickerProps } from './pickers/EntityTypePicker';
+export { UserListPicker, type UserListPickerProps } from './pickers/UserListPicker';
+export * from './pickers/valuePickers';
+export { MockEntityListContextProvider } from './MockEntityListContextProvider';
+export type { DefaultEntityFilters, EntityListContextProps, EntityListPagination, PaginationMode } from './types';
+export { useEntityTypeFilter } from './useEntityTypeFilter';

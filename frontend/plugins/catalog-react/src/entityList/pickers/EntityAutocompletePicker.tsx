@@ -1,0 +1,57 @@
+import { FacetFilter } from '../../entityIndex/components/FacetFilter';
+import { useEntityList } from '../context';
+import type { EntityFilter } from '../filters';
+import type { EntityFilters } from '../types';
+import { useAvailableValues, useInitialFilter } from '../useListFilter';
+
+/** A filter that has values of which one must be had. */
+type FilterOfValues = EntityFilter & { readonly values: readonly string[] };
+
+export interface EntityAutocompletePickerProps {
+  label: string;
+  /** The name of the filter, in the list and in the address. */
+  name: string;
+  /** The dotted path of what is chosen from, such as `spec.lifecycle`. */
+  path: string;
+  Filter: new (values: string[]) => FilterOfValues;
+  /** Whether it says how many there are of each, which is usual. */
+  showCounts?: boolean;
+  /** What is chosen where the address says nothing. */
+  initialSelectedOptions?: readonly string[];
+  /** The filters under which values are offered; all others where none are named. */
+  filtersForAvailableValues?: readonly string[];
+  /** Filters without showing it. */
+  hidden?: boolean;
+  /** Shows only where there are several to choose from. */
+  needsSeveral?: boolean;
+  getOptionLabel?(option: string): string;
+}
+
+/** Chooses among the values that entities have. */
+export function EntityAutocompletePicker(props: EntityAutocompletePickerProps) {
+  const { label, name, path, Filter, showCounts = true, initialSelectedOptions, hidden, needsSeveral, getOptionLabel } = props;
+  const { filters, updateFilters } = useEntityList();
+  const make = (values: string[]) => (values.length > 0 ? new Filter(values) : undefined);
+  useInitialFilter(name, make, initialSelectedOptions);
+  const { values } = useAvailableValues(path, { without: [name], only: props.filtersForAvailableValues });
+  const selected = ((filters as EntityFilters)[name] as FilterOfValues | undefined)?.values ?? [];
+
+  if (hidden || (needsSeveral && selected.length === 0 && (values?.length ?? 0) < 2)) {
+    return undefined;
+  }
+  const toggle = (value: string) => {
+    const others = selected.filter(one => one.toLowerCase() !== value.toLowerCase());
+    updateFilters({ [name]: make(others.length < selected.length ? others : [...others, value]) });
+  };
+  return (
+    <FacetFilter
+      name={name}
+      title={label}
+      values={values}
+      selected={selected}
+      withoutCounts={!showCounts}
+      getLabel={getOptionLabel}
+      onToggle={toggle}
+    />
+  );
+}

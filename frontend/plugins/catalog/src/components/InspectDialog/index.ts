@@ -1,1 +1,0 @@
-export { InspectDialog } from './InspectDialog';
