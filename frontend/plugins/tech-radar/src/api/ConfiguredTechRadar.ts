@@ -29,10 +29,10 @@ export class ConfiguredTechRadar implements TechRadarApi {
 
   async load(_id?: string, { url, entity }: RadarSource = {}): Promise<TechRadarLoaderResponse> {
     if (url) {
-      return parseRadar(await this.fromUrl(url));
+      return radarOf(await this.fromUrl(url), url);
     }
     if (entity) {
-      return parseRadar(await this.fromEntity(entity));
+      return radarOf(await this.fromEntity(entity), `spec.radar of ${entity}`);
     }
     return import('./builtInRadar').then(({ builtInRadar }) => parseRadar(builtInRadar));
   }
@@ -52,7 +52,19 @@ export class ConfiguredTechRadar implements TechRadarApi {
       throw new Error(`${ref}, which should hold the radar, is not in the catalog`);
     }
     const radar = entity.spec?.radar;
+    if (radar === undefined) {
+      throw new Error(`${ref} has no spec.radar, which should hold the radar`);
+    }
     return typeof radar === 'string' ? read(radar, `spec.radar of ${ref}`) : radar;
+  }
+}
+
+/** Says of what is wrong where it lies. */
+function radarOf(data: unknown, source: string): TechRadarLoaderResponse {
+  try {
+    return parseRadar(data);
+  } catch (error) {
+    throw new Error(`${source}: ${(error as Error).message}`, { cause: error });
   }
 }
 

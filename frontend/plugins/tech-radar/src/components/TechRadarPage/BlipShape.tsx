@@ -1,5 +1,5 @@
 import type { TechRadarLoaderResponse } from '@callboard/plugin-tech-radar-common';
-import type { PlacedEntry } from '../../lib/radarEntries';
+import type { Movement } from '../../lib/radarEntries';
 import styles from './RadarChart.module.css';
 
 const TONES = ['--cb-success', '--cb-info', '--cb-warning', '--cb-danger'];
@@ -15,10 +15,9 @@ export function toneOf({ rings }: TechRadarLoaderResponse, ring: number): string
 }
 
 /** A circle; a triangle that points up for what moved in, down for what moved out; a ring around what is new. */
-export function BlipShape({ radar, entry, size }: { radar: TechRadarLoaderResponse; entry: PlacedEntry; size: number }) {
-  const color = toneOf(radar, entry.ringIndex);
+export function BlipShape({ movement, color, size }: { movement: Movement; color: string; size: number }) {
   const height = size * 1.25;
-  switch (entry.movement) {
+  switch (movement) {
     case 'in':
       return <path className={styles.shape} fill={color} d={`M 0 ${-height} L ${height} ${size * 0.85} H ${-height} Z`} />;
     case 'out':

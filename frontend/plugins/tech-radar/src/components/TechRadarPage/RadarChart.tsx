@@ -79,7 +79,7 @@ export function RadarChart(props: {
                 }
               }}
             >
-              <BlipShape radar={radar} entry={entry} size={BLIP} />
+              <BlipShape movement={entry.movement} color={toneOf(radar, entry.ringIndex)} size={BLIP} />
               <text y={movement === 'out' ? 1.5 : movement === 'in' ? 6 : 3.5}>{number}</text>
             </g>
           );

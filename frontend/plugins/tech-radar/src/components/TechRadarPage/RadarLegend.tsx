@@ -1,6 +1,6 @@
 import { classes } from '@callboard/core-components';
 import type { TechRadarLoaderResponse } from '@callboard/plugin-tech-radar-common';
-import type { PlacedEntry } from '../../lib/radarEntries';
+import { MOVEMENTS, type PlacedEntry } from '../../lib/radarEntries';
 import { useMessages } from '../../translation';
 import { BlipShape, toneOf } from './BlipShape';
 import styles from './RadarLegend.module.css';
@@ -58,6 +58,7 @@ export function RadarLegend(props: {
             </section>
           ))}
       </div>
+      <Movements />
       <Key radar={radar} />
     </section>
   );
@@ -69,23 +70,42 @@ function Mark({ radar, entry }: { radar: TechRadarLoaderResponse; entry: PlacedE
   return (
     <svg width={12} height={12} viewBox="-10 -10 20 20" role="img" aria-label={label} className={styles.mark}>
       <title>{label}</title>
-      <BlipShape radar={radar} entry={entry} size={7} />
+      <BlipShape movement={entry.movement} color={toneOf(radar, entry.ringIndex)} size={7} />
     </svg>
+  );
+}
+
+/** What the shapes mean. */
+function Movements() {
+  const messages = useMessages();
+  return (
+    <ul className={styles.movements} aria-label={messages.movements}>
+      {MOVEMENTS.map(movement => (
+        <li key={movement}>
+          <svg width={12} height={12} viewBox="-10 -10 20 20" aria-hidden>
+            <BlipShape movement={movement} color="var(--cb-text-muted)" size={7} />
+          </svg>
+          {messages.movement[movement]}
+        </li>
+      ))}
+    </ul>
   );
 }
 
 function Key({ radar }: { radar: TechRadarLoaderResponse }) {
   const messages = useMessages();
+  const explained = radar.rings.filter(({ description }) => description);
+  if (explained.length === 0) {
+    return undefined;
+  }
   return (
     <dl className={styles.key} aria-label={messages.rings}>
-      {radar.rings
-        .filter(({ description }) => description)
-        .map(({ id, name, description }) => (
-          <div key={id}>
-            <dt style={{ color: toneOf(radar, radar.rings.findIndex(ring => ring.id === id)) }}>{name}</dt>
-            <dd>{description}</dd>
-          </div>
-        ))}
+      {explained.map(({ id, name, description }) => (
+        <div key={id}>
+          <dt style={{ color: toneOf(radar, radar.rings.findIndex(ring => ring.id === id)) }}>{name}</dt>
+          <dd>{description}</dd>
+        </div>
+      ))}
     </dl>
   );
 }
