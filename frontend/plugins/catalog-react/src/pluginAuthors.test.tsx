@@ -53,6 +53,7 @@ describe('a plugin written for Backstage, with our packages', () => {
     expect(requests.some(request => request.includes('filter=kind=component,spec.type=service,spec.lifecycle=production'))).toBe(true);
     fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'ledger' } });
     await waitFor(() => expect(requests.some(request => request.includes('fullTextFilterTerm=ledger'))).toBe(true));
+    expect(await within(screen.getByRole('region', { name: 'Owner' })).findByRole('checkbox', { name: /^Payments/ })).toBeTruthy();
     expect(await accessibilityViolations()).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import { FacetFilter } from '../../entityIndex/components/FacetFilter';
+import { FACET_NAMES, FACETS } from '../../entityIndex/lib/indexState';
 import { useEntityList } from '../context';
 import type { EntityFilter } from '../filters';
 import type { EntityFilters } from '../types';
@@ -45,7 +46,8 @@ export function EntityAutocompletePicker(props: EntityAutocompletePickerProps) {
   };
   return (
     <FacetFilter
-      name={name}
+      // Values of the facets we know are called as they are everywhere.
+      name={FACET_NAMES.find(one => FACETS[one] === path) ?? name}
       title={label}
       values={values}
       selected={selected}

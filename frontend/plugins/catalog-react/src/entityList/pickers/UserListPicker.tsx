@@ -1,10 +1,11 @@
 import type { QueryEntitiesRequest } from '@callboard/catalog-client';
-import { SegmentedControl } from '@callboard/core-components';
+import { useFormats } from '@callboard/core-components';
 import { useApi } from '@callboard/core-plugin-api';
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import { useContext, useEffect, useEffectEvent } from 'react';
 import { catalogApiRef } from '../../apis';
 import { useKnownRefs } from '../../entityIndex/hooks/useKnownRefs';
+import styles from '../../entityIndex/components/entityIndex.module.css';
 import { NOBODY } from '../../entityIndex/lib/selection';
 import { useMessages } from '../../translation';
 import { ListInternals, useEntityList } from '../context';
@@ -27,6 +28,7 @@ export interface UserListPickerProps {
 /** All, what one owns, what one has starred, with how many each is. */
 export function UserListPicker(props: UserListPickerProps) {
   const messages = useMessages().index;
+  const formats = useFormats();
   const { initialFilter, availableFilters = ALL, hidden, alwaysKeepFilters } = props;
   const { filters, updateFilters, queryParameters } = useEntityList();
   const known = useKnownRefs();
@@ -62,12 +64,26 @@ export function UserListPicker(props: UserListPickerProps) {
     return undefined;
   }
   return (
-    <SegmentedControl
-      label={messages.listLabel}
-      segments={availableFilters.map(list => ({ value: list, label: messages.lists[list], count: counts[list] }))}
-      value={selected ?? 'all'}
-      onChange={list => updateFilters({ user: filterOf(list) })}
-    />
+    <section className={styles.facet} aria-label={messages.listLabel}>
+      <ul>
+        {availableFilters.map(list => {
+          const count = counts[list];
+          return (
+            <li key={list}>
+              <button
+                type="button"
+                className={styles.kindOption}
+                aria-pressed={(selected ?? 'all') === list}
+                onClick={() => updateFilters({ user: filterOf(list) })}
+              >
+                <span className={styles.facetLabel}>{messages.lists[list]}</span>{' '}
+                <span className={styles.facetCount}>{count !== undefined && formats.number(count)}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
   );
 }
 
