@@ -3,7 +3,7 @@ import { classes, Skeleton } from '@callboard/core-components';
 import type { ReferencedEntities } from '../../hooks/useEntitiesByRefs';
 import { typeTitle } from '../../kinds';
 import { refTitle } from '../../presentation';
-import { EntityRefLink } from '../EntityRefLink';
+import { EntityRefLink } from '../references/EntityRefLink';
 import { KindIcon } from '../KindIcon';
 import { LifecycleTag } from '../LifecycleTag';
 import { useStarredEntities } from '../../hooks/useStarredEntities';

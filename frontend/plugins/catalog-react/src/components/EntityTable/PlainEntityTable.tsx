@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import type { ReferencedEntities } from '../../hooks/useEntitiesByRefs';
 import { useStarredEntities } from '../../hooks/useStarredEntities';
 import { NoSourceOfValuesError } from '../../extensions';
-import { EntityRefLink } from '../EntityRefLink';
+import { EntityRefLink } from '../references/EntityRefLink';
 import { KindIcon } from '../KindIcon';
 import { StarToggle } from '../StarButton';
 import { useMessages } from '../../translation';

@@ -1,6 +1,6 @@
 import { humanizeEntityRef, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
 import { getEntityRelations } from '../../relations';
-import { EntityRefLinks } from '../EntityRefLinks';
+import { EntityRefLinks } from '../references/EntityRefLinks';
 import { COLUMNS, type EntityColumn, type Untitled } from './columns';
 
 /** A column whose title may be one of ours, which is read where it is shown. */

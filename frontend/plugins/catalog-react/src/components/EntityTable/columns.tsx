@@ -6,7 +6,7 @@ import type { ReferencedEntities } from '../../hooks/useEntitiesByRefs';
 import { useMessages, type Messages } from '../../translation';
 import { typeTitle } from '../../kinds';
 import { refTitle } from '../../presentation';
-import { EntityRefLink } from '../EntityRefLink';
+import { EntityRefLink } from '../references/EntityRefLink';
 import { LifecycleTag } from '../LifecycleTag';
 import { usePluginColumns } from './pluginColumns';
 import type { ColumnValues } from './columnValues';

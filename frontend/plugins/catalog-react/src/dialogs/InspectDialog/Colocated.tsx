@@ -3,7 +3,7 @@ import { Breakable, ErrorPanel, LoadingBlock, useFormats } from '@callboard/core
 import { useApi } from '@callboard/core-plugin-api';
 import { useQuery } from '@tanstack/react-query';
 import { catalogApiRef } from '../../apis';
-import { EntityChip } from '../../components/EntityRefLink';
+import { EntityChip } from '../../components/references/EntityRefLink';
 import { entityTitle, PRESENTATION_FIELDS } from '../../presentation';
 import { useMessages } from '../../translation';
 import styles from './InspectDialog.module.css';

@@ -1,7 +1,7 @@
 import { ANNOTATION_ORIGIN_LOCATION, type Entity, type Location } from '@callboard/catalog-model';
 import { Breakable, ErrorPanel, Skeleton, TitledDialog } from '@callboard/core-components';
 import Button from '@mui/material/Button';
-import { EntityChip } from '../../components/EntityRefLink';
+import { EntityChip } from '../../components/references/EntityRefLink';
 import { useEntitiesByRefs } from '../../hooks/useEntitiesByRefs';
 import { useEntityOffers } from '../../hooks/useEntityOffers';
 import { entityTitle } from '../../presentation';

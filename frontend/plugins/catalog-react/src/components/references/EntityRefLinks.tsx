@@ -1,6 +1,6 @@
 import { Fragment } from 'react';
-import { isEntity, refOf, type EntityOrRef } from '../entityOrRef';
-import { useEntitiesByRefs } from '../hooks/useEntitiesByRefs';
+import { isEntity, refOf, type EntityOrRef } from '../../entityOrRef';
+import { useEntitiesByRefs } from '../../hooks/useEntitiesByRefs';
 import { EntityRefLink, type EntityRefLinkProps } from './EntityRefLink';
 
 export interface EntityRefLinksProps<R extends EntityOrRef> extends Omit<EntityRefLinkProps, 'entityRef' | 'title' | 'hideIcon'> {

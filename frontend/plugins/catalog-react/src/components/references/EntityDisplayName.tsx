@@ -1,8 +1,8 @@
 import { tryParse } from '@callboard/catalog-model';
-import type { EntityOrRef } from '../entityOrRef';
-import { useEntityPresentation } from '../hooks/useEntityPresentation';
-import { KindIcon } from './KindIcon';
-import styles from './entities.module.css';
+import type { EntityOrRef } from '../../entityOrRef';
+import { useEntityPresentation } from '../../hooks/useEntityPresentation';
+import { KindIcon } from '../KindIcon';
+import styles from '../entities.module.css';
 
 export interface EntityDisplayNameProps {
   entityRef: EntityOrRef;
