@@ -8,13 +8,13 @@ import { render, screen, within } from '@testing-library/react';
 import { MemoryRouter, Route } from 'react-router-dom';
 import { afterEach, expect, it } from 'vitest';
 import { packages } from 'virtual:callboard/packages';
-import { app, root } from './App';
+import { app, Root } from './App';
 
 afterEach(() => window.history.replaceState(undefined, '', '/'));
 
 it('is made of the plugins that lie in the workspace, the catalog first', async () => {
   startMockBackend();
-  render(root);
+  render(<Root />);
   const navigation = await screen.findByRole('navigation', { name: 'Main' });
   const titles = within(navigation).getAllByRole('link').map(({ textContent }) => textContent);
   expect(titles).toEqual(expect.arrayContaining(['Catalog', 'Register component', 'Plugins']));

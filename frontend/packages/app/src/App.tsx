@@ -13,7 +13,7 @@ export const app = createApp({
 });
 
 /** The whole app: what surrounds the pages, and the pages. */
-export const root = app.createRoot(installation => (
+export const Root = app.createRoot(installation => (
   <InstalledAppShell>
     <FlatRoutes>
       {installedRoutes(installation)}

@@ -10,7 +10,7 @@ export async function start(): Promise<void> {
   const appRoot = createRoot(container);
   // The app's own code runs in a task apart from its libraries', and renders in slices: what one types or clicks meanwhile
   // does not wait for all of it.
-  const { app, root } = await import('./App');
+  const { app, Root } = await import('./App');
   await app.firstPageLoaded();
-  startTransition(() => appRoot.render(<StrictMode>{root}</StrictMode>));
+  startTransition(() => appRoot.render(<StrictMode><Root /></StrictMode>));
 }

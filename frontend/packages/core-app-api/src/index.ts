@@ -1,6 +1,9 @@
 /** What an app needs to be one. Plugins import `core-plugin-api` instead. */
 export { createApp, type AppOptions, type AppTree, type CallboardApp } from './app/createApp';
+export { AppRouter } from './app/AppRouter';
 export { loadConfig } from './app/config';
+/** Of the plugins' side, by the name that apps written for Backstage import it from. */
+export { ApiProvider, FeatureFlagged } from '@callboard/core-plugin-api';
 export type { AppThemeOptions } from './app/themes';
 export { install } from './installation/install';
 export { installedRoutes } from './installation/installedRoutes';

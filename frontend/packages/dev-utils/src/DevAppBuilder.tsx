@@ -81,7 +81,7 @@ export class DevAppBuilder {
       bindRoutes: ({ bind }) => this.plugins.forEach(plugin => bind(plugin.externalRoutes, standIns(plugin))),
     });
     const first = this.pages[0]?.path ?? '/';
-    return app.createRoot(
+    const Root = app.createRoot(
       <AppShell navigation={[{ items: this.navigation() }]}>
         <FlatRoutes>
           {this.pages.map(({ path, element, children }) => (
@@ -98,6 +98,7 @@ export class DevAppBuilder {
         {this.rootChildren}
       </AppShell>,
     );
+    return <Root />;
   }
 
   /** Renders the app into the page. */

@@ -17,7 +17,7 @@ import {
 } from '@callboard/core-plugin-api';
 import { BootErrorPage, ErrorBoundaryFallback, NotFoundErrorPage, Progress, systemIcons } from '@callboard/core-components';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import type { ReactElement, ReactNode } from 'react';
+import type { ComponentType, ReactElement, ReactNode } from 'react';
 import { BrowserRouter } from 'react-router-dom';
 import { ApiResolver } from '../apis/ApiResolver';
 import { GuestIdentity } from '../apis/implementations/GuestIdentity';
@@ -31,6 +31,7 @@ import { AppIdentity } from '../signIn/AppIdentity';
 import { beginEntry } from '../signIn/quietEntry';
 import { SignInGate } from '../signIn/SignInGate';
 import { ActiveTheme } from './ActiveTheme';
+import { AppRouter, createAppProvider } from './AppRouter';
 import { loadConfig } from './config';
 import { RouteTracker } from './RouteTracker';
 import { installThemes, type AppThemeOptions } from './themes';
@@ -39,8 +40,11 @@ import { coreApis, defaultApis } from './defaultApis';
 export interface AppOptions {
   /** APIs that replace those of plugins and of the framework. */
   apis?: Iterable<AnyApiFactory>;
+  /** APIs in place of the framework's, which plugins may replace. */
+  defaultApis?: Iterable<AnyApiFactory>;
   /** Plugins with no element of their own in the app. */
-  plugins?: CallboardPlugin[];
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- plugins with whatever routes
+  plugins?: CallboardPlugin<any, any>[];
   /** Packages of plugins that configuration installs. */
   packages?: readonly PluginPackage[];
   icons?: Record<string, IconComponent>;
@@ -60,7 +64,11 @@ export type AppTree = ReactNode | ((installation: Installation) => ReactNode);
 
 export interface CallboardApp extends AppContext {
   /** Wraps the app's element tree in everything it needs. The tree is searched for plugins and their routes. */
-  createRoot(tree: AppTree): ReactElement;
+  createRoot(tree: AppTree): ComponentType;
+  /** The same for the children of a component, as older apps have it. */
+  getProvider(): ComponentType<{ children?: ReactNode }>;
+  /** Stands around the pages in such an app. */
+  getRouter(): ComponentType<{ children?: ReactNode }>;
   /** The same without a router, for where one is there already. */
   createProvider(tree: AppTree): ReactElement;
   /** Ends when the page is loaded that the root shows first, so that it can be there from the start; after a while in any case. */
@@ -79,7 +87,7 @@ export function createApp(options: AppOptions = {}): CallboardApp {
     ErrorBoundaryFallback,
     ...options.components,
   };
-  const plugins = new Set(options.plugins);
+  const plugins = new Set<CallboardPlugin>(options.plugins);
   const themes = installThemes(options.themes);
   const { translations } = options;
   const icons: Record<string, IconComponent> = { ...systemIcons, ...options.icons };
@@ -106,6 +114,7 @@ export function createApp(options: AppOptions = {}): CallboardApp {
     const isExpected = Boolean(components.SignInPage?.entersQuietly) && beginEntry(config);
     const apis = new ApiResolver(
       [{ owner: 'the framework', factories: defaultApis() }],
+      [{ owner: 'the app', factories: options.defaultApis ?? [] }],
       [...plugins].map(plugin => ({ owner: `plugin '${plugin.getId()}'`, factories: plugin.getApis() })),
       [{ owner: 'the app', factories: coreApis(config, { flags, identity, themes, translations: withInstalledLanguages(translations, installation) }) }],
       [{ owner: 'the app', factories: options.apis ?? [] }],
@@ -125,7 +134,7 @@ export function createApp(options: AppOptions = {}): CallboardApp {
                     isExpected={isExpected}
                     onSignIn={who => identity.setTarget(who)}
                   >
-                    {tree}
+                    {components.ThemeProvider ? <components.ThemeProvider>{tree}</components.ThemeProvider> : tree}
                   </SignInGate>
                 </ActiveTheme>
               </InstallationProvider>
@@ -137,26 +146,37 @@ export function createApp(options: AppOptions = {}): CallboardApp {
   };
 
   let firstPage = Promise.resolve();
+  const makeRoot = (tree: AppTree) => {
+    try {
+      const { apis, element, installation } = provide(tree);
+      const baseUrl = apis.get(configApiRef)?.getOptionalString('app.baseUrl');
+      const basename = baseUrl ? new URL(baseUrl, window.location.href).pathname : '/';
+      firstPage = preloadPage(installation, stripBasename(window.location.pathname, basename));
+      const { Router } = components;
+      // What one clicks shows at once: filters live in the URL, and a box must not wait for a table to be ticked.
+      return Router ? (
+        <Router basename={basename}>{element}</Router>
+      ) : (
+        <BrowserRouter basename={basename} useTransitions={false}>
+          {element}
+        </BrowserRouter>
+      );
+    } catch (error) {
+      return <components.BootErrorPage step="load-config" error={error as Error} />;
+    }
+  };
   return {
     ...context,
     firstPageLoaded: () => Promise.race([firstPage, new Promise<void>(resolve => setTimeout(resolve, LONGEST_WAIT_MS))]),
     createProvider: tree => provide(tree).element,
     createRoot: tree => {
-      try {
-        const { apis, element, installation } = provide(tree);
-        const baseUrl = apis.get(configApiRef)?.getOptionalString('app.baseUrl');
-        const basename = baseUrl ? new URL(baseUrl, window.location.href).pathname : '/';
-        firstPage = preloadPage(installation, stripBasename(window.location.pathname, basename));
-        // What one clicks shows at once: filters live in the URL, and a box must not wait for a table to be ticked.
-        return (
-          <BrowserRouter basename={basename} useTransitions={false}>
-            {element}
-          </BrowserRouter>
-        );
-      } catch (error) {
-        return <components.BootErrorPage step="load-config" error={error as Error} />;
-      }
+      const root = makeRoot(tree);
+      return function AppRoot() {
+        return root;
+      };
     },
+    getProvider: () => createAppProvider(makeRoot),
+    getRouter: () => AppRouter,
   };
 }
 

@@ -42,10 +42,10 @@ describe('the page that an address leads to', () => {
     window.history.replaceState(undefined, '', '/portal/shop/7');
     const { loaders, packages } = installPages();
     const app = createApp({ packages, config: { app: { baseUrl: 'http://localhost:3000/portal' } } });
-    const root = app.createRoot(installed => <FlatRoutes>{installedRoutes(installed)}</FlatRoutes>);
+    const Root = app.createRoot(installed => <FlatRoutes>{installedRoutes(installed)}</FlatRoutes>);
     expect(loaders.item).toHaveBeenCalledOnce();
     await app.firstPageLoaded();
-    render(root);
+    render(<Root />);
     // Not a moment later.
     expect(screen.getByText('Item')).toBeTruthy();
     window.history.replaceState(undefined, '', '/');

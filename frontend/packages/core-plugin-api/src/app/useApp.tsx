@@ -37,6 +37,10 @@ export interface AppComponents {
   BootErrorPage: ComponentType<BootErrorPageProps>;
   Progress: ComponentType;
   ErrorBoundaryFallback: ComponentType<ErrorBoundaryFallbackProps>;
+  /** In place of the browser's own address: what knows where the app is. */
+  Router?: ComponentType<{ basename?: string; children?: ReactNode }>;
+  /** What else the look of the app needs around it. */
+  ThemeProvider?: ComponentType<{ children?: ReactNode }>;
   /** Without one everybody is a guest. */
   SignInPage?: SignInPageComponent;
 }

@@ -1,3 +1,4 @@
+import type { ReactElement } from 'react';
 import type { Observable } from '../../lib/observable';
 import { createApiRef } from '../ApiRef';
 
@@ -6,6 +7,7 @@ export interface AppTheme {
   id: string;
   title: string;
   variant: 'light' | 'dark';
+  icon?: ReactElement;
 }
 
 /** Which look is chosen; none means the system decides. */
