@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { inEveryLook } from './looks.mjs';
-import { api, assertAccessible, screenshot, settled, useBrowser, withPage } from './portal.mjs';
+import { assertNothingSticksOut, inEveryLook } from './looks.mjs';
+import { api, assertAccessible, PHONE, screenshot, settled, useBrowser, withPage } from './portal.mjs';
 
 useBrowser();
 
@@ -122,12 +122,30 @@ describe('APIs', () => {
     });
   });
 
+  for (const type of ['graphql', 'grpc']) {
+    it(`show definitions of ${type} on a phone`, async () => {
+      const { items } = await api(`/entities/by-query?filter=kind%3Dapi%2Cspec.type%3D${type}&limit=1`);
+      const { namespace, name } = items[0].metadata;
+      await withPage(
+        `/catalog/${namespace}/api/${name}/definition`,
+        async page => {
+          await page.getByRole('article').waitFor();
+          await settled(page);
+          await assertNothingSticksOut(page);
+          await assertAccessible(page);
+          await screenshot(page, `definition-${type}-phone`);
+        },
+        { viewport: PHONE, colorScheme: 'dark' },
+      );
+    });
+  }
+
   for (const type of ['openapi', 'asyncapi', 'graphql', 'grpc']) {
     it(`show definitions of ${type}`, async () => {
       const { items } = await api(`/entities/by-query?filter=kind%3Dapi%2Cspec.type%3D${type}&limit=1`);
       const { namespace, name } = items[0].metadata;
       await withPage(`/catalog/${namespace}/api/${name}/definition`, async page => {
-        await page.getByRole('region').first().waitFor();
+        await page.getByRole('main').locator('article, section').first().waitFor();
         const operation = page.getByRole('button', { name: /^(GET|POST)/ }).first();
         if (type === 'openapi') {
           await operation.click();

@@ -129,9 +129,10 @@ describe('a definition', () => {
   it.each([
     ['graphql', 'type Query {\n  order(id: ID!): Order\n}\n', 'type Query'],
     ['grpc', 'service Orders {\n  rpc Get(Id) returns (Order);\n}\n', 'rpc Get'],
-  ])('of %s is its source with an outline', async (type, source, entry) => {
+  ])('of %s has an outline beside its source', async (type, source, entry) => {
     startMockBackend();
     renderDefinition(api(type, source));
+    fireEvent.click(await screen.findByRole('button', { name: 'Source' }));
     const outline = await screen.findByRole('navigation', { name: 'Outline' });
     expect(within(outline).getByRole('button', { name: entry })).toBeTruthy();
   });

@@ -3,6 +3,7 @@ import { CodeBlock, EmptyState, ErrorPanel, LoadingBlock, SegmentedControl } fro
 import { useEntity } from '@callboard/plugin-catalog-react';
 import { useQuery } from '@tanstack/react-query';
 import { FileText } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { changed } from '../lib/changed';
 import { readAsyncApi } from '../lib/asyncApi';
@@ -11,7 +12,30 @@ import { outlineOf } from '../lib/outline';
 import { useMessages } from '../translation';
 import { Channels } from './Channels';
 import { Operations } from './Operations';
+import { SchemaExplorer } from './SchemaExplorer';
 import styles from './apiDocs.module.css';
+
+/** How a type of definition is read: what it is then shown as, and the reader, which is only loaded where there is something to read. */
+interface Reader {
+  shows: 'operations' | 'channels' | 'schema';
+  read(source: string): Promise<ReactNode>;
+}
+
+const parseYaml = async (source: string): Promise<unknown> => (await import('yaml')).parse(source, { maxAliasCount: 100 });
+
+const protobufFile: Reader = {
+  shows: 'schema',
+  read: async source => <SchemaExplorer document={(await import('../lib/readProtobuf')).readProtobuf(source)} />,
+};
+
+const READERS: Readonly<Record<string, Reader | undefined>> = {
+  openapi: { shows: 'operations', read: async source => <Operations api={readOpenApi(await parseYaml(source))} /> },
+  asyncapi: { shows: 'channels', read: async source => <Channels channels={readAsyncApi(await parseYaml(source))} /> },
+  graphql: { shows: 'schema', read: async source => <SchemaExplorer document={(await import('../lib/readGraphQl')).readGraphQl(source)} /> },
+  grpc: protobufFile,
+  protobuf: protobufFile,
+  proto: protobufFile,
+};
 
 /** The definition of the page's API, in the form that its type is read best in, or as it was written. */
 export function Definition() {
@@ -23,45 +47,40 @@ export function Definition() {
   if (!source) {
     return <EmptyState icon={FileText} title={text.none} description={text.noneText} />;
   }
-  const canRender = type === 'openapi' || type === 'asyncapi';
-  const view = canRender && params.get('view') !== 'source' ? 'rendered' : 'source';
+  const read = READERS[type];
+  const view = read && params.get('view') !== 'source' ? 'rendered' : 'source';
   return (
     <>
-      {canRender && (
+      {read && (
         <div className={styles.toolbar}>
           <SegmentedControl
             label={text.view}
             value={view}
             onChange={next => setParams(before => changed(before, { view: next === 'source' ? next : undefined, operation: undefined }), { replace: true })}
             segments={[
-              { value: 'rendered', label: text.rendered },
+              { value: 'rendered', label: text.rendered[read.shows] },
               { value: 'source', label: text.raw },
             ]}
           />
         </div>
       )}
-      {view === 'rendered' ? <Rendered type={type} source={source} /> : <Source type={type} source={source} />}
+      {read && view === 'rendered' ? <Rendered type={type} reader={read} source={source} /> : <Source type={type} source={source} />}
     </>
   );
 }
 
-function Rendered({ type, source }: { type: string; source: string }) {
+function Rendered({ type, reader, source }: { type: string; reader: Reader; source: string }) {
   const text = useMessages().definition;
-  // The reader of YAML is only loaded where there is something to read.
   const { data, error } = useQuery({
     queryKey: ['api-docs', 'parsed', type, source],
     staleTime: Infinity,
     retry: false,
-    queryFn: async () => {
-      const { parse } = await import('yaml');
-      const document: unknown = parse(source, { maxAliasCount: 100 });
-      return type === 'openapi' ? { openApi: readOpenApi(document) } : { channels: readAsyncApi(document) };
-    },
+    queryFn: async () => ({ Shown: await reader.read(source) }),
   });
   if (error) {
     return (
       <div className={styles.stack}>
-        <ErrorPanel error={error} title={text.broken} hint={text.brokenHint} />
+        <ErrorPanel error={error} title={text.broken[reader.shows]} hint={text.brokenHint} />
         <Source type={type} source={source} />
       </div>
     );
@@ -69,7 +88,7 @@ function Rendered({ type, source }: { type: string; source: string }) {
   if (!data) {
     return <LoadingBlock height={320} />;
   }
-  return 'openApi' in data && data.openApi ? <Operations api={data.openApi} /> : <Channels channels={data.channels ?? []} />;
+  return data.Shown;
 }
 
 function Source({ type, source }: { type: string; source: string }) {
