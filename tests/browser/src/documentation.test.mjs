@@ -2,8 +2,9 @@
 // file of the repository. One alone: node --test --test-name-pattern=entity src/documentation.test.mjs
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { request, settled, url, useBrowser, withPage } from './portal.mjs';
+import { startTraffic } from './traffic.mjs';
 
 useBrowser();
 
@@ -35,6 +36,12 @@ async function audited() {
 }
 
 describe('pictures of the documentation', () => {
+  let traffic;
+  before(async () => {
+    traffic = wanted ? await startTraffic('/payments') : undefined;
+  });
+  after(() => traffic?.stop());
+
   picture('catalog', '/catalog?list=all', page => page.getByRole('table').getByRole('link', { name: 'Web shop' }).waitFor());
   picture('entity', '/catalog/default/component/order-service', async page => {
     await page.getByRole('region', { name: 'About' }).waitFor();
@@ -52,5 +59,9 @@ describe('pictures of the documentation', () => {
     await page.getByTitle(/^Lighthouse report of/).waitFor({ timeout: 180_000 });
     await page.frameLocator('iframe').getByText('Accessibility').filter({ visible: true }).first().waitFor();
   });
-  picture('admin', '/admin/audit', page => page.getByRole('table', { name: 'Changes' }).getByRole('row').nth(3).waitFor());
+  // Last, so that there is something to be seen of what goes through the endpoint.
+  picture('admin', () => traffic.page(), async page => {
+    await page.getByRole('button', { name: 'Hour', exact: true }).click();
+    await page.getByRole('slider').first().waitFor();
+  });
 });

@@ -205,7 +205,9 @@ function createPipeline({ slug, repository, number, age, now, ordinal }) {
       commit: { subject: pick(SUBJECTS), body: '' },
     },
   };
-  const status = STATUSES[(age + others * 5) % STATUSES.length];
+  const usual = STATUSES[(age + others * 5) % STATUSES.length];
+  // Nothing runs for hours.
+  const status = usual === 'running' && age > 0 ? 'success' : usual;
   pipeline.workflows = [
     createWorkflow({ name: 'build-and-deploy', status, pipeline, number: number * 10, started: created + 2_000, pace: 1 + (others % 4) * 0.6 + (number % 3) * 0.1 }),
   ];
