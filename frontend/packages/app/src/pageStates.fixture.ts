@@ -74,7 +74,7 @@ export const readingPages: readonly ReadingPage[] = [
   { name: 'filters of the catalog', path: '/catalog', reads: /entity-facets/, nothing: { body: { facets: NO_FACETS } }, says: 'There is nothing to filter by', region: 'Filters', role: 'complementary' },
   { name: 'an entity', path: SERVICE, reads: byRef('component:default/ledger-service'), nothing: NO_ENTITY, says: 'component:default/ledger-service is not in the catalog' },
   { name: 'what depends on an entity', path: SERVICE, reads: /relations\.dependsOn/, nothing: { body: NO_ENTITIES }, says: /not in the catalog, or not yours to see/, region: 'Dependency of components' },
-  { name: 'what a group owns', path: GROUP, reads: /ownedBy/, nothing: { body: NO_ENTITIES }, says: 'Owns nothing yet', region: 'Ownership' },
+  { name: 'what a group owns', path: GROUP, reads: /entity-facets/, nothing: { body: { facets: NO_FACETS } }, says: 'Owns nothing yet', region: 'Ownership' },
   { name: 'members of a group', path: GROUP, reads: /memberOf/, nothing: { body: NO_ENTITIES }, says: 'Nobody is a member yet', region: 'Members' },
   { name: 'the hierarchy of a group', path: GROUP, relations: [{ type: 'childOf', targetRef: 'group:default/acme' }], reads: byRef('group:default/acme'), nothing: NO_ENTITY, says: /It stands alone/, region: 'Hierarchy' },
   { name: 'what stands beside an entity', path: `${SERVICE}?inspect=colocated`, annotations: ONE_PLACE, reads: /by-query.*managed-by/, nothing: { body: NO_ENTITIES }, says: 'Nothing else.', region: 'Inspect Ledger service', role: 'dialog' },
