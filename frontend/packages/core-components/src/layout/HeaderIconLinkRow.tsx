@@ -25,7 +25,7 @@ export function IconLinkVertical({ label, icon, href, onClick, disabled, title, 
   const className = classes(styles.iconLink, color === 'secondary' && styles.secondary);
   if (href !== undefined && !disabled) {
     return (
-      <Link className={className} to={href} title={title} onClick={onClick}>
+      <Link className={className} to={href} title={title} onClick={onClick} externalLinkIcon={false}>
         {content}
       </Link>
     );

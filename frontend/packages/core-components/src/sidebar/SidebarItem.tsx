@@ -78,7 +78,7 @@ export function SidebarItem(props: SidebarItemProps) {
           {content}
         </button>
       ) : isExternalUrl(to) ? (
-        <Link to={to} className={className} onClick={onClick} noTrack={noTrack}>
+        <Link to={to} className={className} onClick={onClick} noTrack={noTrack} externalLinkIcon={!entry.narrow}>
           {content}
         </Link>
       ) : (

@@ -69,7 +69,7 @@ export function IdleWatch({ idleMs, promptMs, alsoAway }: { idleMs: number; prom
       maxWidth="xs"
       onClose={stay}
       actions={
-        <Button variant="contained" onClick={stay}>
+        <Button variant="contained" color="primary" onClick={stay}>
           {text.stay}
         </Button>
       }

@@ -41,6 +41,7 @@ export function OAuthRequestList({ requests }: { requests: readonly PendingOAuth
               <span>{title}</span>
               <Button
                 variant="contained"
+                color="primary"
                 aria-label={messages.signIn.with(title)}
                 loading={pending === request}
                 disabled={pending !== undefined}
