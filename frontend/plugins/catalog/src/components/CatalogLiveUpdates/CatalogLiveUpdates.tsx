@@ -16,7 +16,7 @@ export function CatalogLiveUpdates() {
     if (!isVisible) {
       return undefined;
     }
-    let changed: Set<string> | undefined;
+    let changed: Changes | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let hasMissed = false;
     const look = () => {
@@ -30,10 +30,10 @@ export function CatalogLiveUpdates() {
       if (event.type !== 'catalog' && event.type !== 'reset') {
         return;
       }
-      changed ??= new Set();
+      changed ??= new Map();
       hasMissed ||= event.type === 'reset';
       if (event.type === 'catalog') {
-        event.changes.forEach(({ entityRef }) => changed?.add(entityRef));
+        event.changes.forEach(({ entityRef, type }) => changed?.set(entityRef, type));
       }
       timer ??= setTimeout(look, GATHER_MS);
     });
@@ -47,13 +47,20 @@ export function CatalogLiveUpdates() {
   return undefined;
 }
 
+/** What became of entities last, by their references. */
+type Changes = Map<string, 'upsert' | 'delete'>;
+
 /** Whether what was asked may have changed. `refs` is undefined when anything may have. */
-function isAffected([, what, subject]: readonly unknown[], refs: Set<string> | undefined): boolean {
+function isAffected([, what, subject]: readonly unknown[], refs: Changes | undefined): boolean {
   if (!refs) {
     return true;
   }
-  if (what === 'entity' || what === 'ancestry') {
+  if (what === 'entity') {
     return refs.has(String(subject));
+  }
+  // What is gone has none that could be asked for.
+  if (what === 'ancestry') {
+    return refs.get(String(subject)) === 'upsert';
   }
   return what === 'by-refs' && Array.isArray(subject) ? subject.some(ref => refs.has(String(ref))) : true;
 }
