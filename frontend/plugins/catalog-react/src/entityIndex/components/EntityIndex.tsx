@@ -46,9 +46,9 @@ export function EntityIndex(props: {
   const results = useRef<HTMLDivElement>(null);
   const title = read.kind ? kindInfo(read.kind).plural : text.allKinds;
 
-  const { state, known, isDecided, decide } = useStart(read, person, isStart);
+  const { state, known, isDecided, decision } = useStart(read, person, isStart);
   const { columns, isChosen, choose, columnsOf } = useColumns(state, useHasNamespaces(state, known), replaceState);
-  useDecision({ state: read, known: person, columns }, isDecided, decide);
+  useDecision({ state: read, known: person, columns }, decision);
   const page = useIndexPage({ state, known, columns });
   const columnsOfRows = useColumnsOfRows(columns, !page.isPlaceholderData);
   const askAhead = usePageAhead();

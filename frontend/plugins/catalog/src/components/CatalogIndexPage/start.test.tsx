@@ -86,6 +86,19 @@ describe('the catalog begins', () => {
     await waitFor(() => expect(currentPath()).toBe('/catalog?list=all'));
   });
 
+  it('with everything for who owns nothing, once that could be found out', async () => {
+    const backend = startMockBackend(nobodysEntities());
+    let broken = true;
+    const failure = { error: { name: 'Error', message: 'the disk is full' } };
+    backend.override(/by-query.*ownedBy.*orderField/, () => (broken ? Response.json(failure, { status: 500 }) : undefined));
+    renderPage();
+    await screen.findByRole('alert');
+    broken = false;
+    fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await pressed(/^All 40/);
+    await total(40);
+  });
+
   it('with what went wrong, where it cannot be known what one owns; everything is a click away', async () => {
     const backend = startMockBackend();
     backend.override(/by-query.*ownedBy.*orderField/, () => Response.json({ error: { name: 'Error', message: 'the disk is full' } }, { status: 500 }));
