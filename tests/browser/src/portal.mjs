@@ -53,7 +53,7 @@ export async function withPage(path, test, { expectedErrors, prepare, at = url, 
   page.setDefaultTimeout(15_000);
   countRequests(page);
   const errors = [];
-  page.on('console', message => message.type() === 'error' && errors.push(message.text()));
+  page.on('console', message => message.type() === 'error' && errors.push(`${message.text()} ${message.location().url}`));
   page.on('pageerror', error => errors.push(error.message));
   try {
     // No test may depend on CircleCI itself, and the catalog's table shows its builds.

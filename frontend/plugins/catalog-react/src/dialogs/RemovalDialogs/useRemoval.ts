@@ -47,9 +47,11 @@ export function useRemoval(onRemoved: () => void | Promise<void>) {
     onSuccess: async (_, what) => {
       const message = 'uid' in what ? messages.removal.deleted : messages.removal.unregistered;
       alertApi.post({ message, severity: 'success', display: 'transient' });
-      // What is asked for anew must not be about what is gone.
       await onRemoved();
-      await queryClient.invalidateQueries({ queryKey: ['catalog'] });
+      await queryClient.invalidateQueries({ queryKey: ['catalog'], refetchType: 'none' });
+      // What is asked for anew must not be about what is gone, whose page may be there until the next one has come.
+      const isOfOneEntity = (what: unknown) => what === 'ancestry' || what === 'registration';
+      await queryClient.refetchQueries({ queryKey: ['catalog'], type: 'active', predicate: ({ queryKey }) => !isOfOneEntity(queryKey[1]) });
     },
   });
 }

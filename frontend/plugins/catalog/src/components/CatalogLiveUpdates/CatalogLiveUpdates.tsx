@@ -58,8 +58,8 @@ function isAffected([, what, subject]: readonly unknown[], refs: Changes | undef
   if (what === 'entity') {
     return refs.has(String(subject));
   }
-  // What is gone has none that could be asked for.
-  if (what === 'ancestry') {
+  // What is gone came from nothing that could be asked for.
+  if (what === 'ancestry' || what === 'registration') {
     return refs.get(String(subject)) === 'upsert';
   }
   return what === 'by-refs' && Array.isArray(subject) ? subject.some(ref => refs.has(String(ref))) : true;
