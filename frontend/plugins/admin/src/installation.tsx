@@ -1,19 +1,19 @@
 import { defineInstallation, definePage } from '@callboard/core-plugin-api';
 import { adminPageConfig } from './adminConfig';
-import { adminTranslationRef } from './translation';
+import { installationTexts as text } from './installationTexts';
 import { AdminPage, adminPlugin } from './plugin';
 
 /** The page, in the navigation of those who may see something on it that others may not. */
 export const installation = defineInstallation({
   plugin: adminPlugin,
-  translation: adminTranslationRef,
-  title: adminTranslationRef.messages.title,
-  description: adminTranslationRef.messages.subtitle,
+  translation: () => import('./translation').then(m => m.adminTranslationRef),
+  title: text.title,
+  description: text.subtitle,
   icon: 'shield',
   extensions: [
     definePage({
       path: '/admin',
-      title: adminTranslationRef.messages.navigation,
+      title: text.navigation,
       icon: 'shield',
       group: 'admin',
       order: 100,

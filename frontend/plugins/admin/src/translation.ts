@@ -5,6 +5,7 @@ import type { AuditEvent, CacheScope, Credentials, Replica, Unit } from './api/t
 import type { Period } from './lib/auditState';
 import type { LimitName } from './lib/endpointDraft';
 import type { Range } from './lib/usage';
+import { installationTexts } from './installationTexts';
 
 const count = (number: number) => english.number(number);
 
@@ -12,9 +13,7 @@ const count = (number: number) => english.number(number);
 export const { ref: adminTranslationRef, useMessages } = createMessages({
   id: 'plugin.admin',
   messages: {
-    title: 'Administration',
-    navigation: 'Administration',
-    subtitle: 'How the portal is doing, where it reads from, whom it reaches, and who changed what.',
+    ...installationTexts,
     tabs: { health: 'Health', proxy: 'Proxy endpoints', catalog: 'Locations and providers', audit: 'Audit log' } satisfies Record<TabId, string>,
     refresh: 'Refresh',
     missingTitle: 'This portal does not tell that',

@@ -2,7 +2,7 @@ import { defineInstallation, definePage } from '@callboard/core-plugin-api';
 import { defineEntityCard, defineEntityColumn, defineEntityContent } from '@callboard/plugin-catalog-react';
 import { definitionConfig } from './definitionConfig';
 import { explorerConfig } from './explorerConfig';
-import { apiDocsTranslationRef } from './translation';
+import { installationTexts as text } from './installationTexts';
 import {
   ApiExplorerPage,
   apiDocsPlugin,
@@ -17,22 +17,22 @@ import {
 /** The page of all APIs, the tab with an API's definition, and cards on both sides of an API. */
 export const installation = defineInstallation({
   plugin: apiDocsPlugin,
-  translation: apiDocsTranslationRef,
-  title: apiDocsTranslationRef.messages.plugin,
-  description: apiDocsTranslationRef.messages.description,
+  translation: () => import('./translation').then(m => m.apiDocsTranslationRef),
+  title: text.plugin,
+  description: text.description,
   icon: 'api',
   extensions: [
-    definePage({ path: '/api-docs', title: apiDocsTranslationRef.messages.plugin, icon: 'api', order: 30, config: explorerConfig, element: <ApiExplorerPage /> }),
+    definePage({ path: '/api-docs', title: text.plugin, icon: 'api', order: 30, config: explorerConfig, element: <ApiExplorerPage /> }),
     defineEntityContent({
       path: '/definition',
-      title: apiDocsTranslationRef.messages.definition.title,
+      title: text.definition,
       order: 100,
       filter: 'kind:api',
       config: definitionConfig,
       element: <EntityApiDefinitionCard />,
     }),
     defineEntityColumn({
-      title: apiDocsTranslationRef.messages.definition.title,
+      title: text.definition,
       width: '8%',
       kinds: ['api'],
       cell: () => import('./components/DefinitionCell').then(m => m.DefinitionCell),

@@ -1,12 +1,13 @@
 import { english } from '@callboard/core-components';
 import { createMessages } from '@callboard/core-plugin-api';
+import { installationTexts } from './installationTexts';
 
 /** Every text of the plugin. */
 export const { ref: apiDocsTranslationRef, useMessages } = createMessages({
   id: 'plugin.api-docs',
   messages: {
-    plugin: 'APIs',
-    description: 'Every API with its definition, its providers and its consumers.',
+    plugin: installationTexts.plugin,
+    description: installationTexts.description,
     register: 'Register existing API',
     none: 'No API in the catalog yet',
     noneText: 'An API is an entity of kind API whose spec.definition holds an OpenAPI, AsyncAPI, GraphQL or protobuf text.',
@@ -18,7 +19,7 @@ export const { ref: apiDocsTranslationRef, useMessages } = createMessages({
       has: 'APIs',
     },
     definition: {
-      title: 'Definition',
+      title: installationTexts.definition,
       view: 'View',
       viewOf: (name: string) => `View the definition of ${name}`,
       openPage: 'Open its page',

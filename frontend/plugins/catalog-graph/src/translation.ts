@@ -1,12 +1,12 @@
 import { english } from '@callboard/core-components';
 import { createMessages } from '@callboard/core-plugin-api';
+import { installationTexts } from './installationTexts';
 
 /** Every text of the plugin. */
 export const { ref: catalogGraphTranslationRef, useMessages } = createMessages({
   id: 'plugin.catalog-graph',
   messages: {
-    title: 'Graph',
-    subtitle: 'How entities hang together.',
+    ...installationTexts,
     start: 'Find an entity to start from',
     startTitle: 'Where to begin',
     startText: 'Search for an entity above, or choose one that you starred or looked at; the graph grows from it.',

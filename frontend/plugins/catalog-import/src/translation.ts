@@ -1,13 +1,13 @@
 import { english } from '@callboard/core-components';
 import { createMessages } from '@callboard/core-plugin-api';
+import { installationTexts } from './installationTexts';
 
 /** Every text of the import page. */
 export const { ref: catalogImportTranslationRef, useMessages } = createMessages({
   id: 'plugin.catalog-import',
   messages: {
-    plugin: 'Register component',
+    ...installationTexts,
     title: 'Register an existing component',
-    subtitle: 'Adds what a catalog-info.yaml file describes. Nothing is added before you have seen it.',
     catalog: 'Catalog',
     url: 'URL of a descriptor file or a repository',
     urlPlaceholder: 'https://github.com/acme/shop/blob/main/catalog-info.yaml',

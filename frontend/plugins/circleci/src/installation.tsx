@@ -2,7 +2,7 @@ import { defineInstallation, definePage } from '@callboard/core-plugin-api';
 import { defineEntityColumn, defineEntityContent } from '@callboard/plugin-catalog-react';
 import { CIRCLECI_ANNOTATION } from './lib/projectSlug';
 import { hasEndpoint } from './lib/proxyPath';
-import { circleciTranslationRef } from './translation';
+import { installationTexts as text } from './installationTexts';
 import { CircleCIPage, circleCIPlugin, EntityCircleCIContent } from './plugin';
 
 const filter = `annotation:${CIRCLECI_ANNOTATION}`;
@@ -10,21 +10,21 @@ const filter = `annotation:${CIRCLECI_ANNOTATION}`;
 /** All components' builds; a tab for each component that names its project, and a column of tables. */
 export const installation = defineInstallation({
   plugin: circleCIPlugin,
-  translation: circleciTranslationRef,
-  title: circleciTranslationRef.messages.plugin,
-  description: circleciTranslationRef.messages.subtitle,
+  translation: () => import('./translation').then(m => m.circleciTranslationRef),
+  title: text.plugin,
+  description: text.subtitle,
   icon: 'workflow',
   extensions: [
-    definePage({ path: '/circleci', title: circleciTranslationRef.messages.plugin, icon: 'workflow', group: 'tools', order: 30, element: <CircleCIPage /> }),
+    definePage({ path: '/circleci', title: text.plugin, icon: 'workflow', group: 'tools', order: 30, element: <CircleCIPage /> }),
     defineEntityContent({
       path: '/ci-cd',
-      title: circleciTranslationRef.messages.tab,
+      title: text.tab,
       order: 300,
       filter,
       element: <EntityCircleCIContent />,
     }),
     defineEntityColumn({
-      title: circleciTranslationRef.messages.column,
+      title: text.column,
       width: '16%',
       kinds: ['component'],
       filter,

@@ -1,13 +1,11 @@
 import { createMessages } from '@callboard/core-plugin-api';
+import { installationTexts } from './installationTexts';
 
 /** Every text of the plugin. */
 export const { ref: circleciTranslationRef, useMessages } = createMessages({
   id: 'plugin.circleci',
   messages: {
-    plugin: 'CircleCI',
-    tab: 'CI/CD',
-    column: 'Latest build',
-    subtitle: 'The latest build of every component that names its CircleCI project.',
+    ...installationTexts,
     title: 'CircleCI',
     breadcrumb: 'CircleCI',
     errors: {

@@ -2,15 +2,16 @@ import { english } from '@callboard/core-components';
 import { createMessages } from '@callboard/core-plugin-api';
 import type { AuditStage, FormFactor, Metrics, Throttling } from './api/types';
 import type { CategoryId } from './lib/scores';
+import { installationTexts } from './installationTexts';
 
 /** Every text of the plugin. */
 export const { ref: lighthouseTranslationRef, useMessages } = createMessages({
   id: 'plugin.lighthouse',
   messages: {
-    plugin: 'Lighthouse',
-    tab: 'Lighthouse',
+    plugin: installationTexts.plugin,
+    tab: installationTexts.tab,
+    description: installationTexts.description,
     subtitle: 'How fast, accessible and findable our websites are, audit by audit.',
-    description: 'Audits of websites with Google’s Lighthouse.',
     create: 'Create audit',
     websites: 'Websites',
     failed: 'The audits could not be loaded',
@@ -149,7 +150,7 @@ export const { ref: lighthouseTranslationRef, useMessages } = createMessages({
       example: 'The annotation',
       never: 'No audit yet',
       unavailable: 'Not available',
-      column: 'Lighthouse',
+      column: installationTexts.column,
       neverText: (url: string) => `${url} has not been audited.`,
       all: 'All audits',
       card: 'Latest audit',

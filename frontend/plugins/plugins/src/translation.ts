@@ -1,11 +1,11 @@
 import { createMessages } from '@callboard/core-plugin-api';
+import { installationTexts } from './installationTexts';
 
 /** Every text of the page. */
 export const { ref: pluginsTranslationRef, useMessages } = createMessages({
   id: 'plugin.plugins',
   messages: {
-    title: 'Plugins',
-    description: 'What is installed in the portal, and what configuration makes of it.',
+    ...installationTexts,
     subtitle: (plugins: number, extensions: number) =>
       `${plugins} installed, ${extensions} extensions on. app.extensions in app-config.yaml turns them on and off, moves and renames them.`,
     suggest: 'Suggest a plugin',

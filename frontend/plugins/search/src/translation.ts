@@ -1,12 +1,12 @@
 import { english } from '@callboard/core-components';
 import { createMessages } from '@callboard/core-plugin-api';
+import { installationTexts } from './installationTexts';
 
 /** Every text of the page. */
 export const { ref: searchTranslationRef, useMessages } = createMessages({
   id: 'plugin.search',
   messages: {
-    title: 'Search',
-    subtitle: 'Names, titles, descriptions, tags and owners of everything in the catalog.',
+    ...installationTexts,
     field: 'Search everything',
     filters: {
       kind: 'Kind',

@@ -1,19 +1,19 @@
 import { defineInstallation, definePage } from '@callboard/core-plugin-api';
-import { techRadarTranslationRef } from './translation';
+import { installationTexts as text } from './installationTexts';
 import { TechRadarPage, techRadarPlugin } from './plugin';
 import { radarPageConfig } from './radarConfig';
 
 /** The radar's page. */
 export const installation = defineInstallation({
   plugin: techRadarPlugin,
-  translation: techRadarTranslationRef,
-  title: techRadarTranslationRef.messages.title,
-  description: techRadarTranslationRef.messages.subtitle,
+  translation: () => import('./translation').then(m => m.techRadarTranslationRef),
+  title: text.title,
+  description: text.subtitle,
   icon: 'radar',
   extensions: [
     definePage({
       path: '/tech-radar',
-      title: techRadarTranslationRef.messages.title,
+      title: text.title,
       icon: 'radar',
       group: 'tools',
       order: 50,

@@ -1,5 +1,6 @@
 import { createMessages } from '@callboard/core-plugin-api';
 import type { Movement } from './lib/radarEntries';
+import { installationTexts } from './installationTexts';
 
 const MOVEMENTS: Record<Movement, string> = { in: 'Moved in', out: 'Moved out', new: 'New', still: 'No change' };
 
@@ -7,8 +8,7 @@ const MOVEMENTS: Record<Movement, string> = { in: 'Moved in', out: 'Moved out', 
 export const { ref: techRadarTranslationRef, useMessages } = createMessages({
   id: 'plugin.tech-radar',
   messages: {
-    title: 'Tech radar',
-    subtitle: 'What we use, try, watch and leave.',
+    ...installationTexts,
     failed: 'The radar could not be loaded',
     failedHint: 'Where it lies is configured for page:tech-radar in app.extensions of the portal’s configuration.',
     search: 'Search the radar',

@@ -1,18 +1,18 @@
 import { defineInstallation, definePage } from '@callboard/core-plugin-api';
-import { unprocessedEntitiesTranslationRef } from './translation';
+import { installationTexts as text } from './installationTexts';
 import { UnprocessedEntitiesPage, unprocessedEntitiesPlugin } from './plugin';
 
 /** The page, among those for whoever runs the portal. */
 export const installation = defineInstallation({
   plugin: unprocessedEntitiesPlugin,
-  translation: unprocessedEntitiesTranslationRef,
-  title: unprocessedEntitiesTranslationRef.messages.title,
-  description: unprocessedEntitiesTranslationRef.messages.subtitle,
+  translation: () => import('./translation').then(m => m.unprocessedEntitiesTranslationRef),
+  title: text.title,
+  description: text.subtitle,
   icon: 'warning',
   extensions: [
     definePage({
       path: '/unprocessed-entities',
-      title: unprocessedEntitiesTranslationRef.messages.title,
+      title: text.title,
       icon: 'warning',
       group: 'admin',
       order: 40,

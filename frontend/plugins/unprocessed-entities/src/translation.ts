@@ -1,12 +1,12 @@
 import { english } from '@callboard/core-components';
 import { createMessages } from '@callboard/core-plugin-api';
+import { installationTexts } from './installationTexts';
 
 /** Every text of the page. */
 export const { ref: unprocessedEntitiesTranslationRef, useMessages } = createMessages({
   id: 'plugin.unprocessed-entities',
   messages: {
-    title: 'Unprocessed entities',
-    subtitle: 'What is not in the catalog, or not as its source has it, and why.',
+    ...installationTexts,
     which: 'Why it is not processed',
     reasons: { failed: 'Failed', conflict: 'Conflicts', pending: 'Waiting' },
     explanations: {

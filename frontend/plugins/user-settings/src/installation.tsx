@@ -1,15 +1,15 @@
 import { defineInstallation, definePage } from '@callboard/core-plugin-api';
-import { userSettingsTranslationRef } from './translation';
+import { installationTexts as text } from './installationTexts';
 import { UserSettingsPage, userSettingsPlugin } from './plugin';
 
 /** The page, in the menu of the person. */
 export const installation = defineInstallation({
   plugin: userSettingsPlugin,
-  translation: userSettingsTranslationRef,
-  title: userSettingsTranslationRef.messages.title,
-  description: userSettingsTranslationRef.messages.subtitle,
+  translation: () => import('./translation').then(m => m.userSettingsTranslationRef),
+  title: text.title,
+  description: text.subtitle,
   icon: 'settings',
   extensions: [
-    definePage({ path: '/settings', title: userSettingsTranslationRef.messages.title, icon: 'settings', group: 'user', element: <UserSettingsPage /> }),
+    definePage({ path: '/settings', title: text.title, icon: 'settings', group: 'user', element: <UserSettingsPage /> }),
   ],
 });

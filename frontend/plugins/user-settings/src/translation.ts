@@ -1,11 +1,11 @@
 import { createMessages } from '@callboard/core-plugin-api';
+import { installationTexts } from './installationTexts';
 
 /** Every text of the page. */
 export const { ref: userSettingsTranslationRef, useMessages } = createMessages({
   id: 'plugin.user-settings',
   messages: {
-    title: 'Settings',
-    subtitle: 'How the portal looks to you, who you are to it, and where you are signed in.',
+    ...installationTexts,
     appearance: {
       title: 'Appearance',
       label: 'Look of the portal',

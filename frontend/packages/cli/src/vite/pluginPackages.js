@@ -1,5 +1,5 @@
 // Finds the packages of plugins and hands them to the app as a module, so that no file of the app names any of them.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { describePackage, findWorkspaceRoot, workspacePackages } from '../workspace.js';
 
@@ -48,16 +48,32 @@ function findPackages(/** @type {string} */ root, /** @type {string} */ app) {
 }
 
 function moduleOf(/** @type {import('../workspace.js').WorkspacePackage[]} */ packages) {
-  const imports = packages.map((one, index) => `import * as package${index} from ${JSON.stringify(importPath(one))};`);
-  const entries = packages.map(({ name, manifest: { version = '', description, homepage } }, index) => {
-    const known = JSON.stringify({ name, version, description, homepage });
-    return `  { ...${known}, exports: package${index} },`;
+  const entries = packages.map((one, index) => {
+    const { version = '', description, homepage } = one.manifest;
+    const known = JSON.stringify({ name: one.name, version, description, homepage });
+    const from = JSON.stringify(importPath(one));
+    // Of a package that says what it installs, that is all the app begins with; whatever else it exports is for those who import it.
+    return saysWhatItInstalls(one)
+      ? { import: `import { installation as installation${index} } from ${from};`, entry: `  { ...${known}, exports: { installation: installation${index} } },` }
+      : { import: `import * as package${index} from ${from};`, entry: `  { ...${known}, exports: package${index} },` };
   });
-  return [...imports, 'export const packages = [', ...entries, '];', ''].join('\n');
+  return [...entries.map(one => one.import), 'export const packages = [', ...entries.map(({ entry }) => entry), '];', ''].join('\n');
+}
+
+/** How an index says that there is an installation. */
+const EXPORTS_INSTALLATION = /^export (\* from '\.\/installation'|\{[^}]*\binstallation\b[^}]*\}|const installation\b)/m;
+
+/** Told by its sources; what was built elsewhere is taken whole. */
+function saysWhatItInstalls(/** @type {import('../workspace.js').WorkspacePackage} */ { folder }) {
+  const source = sourceIn(folder);
+  return source !== undefined && EXPORTS_INSTALLATION.test(readFileSync(source, 'utf8'));
 }
 
 /** By its path where there are sources, so that a package that was just made needs no installation to be found. */
 function importPath(/** @type {import('../workspace.js').WorkspacePackage} */ { folder, name }) {
-  const source = ['index.ts', 'index.tsx'].map(file => join(folder, 'src', file)).find(existsSync);
-  return source ?? name;
+  return sourceIn(folder) ?? name;
+}
+
+function sourceIn(/** @type {string} */ folder) {
+  return ['index.ts', 'index.tsx'].map(file => join(folder, 'src', file)).find(existsSync);
 }

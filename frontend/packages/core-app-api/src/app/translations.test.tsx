@@ -6,6 +6,7 @@ import {
   defineInstallation,
   defineLanguage,
   useApi,
+  useInstalledTexts,
   useTranslationRef,
 } from '@callboard/core-plugin-api';
 import { renderInTestApp } from '@callboard/test-utils';
@@ -32,7 +33,6 @@ const czech = createTranslationResource({
 
 function Shop() {
   const { t, messages } = useTranslationRef(shopRef);
-  const languageApi = useApi(appLanguageApiRef);
   return (
     <>
       <h1>{t('title')}</h1>
@@ -40,13 +40,28 @@ function Shop() {
       <button type="button">
         {t('form.submit')} {messages.form.price(5)}
       </button>
-      {languageApi.getAvailableLanguages().languages.map(language => (
-        <button key={language} type="button" onClick={() => languageApi.setLanguage(language)}>
-          {language}
-        </button>
-      ))}
+      <Languages />
     </>
   );
+}
+
+function Titles() {
+  const textOf = useInstalledTexts();
+  return (
+    <>
+      <p>{[textOf('Broken'), textOf('Shop')].join(', ')}</p>
+      <Languages />
+    </>
+  );
+}
+
+function Languages() {
+  const languageApi = useApi(appLanguageApiRef);
+  return languageApi.getAvailableLanguages().languages.map(language => (
+    <button key={language} type="button" onClick={() => languageApi.setLanguage(language)}>
+      {language}
+    </button>
+  ));
 }
 
 const choose = (language: string) => act(() => screen.getByRole('button', { name: language }).click());
@@ -90,6 +105,34 @@ describe('the texts of a plugin', () => {
     renderInTestApp(<Shop />, { installed: [{ installation }], config: { app: { extensions: [{ 'language:czech': false }] } } });
     expect(await screen.findByRole('heading', { name: 'Shop' })).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'cs' })).toBeNull();
+  });
+
+  it('are loaded for the installation when it is to be said in another language, and not before', async () => {
+    const loads: string[] = [];
+    const shop = defineInstallation({
+      plugin: createPlugin({ id: 'shop' }),
+      title: 'Shop',
+      translation: async () => {
+        loads.push('shop');
+        return shopRef;
+      },
+      extensions: [],
+    });
+    const broken = defineInstallation({
+      plugin: createPlugin({ id: 'broken' }),
+      title: 'Broken',
+      translation: () => Promise.reject(new Error('no such file')),
+      extensions: [],
+    });
+    const translations = { availableLanguages: ['en', 'de'] };
+    renderInTestApp(<Titles />, { installed: [{ installation: broken }, { installation: shop }], translations });
+    expect(await screen.findByText('Broken, Shop')).toBeTruthy();
+    expect(loads).toEqual([]);
+    choose('de');
+    expect(await screen.findByText('Broken, Laden')).toBeTruthy();
+    choose('en');
+    expect(await screen.findByText('Broken, Shop')).toBeTruthy();
+    expect(loads).toEqual(['shop']);
   });
 
   it('cannot be in a language that is not available by default', () => {

@@ -4,6 +4,13 @@ import type { IconOrName } from './kinds';
 import type { TranslationRef } from '../translation/translationRef';
 import type { ConfigSchema } from './schema';
 
+/**
+ * The texts of a plugin, or what loads them: for that, the installation's own have to be English, which is shown until it is
+ * asked for another language.
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever texts
+export type InstalledTranslation = TranslationRef<any> | (() => Promise<TranslationRef<any>>);
+
 /** What the package of a plugin adds to an app that installs it. */
 export interface PluginInstallation {
   plugin: CallboardPlugin;
@@ -12,8 +19,7 @@ export interface PluginInstallation {
   description?: string;
   icon?: IconOrName;
   /** The plugin's texts. Titles and descriptions here that are among them are shown in the chosen language. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever texts
-  translation?: TranslationRef<any>;
+  translation?: InstalledTranslation;
   /** What the plugin's components read with `usePluginConfig`. */
   config?: ConfigSchema;
   extensions: readonly ExtensionDeclaration[];
@@ -78,7 +84,7 @@ export interface InstalledPlugin {
   title: string;
   description?: string;
   icon?: IconOrName;
-  translation?: TranslationRef;
+  translation?: InstalledTranslation;
   homepage?: string;
   enabled: boolean;
   extensions: readonly ExtensionReport[];

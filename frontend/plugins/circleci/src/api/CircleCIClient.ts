@@ -1,6 +1,5 @@
 import type { DiscoveryApi, FetchApi, TranslationApi } from '@callboard/core-plugin-api';
 import type { CircleCIApi } from './CircleCIApi';
-import { circleciTranslationRef } from '../translation';
 import { CircleCIError } from './CircleCIError';
 import type { Job, JobDetails, Page, Pipeline, StepAction, Workflow } from './types';
 
@@ -99,7 +98,7 @@ export class CircleCIClient implements CircleCIApi {
   private async foreign(url: string, options?: Options): Promise<{ message: string }[]> {
     const response = await fetch(url, { signal: options?.signal, credentials: 'omit' });
     if (!response.ok) {
-      throw await CircleCIError.fromResponse(response, 'GET', new URL(url).pathname, this.translationApi.getMessages(circleciTranslationRef));
+      throw await this.refusal(response, 'GET', new URL(url).pathname);
     }
     return response.json();
   }
@@ -113,8 +112,13 @@ export class CircleCIClient implements CircleCIApi {
       ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
     });
     if (!response.ok) {
-      throw await CircleCIError.fromResponse(response, method, path, this.translationApi.getMessages(circleciTranslationRef));
+      throw await this.refusal(response, method, path);
     }
     return response.json();
+  }
+
+  private async refusal(response: Response, method: string, path: string): Promise<CircleCIError> {
+    const { circleciTranslationRef } = await import('../translation');
+    return CircleCIError.fromResponse(response, method, path, this.translationApi.getMessages(circleciTranslationRef));
   }
 }

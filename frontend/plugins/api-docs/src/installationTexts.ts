@@ -1,0 +1,6 @@
+/** What the installation says: the app knows it from the start, and the plugin's other texts when one of its pages is opened. */
+export const installationTexts = {
+  plugin: 'APIs',
+  description: 'Every API with its definition, its providers and its consumers.',
+  definition: 'Definition',
+};
