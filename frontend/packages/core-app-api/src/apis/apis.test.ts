@@ -160,6 +160,14 @@ describe('signing in and fetching', () => {
     expect(sent().map(request => request.headers.get('authorization'))).toEqual(['Bearer secret', null, null]);
   });
 
+  it('leaves the request of the caller as it was, without the token', async () => {
+    network.mockImplementation(async () => new Response());
+    const request = new Request('http://portal/api/catalog/entities');
+    await fetchApi().fetch(request);
+    expect(sent()[0]?.headers.get('authorization')).toBe('Bearer secret');
+    expect([...request.headers.keys()]).toEqual([]);
+  });
+
   it('begins a trace with each request to the portal, and leaves one that was begun', async () => {
     network.mockImplementation(async () => new Response());
     const { fetch } = fetchApi();
