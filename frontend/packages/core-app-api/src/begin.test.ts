@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFetchApi } from './apis/implementations/createFetchApi';
 import { FetchMiddlewares } from './apis/implementations/FetchMiddlewares';
 import { loadConfig } from './app/config';
@@ -34,8 +34,8 @@ describe('before the app is there', () => {
     vi.stubGlobal('fetch', network);
     network.mockImplementation(async input => (String(input).endsWith('/refresh') ? session() : Response.json('shop')));
     window.history.replaceState(undefined, '', '/catalog/shop');
-    document.head.innerHTML = '';
   });
+  afterEach(() => document.head.querySelector('[type="backstage.io/config"]')?.remove());
 
   it('a guest is let in and the page read, each once, and the app takes both over', async () => {
     beginEarly(reads);
@@ -88,7 +88,7 @@ describe('before the app is there', () => {
   });
 
   it('a configuration that cannot be read is the app to tell', () => {
-    document.head.innerHTML = '<script type="backstage.io/config">{</script>';
+    document.head.insertAdjacentHTML('beforeend', '<script type="backstage.io/config">{</script>');
     expect(() => beginEarly(reads)).not.toThrow();
     expect(network).not.toHaveBeenCalled();
   });

@@ -1,5 +1,5 @@
 import { cleanup, configure } from '@testing-library/react';
-import { afterEach, vi } from 'vitest';
+import { afterAll, afterEach, vi } from 'vitest';
 
 // Long enough for a machine that builds something else meanwhile.
 configure({ asyncUtilTimeout: 8_000 });
@@ -12,4 +12,10 @@ afterEach(() => {
   cleanup();
   localStorage.clear();
   vi.unstubAllGlobals();
+});
+
+/** The files of a worker have one page in common, which each leaves at the address where it found it. */
+afterAll(() => {
+  sessionStorage.clear();
+  window.history.replaceState(undefined, '', '/');
 });
