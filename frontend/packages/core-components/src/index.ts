@@ -42,7 +42,6 @@ export * from './lib/classes';
 export * from './lib/hotkeys';
 export * from './lib/inTurns';
 export * from './lib/moveFocus';
-export { askPermissions } from './lib/askPermissions';
 export { useIsOffered, useOffers, type WantedPermission } from './lib/permissions';
 export * from './lib/usePermission';
 export * from './lib/formats';

@@ -32,10 +32,8 @@ import {
   type ApiRef,
   type AuthApi,
   type ConfigApi,
-  type EvaluatePermissionRequest,
   type FeatureFlagsApi,
   type IdentityApi,
-  type PermissionApi,
 } from '@callboard/core-plugin-api';
 import { AlertForwarder } from '../apis/implementations/AlertForwarder';
 import { AppLanguageSelector } from '../apis/implementations/AppLanguageSelector';
@@ -44,6 +42,7 @@ import { createFetchApi } from '../apis/implementations/createFetchApi';
 import { ErrorAlerter } from '../apis/implementations/ErrorAlerter';
 import { EventStream } from '../apis/implementations/EventStream';
 import { FetchMiddlewares } from '../apis/implementations/FetchMiddlewares';
+import { PermissionClient } from '../apis/implementations/PermissionClient';
 import { TranslationStore } from '../apis/implementations/TranslationStore';
 import { UserSettingsStorage } from '../apis/implementations/UserSettingsStorage';
 import { OAuthRequestManager } from '../signIn/OAuthRequestManager';
@@ -99,12 +98,7 @@ export function defaultApis(): AnyApiFactory[] {
     createApiFactory({
       api: permissionApiRef,
       deps: { configApi: configApiRef, fetchApi: fetchApiRef },
-      factory: deps => {
-        // Loaded when somebody asks first; the portal's own pages ask by other means.
-        let client: Promise<PermissionApi> | undefined;
-        const load = () => import('../apis/implementations/PermissionClient').then(m => new m.PermissionClient(deps));
-        return { authorize: async (request: EvaluatePermissionRequest) => (await (client ??= load())).authorize(request) };
-      },
+      factory: deps => new PermissionClient(deps),
     }),
     createApiFactory(analyticsApiRef, { captureEvent: () => undefined }),
     createApiFactory({

@@ -1,8 +1,9 @@
-import { createPermission, permissionApiRef, type PermissionApi } from '@callboard/core-plugin-api';
+import { createApiFactory, createPermission, permissionApiRef, type PermissionApi } from '@callboard/core-plugin-api';
 import { mockApis, renderInTestApp, startMockBackend, TestApiProvider } from '@callboard/test-utils';
 import { screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { RequirePermission, usePermission } from '..';
+import { RequirePermission, useIsOffered, useOffers, usePermission } from '..';
+import { useAllowed } from './permissions';
 
 const create = createPermission({ name: 'catalog.entity.create', attributes: { action: 'create' } });
 const remove = createPermission({ name: 'catalog.entity.delete', attributes: { action: 'delete' }, resourceType: 'catalog-entity' });
@@ -37,6 +38,17 @@ describe('what needs a permission', () => {
     expect(backend.requests.filter(request => request.includes('permission'))).toEqual([]);
   });
 
+  it('is asked for there too where it is about looking after the portal', async () => {
+    const backend = startMockBackend();
+    backend.denied.add('audit.event.read');
+    renderInTestApp(
+      <RequirePermission permission={createPermission({ name: 'audit.event.read', attributes: { action: 'read' } })} errorPage="May not read">
+        May read
+      </RequirePermission>,
+    );
+    expect(await screen.findByText('May not read')).toBeTruthy();
+  });
+
   it('is for nobody as long as it is not known on what', async () => {
     renderInTestApp(<Both />);
     expect(await screen.findByText('May not remove')).toBeTruthy();
@@ -63,5 +75,33 @@ describe('what needs a permission', () => {
       </TestApiProvider>,
     );
     expect(await screen.findByText('false away')).toBeTruthy();
+  });
+});
+
+describe('an app that replaces the permission API', () => {
+  const resource = { type: 'catalog-entity', ref: 'component:default/shop' };
+  const wanted = [{ name: 'catalog.entity.create' }, { name: 'catalog.entity.delete', resource }];
+
+  function Told() {
+    const offers = useOffers(wanted);
+    const allowed = useAllowed(['audit.event.read', 'catalog.entity.create']);
+    return <p>{[...(offers ?? []), useIsOffered('catalog.entity.refresh') ?? 'unknown', ...allowed].join(' ')}</p>;
+  }
+
+  it('decides what is offered and what the navigation shows', async () => {
+    const backend = startMockBackend();
+    const authorize = vi.fn<PermissionApi['authorize']>(async ({ permission }) => ({
+      result: permission.name.startsWith('catalog.entity.') ? 'ALLOW' : 'DENY',
+    }));
+    renderInTestApp(<Told />, { apis: [createApiFactory(permissionApiRef, { authorize })] });
+    expect(await screen.findByText('catalog.entity.create catalog.entity.delete true catalog.entity.create')).toBeTruthy();
+    expect(authorize).toHaveBeenCalledWith({ permission: remove, resourceRef: resource.ref });
+    expect(backend.requests.filter(request => request.includes('permission'))).toEqual([]);
+  });
+
+  it('has everything offered where it answers with an error', async () => {
+    const authorize = vi.fn<PermissionApi['authorize']>().mockRejectedValue(Object.assign(new Error('away'), { status: 500 }));
+    renderInTestApp(<Told />, { apis: [createApiFactory(permissionApiRef, { authorize })] });
+    expect(await screen.findByText('catalog.entity.create catalog.entity.delete true')).toBeTruthy();
   });
 });

@@ -1,14 +1,12 @@
 import {
   AuthorizeResult,
-  configApiRef,
-  fetchApiRef,
+  permissionApiRef,
   useApi,
   type EvaluatePermissionRequest,
-  type FetchApi,
+  type PermissionApi,
   type PermissionAttributes,
 } from '@callboard/core-plugin-api';
 import { useQuery } from '@tanstack/react-query';
-import { askPermissions } from './askPermissions';
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -28,14 +26,12 @@ export function useAllowed(permissions: readonly string[]): ReadonlySet<string> 
 }
 
 /**
- * Which of what needs permissions to offer, by their names; undefined until that is known. All are offered where the portal has no
- * permissions, and where they cannot be asked: what is offered must say no by its own means.
+ * Which of what needs permissions to offer, by their names; undefined until that is known. All are offered where they cannot be asked:
+ * what is offered must say no by its own means.
  */
 export function useOffers(wanted: readonly WantedPermission[]): ReadonlySet<string> | undefined {
-  const isAsked = useApi(configApiRef).getOptionalBoolean('permission.enabled') ?? false;
-  const answer = useAnswer(isAsked ? wanted : []);
-  const all = () => new Set(wanted.map(({ name }) => name));
-  return isAsked ? answer && (answer.allowed ?? all()) : all();
+  const answer = useAnswer(wanted);
+  return answer && (answer.allowed ?? new Set(wanted.map(({ name }) => name)));
 }
 
 /** The same of one permission, such as `catalog.entity.create`. */
@@ -49,13 +45,13 @@ interface Answer {
 }
 
 function useAnswer(wanted: readonly WantedPermission[]): Answer | undefined {
-  const fetchApi = useApi(fetchApiRef);
+  const permissionApi = useApi(permissionApiRef);
   const sorted = [...wanted].sort((a, b) => Number(a.name > b.name) - Number(a.name < b.name));
   const { data } = useQuery({
     queryKey: ['permissions', sorted],
     enabled: sorted.length > 0,
     staleTime: sorted.some(({ resource }) => resource) ? FRESH_MS : Infinity,
-    queryFn: ({ signal }) => ask(fetchApi, sorted, signal),
+    queryFn: () => ask(permissionApi, sorted),
   });
   return data;
 }
@@ -71,16 +67,17 @@ function isAction(verb: string): verb is NonNullable<PermissionAttributes['actio
   return ['create', 'read', 'update', 'delete'].includes(verb);
 }
 
-async function ask(fetchApi: FetchApi, wanted: readonly WantedPermission[], signal: AbortSignal): Promise<Answer> {
-  const requests = wanted.map(({ name, resource }): EvaluatePermissionRequest => {
-    const attributes = attributesOf(name);
-    return resource
-      ? { permission: { type: 'resource', name, attributes, resourceType: resource.type }, resourceRef: resource.ref }
-      : { permission: { type: 'basic', name, attributes } };
-  });
+function requestFor({ name, resource }: WantedPermission): EvaluatePermissionRequest {
+  const attributes = attributesOf(name);
+  return resource
+    ? { permission: { type: 'resource', name, attributes, resourceType: resource.type }, resourceRef: resource.ref }
+    : { permission: { type: 'basic', name, attributes } };
+}
+
+async function ask(permissionApi: PermissionApi, wanted: readonly WantedPermission[]): Promise<Answer> {
   try {
-    const results = await askPermissions(fetchApi, requests, signal);
-    return { allowed: new Set(wanted.filter((_, index) => results[index] === AuthorizeResult.ALLOW).map(({ name }) => name)) };
+    const answers = await Promise.all(wanted.map(one => permissionApi.authorize(requestFor(one))));
+    return { allowed: new Set(wanted.filter((_, index) => answers[index]?.result === AuthorizeResult.ALLOW).map(({ name }) => name)) };
   } catch (error) {
     if (typeof (error as { status?: unknown }).status === 'number') {
       return {};

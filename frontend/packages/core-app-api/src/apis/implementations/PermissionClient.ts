@@ -1,4 +1,3 @@
-import { askPermissions } from '@callboard/core-components';
 import {
   AuthorizeResult,
   type ConfigApi,
@@ -11,15 +10,18 @@ import {
 /** What is asked for within this time goes to the portal together. */
 const GATHER_MS = 10;
 
-/** Asks the portal for permissions. Where it has none, everybody has all, and it is not asked. */
+/** Who looks after the portal is said by the portal alone, also where it has no permissions. */
+const ADMINISTRATIVE: readonly string[] = ['admin.status.read', 'audit.event.read'];
+
+/** Asks the portal for permissions. Where it has none, everybody has all but the administrative ones, and it is not asked for the others. */
 export class PermissionClient implements PermissionApi {
   private gathered: EvaluatePermissionRequest[] = [];
-  private answers: ReturnType<typeof askPermissions> | undefined;
+  private answers: Promise<(AuthorizeResult | undefined)[]> | undefined;
 
   constructor(private readonly apis: { configApi: ConfigApi; fetchApi: FetchApi }) {}
 
   async authorize(request: EvaluatePermissionRequest): Promise<EvaluatePermissionResponse> {
-    if (!this.apis.configApi.getOptionalBoolean('permission.enabled')) {
+    if (!this.apis.configApi.getOptionalBoolean('permission.enabled') && !ADMINISTRATIVE.includes(request.permission.name)) {
       return { result: AuthorizeResult.ALLOW };
     }
     const index = this.gathered.push(request) - 1;
@@ -33,6 +35,21 @@ export class PermissionClient implements PermissionApi {
     const requests = this.gathered;
     this.gathered = [];
     this.answers = undefined;
-    return askPermissions(this.apis.fetchApi, requests);
+    return this.ask(requests);
+  }
+
+  /** Asks for all by one request; the results stand in the order of the questions. */
+  private async ask(requests: readonly EvaluatePermissionRequest[]): Promise<(AuthorizeResult | undefined)[]> {
+    const response = await this.apis.fetchApi.fetch('plugin://permission/authorize', {
+      method: 'POST',
+      body: JSON.stringify({ items: requests.map((request, id) => ({ id: String(id), ...request })) }),
+      headers: { 'content-type': 'application/json' },
+    });
+    if (!response.ok) {
+      throw Object.assign(new Error(`The portal answered ${response.status} when it was asked for permissions`), { status: response.status });
+    }
+    const { items } = (await response.json()) as { items: { id: string; result: AuthorizeResult }[] };
+    const results = new Map(items.map(({ id, result }) => [id, result]));
+    return requests.map((_, id) => results.get(String(id)));
   }
 }

@@ -99,10 +99,11 @@ describe('the page of an entity', () => {
   it('asks the catalog to read the file again', async () => {
     const backend = startMockBackend();
     renderEntity('component/ledger-service');
-    fireEvent.click(await screen.findByRole('button', { name: 'Refresh' }));
+    const refresh = await screen.findByRole('button', { name: 'Refresh' });
+    await waitFor(() => expect(refresh).toHaveProperty('disabled', false));
+    fireEvent.click(refresh);
     await waitFor(() => expect(backend.requests).toContain('POST /api/catalog/refresh'));
   });
-
 
   it('makes no links of what could run a script', async () => {
     startMockBackend(

@@ -165,7 +165,8 @@ describe('without the permission', () => {
     const backend = registered();
     backend.denied.add('catalog.entity.refresh');
     renderPage();
-    expect(await screen.findByRole('button', { name: 'Refresh' })).toHaveProperty('disabled', false);
+    const refresh = await screen.findByRole('button', { name: 'Refresh' });
+    await waitFor(() => expect(refresh).toHaveProperty('disabled', false));
     expect(backend.requests).not.toContain('POST /api/permission/authorize');
   });
 });
@@ -177,7 +178,9 @@ describe('deleting an orphan', () => {
     if (from === 'menu') {
       await openDialog('Delete');
     } else {
-      fireEvent.click(await screen.findByRole('button', { name: 'Delete entity' }));
+      const deleteEntity = await screen.findByRole('button', { name: 'Delete entity' });
+      await waitFor(() => expect(deleteEntity).toHaveProperty('disabled', false));
+      fireEvent.click(deleteEntity);
     }
     const dialog = await screen.findByRole('dialog', { name: 'Delete Ledger service' });
     expect(backend.requests.some(request => request.startsWith('DELETE'))).toBe(false);
