@@ -66,6 +66,7 @@ const GROUP = '/catalog/default/group/payments';
 const GRAPH_CARD = { app: { extensions: [{ 'entity-card:catalog-graph/graph': true }] } };
 const ONE_PLACE = { 'backstage.io/managed-by-location': 'url:https://acme.example/all.yaml', 'backstage.io/managed-by-origin-location': 'url:https://acme.example/all.yaml' };
 const LIGHTHOUSE = { 'lighthouse.com/website-url': SHOP };
+const CIRCLECI_ENDPOINT = { proxy: { endpoints: { '/circleci/api': {} } } };
 const CIRCLECI = { 'circleci.com/project-slug': 'gh/acme/ledger' };
 
 /** Every page that reads something, each with its tabs and cards that read on their own. */
@@ -74,6 +75,7 @@ export const readingPages: readonly ReadingPage[] = [
   { name: 'filters of the catalog', path: '/catalog', reads: /entity-facets/, nothing: { body: { facets: NO_FACETS } }, says: 'There is nothing to filter by', region: 'Filters', role: 'complementary' },
   { name: 'an entity', path: SERVICE, reads: byRef('component:default/ledger-service'), nothing: NO_ENTITY, says: 'component:default/ledger-service is not in the catalog' },
   { name: 'what depends on an entity', path: SERVICE, reads: /relations\.dependsOn/, nothing: { body: NO_ENTITIES }, says: /not in the catalog, or not yours to see/, region: 'Dependency of components' },
+  { name: 'the owner of an entity', path: SERVICE, reads: /by-refs .*metadata\.links/, nothing: NO_ENTITY, says: 'Not in the catalog', region: 'Owner' },
   { name: 'what a group owns', path: GROUP, reads: /entity-facets/, nothing: { body: { facets: NO_FACETS } }, says: 'Owns nothing yet', region: 'Ownership' },
   { name: 'members of a group', path: GROUP, reads: /memberOf/, nothing: { body: NO_ENTITIES }, says: 'Nobody is a member yet', region: 'Members' },
   { name: 'the hierarchy of a group', path: GROUP, relations: [{ type: 'childOf', targetRef: 'group:default/acme' }], reads: byRef('group:default/acme'), nothing: NO_ENTITY, says: /It stands alone/, region: 'Hierarchy' },
@@ -101,6 +103,7 @@ export const readingPages: readonly ReadingPage[] = [
   { name: 'steps of a job', path: '/circleci/gh/acme/ledger?job=7', reads: /circleci.*v1\.1\/project/, nothing: { body: { steps: [] } }, says: 'It has no steps yet', region: 'Steps' },
   { name: 'what a step printed', path: '/circleci/gh/acme/ledger?job=8', press: [{ role: 'button', name: /Checkout code/ }], reads: /circleci.*\/output\//, nothing: { body: [] }, says: 'The step printed nothing.', region: 'Steps' },
   { name: 'builds of an entity', path: `${SERVICE}/ci-cd`, annotations: CIRCLECI, reads: /proxy\/circleci/, nothing: { body: NO_PIPELINES }, says: 'No builds yet' },
+  { name: 'the latest builds of an entity', path: SERVICE, annotations: CIRCLECI, config: CIRCLECI_ENDPOINT, reads: /proxy\/circleci/, nothing: { body: NO_PIPELINES }, says: 'No builds yet', region: 'Latest builds' },
   { name: 'a radar from elsewhere', path: '/tech-radar', reads: /radar\.json/, config: RADAR_AT_ADDRESS, nothing: { body: EMPTY_RADAR }, says: 'The radar is empty' },
   { name: 'health', path: '/admin/health', reads: /admin\/v1\/units/, nothing: { body: NONE }, says: 'No unit is known to the gateway' },
   { name: 'proxy endpoints', path: '/admin/proxy', reads: /proxy-admin\/v1\/endpoints/, nothing: { body: NONE }, says: 'There is no proxy endpoint yet' },

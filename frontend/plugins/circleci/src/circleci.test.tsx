@@ -17,7 +17,7 @@ import { latestBuilds, type LatestBuildValue } from './lib/latestBuilds';
 import { logLines } from './lib/logText';
 import { parseProjectSlug } from './lib/projectSlug';
 import { hasEndpoint } from './lib/proxyPath';
-import { CircleCIPage, EntityCircleCIContent } from './plugin';
+import { CircleCIPage, EntityCircleCIContent, EntityLatestCircleCIBuildsCard } from './plugin';
 import { circleCIRouteRef } from './routes';
 
 const PROXY = '/api/proxy/circleci/api';
@@ -198,6 +198,38 @@ describe('the tab of an entity', () => {
     expect(await screen.findByText('“acme/checkout” is no project slug')).toBeTruthy();
     expect(circleCI.requests).toEqual([]);
     expect(await accessibilityViolations()).toEqual([]);
+  });
+});
+
+describe('the card of an entity', () => {
+  const renderCard = (config: JsonObject) => {
+    startPortal();
+    renderInTestApp(
+      <EntityProvider entity={annotated('gh/acme/checkout')}>
+        <EntityLatestCircleCIBuildsCard />
+      </EntityProvider>,
+      { config, mountedRoutes: { '/circleci': circleCIRouteRef } },
+    );
+  };
+
+  it('shows how the newest builds went, and leads to each', async () => {
+    renderCard({ proxy: { endpoints: { '/circleci/api': {} } } });
+    const card = await screen.findByRole('region', { name: 'Latest builds' });
+    await waitFor(() => expect(within(card).getAllByRole('listitem')).toHaveLength(5));
+    expect(await within(card).findByRole('img', { name: 'Running' })).toBeTruthy();
+    expect(within(card).getByRole('link', { name: 'All builds' }).getAttribute('href')).toBe('/circleci/gh/acme/checkout');
+    expect(within(within(card).getAllByRole('listitem')[0] as HTMLElement).getByRole('link').getAttribute('href')).toMatch(
+      /^\/circleci\/gh\/acme\/checkout\?pipeline=[0-9a-f-]+$/,
+    );
+    expect(await accessibilityViolations()).toEqual([]);
+  });
+
+  it('is not there, and asks nothing, where the portal is not connected', async () => {
+    const handle = vi.spyOn(circleCI, 'handle');
+    renderCard({});
+    await new Promise(resolve => setTimeout(resolve, 100));
+    expect(screen.queryByRole('region', { name: 'Latest builds' })).toBeNull();
+    expect(handle).not.toHaveBeenCalled();
   });
 });
 

@@ -1,13 +1,13 @@
 import { defineInstallation, definePage } from '@callboard/core-plugin-api';
-import { defineEntityColumn, defineEntityContent } from '@callboard/plugin-catalog-react';
+import { defineEntityCard, defineEntityColumn, defineEntityContent } from '@callboard/plugin-catalog-react';
 import { CIRCLECI_ANNOTATION } from './lib/projectSlug';
 import { hasEndpoint } from './lib/proxyPath';
 import { installationTexts as text } from './installationTexts';
-import { CircleCIPage, circleCIPlugin, EntityCircleCIContent } from './plugin';
+import { CircleCIPage, circleCIPlugin, EntityCircleCIContent, EntityLatestCircleCIBuildsCard } from './plugin';
 
 const filter = `annotation:${CIRCLECI_ANNOTATION}`;
 
-/** All components' builds; a tab for each component that names its project, and a column of tables. */
+/** All components' builds; a tab and a card for each component that names its project, and a column of tables. */
 export const installation = defineInstallation({
   plugin: circleCIPlugin,
   translation: () => import('./translation').then(m => m.circleciTranslationRef),
@@ -23,6 +23,7 @@ export const installation = defineInstallation({
       filter,
       element: <EntityCircleCIContent />,
     }),
+    defineEntityCard({ name: 'latest-builds', type: 'info', order: 14, filter, element: <EntityLatestCircleCIBuildsCard /> }),
     defineEntityColumn({
       title: text.column,
       width: '16%',

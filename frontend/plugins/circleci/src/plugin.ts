@@ -40,3 +40,10 @@ export const EntityCircleCIContent = circleCIPlugin.provide(
     component: { lazy: () => import('./components/EntityContent').then(m => m.EntityContent) },
   }),
 );
+
+export const EntityLatestCircleCIBuildsCard = circleCIPlugin.provide(
+  createComponentExtension({
+    name: 'EntityLatestCircleCIBuildsCard',
+    component: { lazy: () => import('./components/LatestBuildsCard').then(m => m.LatestBuildsCard) },
+  }),
+);

@@ -46,6 +46,7 @@ export const { ref: circleciTranslationRef, useMessages } = createMessages({
       duration: 'Duration',
       by: 'By',
     },
+    builds: { title: 'Latest builds', all: 'All builds' },
     pipelines: 'Pipelines',
     branch: 'Filter by branch',
     refresh: 'Refresh',

@@ -5,7 +5,7 @@ import { catalogApiRef, EntityProvider, entityRouteRef } from '@callboard/plugin
 import { accessibilityViolations, renderInTestApp, sampleEntities, startMockBackend } from '@callboard/test-utils';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { EntityHierarchyCard, EntityMembersListCard, EntityOwnershipCard, EntityProfileCard, MyGroupsSidebarItem, orgPlugin } from './plugin';
+import { EntityHierarchyCard, EntityMembersListCard, EntityOwnerCard, EntityOwnershipCard, EntityProfileCard, MyGroupsSidebarItem, orgPlugin } from './plugin';
 
 const catalogApi = createApiFactory({
   api: catalogApiRef,
@@ -75,6 +75,47 @@ function render(ref: string, entities = organisation()) {
   );
   return backend;
 }
+
+describe('the owner of an entity', () => {
+  const renderOwners = (entities: Entity[], ...owners: string[]) => {
+    startMockBackend(entities);
+    const entity: Entity = { ...component('shop', 'website'), relations: owners.map(targetRef => ({ type: 'ownedBy', targetRef })) };
+    renderInTestApp(
+      <EntityProvider entity={entity}>
+        <EntityOwnerCard />
+      </EntityProvider>,
+      { apis: [catalogApi], mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef } },
+    );
+  };
+
+  it('is a group that can be reached, and the people in it, and axe objects to nothing', async () => {
+    const links = [{ url: 'https://chat.acme.example/delivery', title: 'Chat' }, { url: 'javascript:alert(1)', title: 'Trap' }];
+    const delivery = { ...group('delivery'), metadata: { name: 'delivery', namespace: 'default', links }, spec: { type: 'team', profile: { email: 'delivery@acme.example' } } };
+    const people = Array.from({ length: 8 }, (_, index) => person(`p${index}`, 'group:default/delivery', `Person ${index}`));
+    renderOwners([delivery, ...people], 'group:default/delivery');
+    const card = await screen.findByRole('region', { name: 'Owner' });
+    expect(await within(card).findByText('8 people')).toBeTruthy();
+    expect(within(card).getAllByRole('img')).toHaveLength(6);
+    expect(within(card).getByRole('link', { name: 'Person 0' }).getAttribute('href')).toBe('/catalog/default/user/p0');
+    expect(within(card).getByRole('link', { name: 'delivery@acme.example' }).getAttribute('href')).toBe('mailto:delivery@acme.example');
+    expect(within(card).getByRole('link', { name: /Chat/ }).getAttribute('href')).toBe('https://chat.acme.example/delivery');
+    expect(within(card).queryByText('Trap')).toBeNull();
+    expect(await accessibilityViolations()).toEqual([]);
+  });
+
+  it('may be several, one of them unknown', async () => {
+    renderOwners([person('amelia', 'group:default/none', 'Amelia Park')], 'user:default/amelia', 'group:default/gone');
+    const card = await screen.findByRole('region', { name: 'Owners' });
+    expect(await within(card).findByRole('link', { name: 'Amelia Park' })).toBeTruthy();
+    expect(within(card).getByText('Not in the catalog')).toBeTruthy();
+  });
+
+  it('is not spoken of where there is none', async () => {
+    renderOwners([]);
+    await new Promise(resolve => setTimeout(resolve, 100));
+    expect(screen.queryByRole('region')).toBeNull();
+  });
+});
 
 describe('a group', () => {
   it('shows who it is, who is in it and what it owns, and axe objects to nothing', async () => {

@@ -12,6 +12,13 @@ export const EntityProfileCard = orgPlugin.provide(
   }),
 );
 
+export const EntityOwnerCard = orgPlugin.provide(
+  createComponentExtension({
+    name: 'EntityOwnerCard',
+    component: { lazy: () => import('./components/OwnerCard').then(m => m.OwnerCard) },
+  }),
+);
+
 export const EntityMembersListCard = orgPlugin.provide(
   createComponentExtension({
     name: 'EntityMembersListCard',

@@ -17,6 +17,12 @@ export const { ref: orgTranslationRef, useMessages } = createMessages({
       memberOf: 'Member of',
       empty: 'The file of this entity says no more. Add spec.profile with a displayName, an email and a picture.',
     },
+    owner: {
+      title: (count: number) => (count === 1 ? 'Owner' : 'Owners'),
+      failed: 'The owner could not be loaded',
+      members: 'Members',
+      count: (count: number) => (count === 1 ? '1 person' : `${english.number(count)} people`),
+    },
     members: {
       title: 'Members',
       search: 'Search members',

@@ -2,7 +2,7 @@ import type { Entity } from '@callboard/catalog-model';
 import { Duration, Skeleton, Time } from '@callboard/core-components';
 import { usePipelines, useWorkflows } from '../hooks/useCircleCI';
 import { slugOf } from '../lib/projectSlug';
-import { statusOf } from '../lib/status';
+import { pipelineStatus } from '../lib/status';
 import { useMessages } from '../translation';
 import styles from './CircleCIPage/CircleCIPage.module.css';
 import { Status } from './Status';
@@ -36,7 +36,7 @@ function LatestOf({ slug, part }: { slug: string; part: Part }) {
   }
   switch (part) {
     case 'status':
-      return workflows.data ? <Status status={statusOf(workflows.data) ?? pipeline.state} /> : <Skeleton width="60%" />;
+      return workflows.data ? <Status status={pipelineStatus(pipeline, workflows.data)} /> : <Skeleton width="60%" />;
     case 'commit':
       return <span title={pipeline.vcs?.commit?.subject ?? undefined}>{pipeline.vcs?.commit?.subject}</span>;
     case 'branch':

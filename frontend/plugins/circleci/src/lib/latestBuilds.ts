@@ -4,7 +4,7 @@ import { circleCIApiRef, type CircleCIApi } from '../api/CircleCIApi';
 import { isUnconnected } from '../api/CircleCIError';
 import type { Pipeline } from '../api/types';
 import { slugOf } from './projectSlug';
-import { statusOf } from './status';
+import { pipelineStatus } from './status';
 
 /** What is known of an entity's project: without a pipeline when it never had one, with an error when it could not be read. */
 export interface LatestBuildValue {
@@ -39,7 +39,7 @@ export const latestBuilds = defineEntityValues({
 async function latestBuild(circleci: CircleCIApi, slug: string, options: { signal?: AbortSignal }): Promise<LatestBuildValue> {
   try {
     const [pipeline] = (await circleci.getPipelines(slug, {}, options)).items;
-    return { slug, pipeline, status: pipeline && (statusOf(await circleci.getWorkflows(pipeline.id, options)) ?? pipeline.state) };
+    return { slug, pipeline, status: pipeline && pipelineStatus(pipeline, await circleci.getWorkflows(pipeline.id, options)) };
   } catch (error) {
     if (options.signal?.aborted) {
       throw error;

@@ -1,4 +1,4 @@
-import type { Workflow } from '../api/types';
+import type { Pipeline, Workflow } from '../api/types';
 
 export type Tone = 'success' | 'danger' | 'warning' | 'info';
 
@@ -33,8 +33,12 @@ export function isUnderWay(status: string): boolean {
 
 const WORST_FIRST = ['error', 'failed', 'failing', 'unauthorized', 'on_hold', 'running', 'canceled', 'not_run', 'success'];
 
-/** The status of a pipeline: the worst of the latest run of each of its workflows. */
-export function statusOf(workflows: readonly Workflow[]): string | undefined {
+/** How a pipeline went, once its workflows are known: as the worst of the latest run of each, or as CircleCI says where it started none. */
+export function pipelineStatus(pipeline: Pipeline, workflows: readonly Workflow[] | undefined): string | undefined {
+  return pipeline.state === 'errored' ? 'errored' : workflows && (worst(workflows) ?? pipeline.state);
+}
+
+function worst(workflows: readonly Workflow[]): string | undefined {
   const latest = new Map<string, Workflow>();
   for (const workflow of workflows) {
     const other = latest.get(workflow.name);

@@ -1,5 +1,5 @@
 import type { QueryEntitiesResponse } from '@callboard/catalog-client';
-import { specObject, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
+import { stringifyEntityRef, type Entity } from '@callboard/catalog-model';
 import { Avatar, Card, EmptyState, ErrorPanel, LoadingBlock, SearchInput, SegmentedControl, useDebounced } from '@callboard/core-components';
 import { useApi } from '@callboard/core-plugin-api';
 import { catalogApiRef, EntityRefLink, entityTitle, useEntity } from '@callboard/plugin-catalog-react';
@@ -8,12 +8,12 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Users } from 'lucide-react';
 import { useState } from 'react';
 import { groupsWithin } from '../hooks/useGroupTree';
+import { PROFILE_FIELDS, profileOf } from '../lib/people';
 import { useMessages } from '../translation';
 import styles from './org.module.css';
 
 const PAGE = 50;
 const SEARCH_AFTER_MS = 200;
-const FIELDS = ['kind', 'metadata.name', 'metadata.namespace', 'metadata.title', 'metadata.description', 'spec.profile'];
 const SEARCHED = ['metadata.name', 'metadata.title', 'spec.profile.displayName', 'spec.profile.email'];
 /** From so many members on one searches rather than looks. */
 const SEARCHABLE = 12;
@@ -33,7 +33,7 @@ export function MembersCard() {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ pageInfo }: QueryEntitiesResponse) => pageInfo.nextCursor,
     queryFn: async ({ pageParam: cursor, signal }) => {
-      const page = { limit: PAGE, fields: FIELDS };
+      const page = { limit: PAGE, fields: PROFILE_FIELDS };
       if (cursor) {
         return catalogApi.queryEntities({ ...page, cursor }, { signal });
       }
@@ -98,14 +98,14 @@ export function MembersCard() {
 }
 
 function Member({ member }: { member: Entity }) {
-  const { email, picture } = specObject(member, 'profile') ?? {};
+  const { email, picture } = profileOf(member);
   return (
     <li className={styles.member}>
-      <Avatar displayName={entityTitle(member)} picture={typeof picture === 'string' ? picture : undefined} isDecorative />
+      <Avatar displayName={entityTitle(member)} picture={picture} isDecorative />
       <span className={styles.who}>
         <EntityRefLink entityRef={member} />
         {member.metadata.description && <span className={styles.muted}>{member.metadata.description}</span>}
-        {typeof email === 'string' && <span className={styles.muted}>{email}</span>}
+        {email && <span className={styles.muted}>{email}</span>}
       </span>
     </li>
   );

@@ -1,6 +1,7 @@
-import { relationTargets, specObject } from '@callboard/catalog-model';
+import { relationTargets } from '@callboard/catalog-model';
 import { Card, Link, MetadataList, Persona } from '@callboard/core-components';
 import { EntityChip, entityTitle, useEntitiesByRefs, useEntity } from '@callboard/plugin-catalog-react';
+import { profileOf } from '../lib/people';
 import { useMessages } from '../translation';
 import styles from './org.module.css';
 
@@ -8,14 +9,12 @@ import styles from './org.module.css';
 export function ProfileCard() {
   const text = useMessages().profile;
   const { entity } = useEntity();
-  const profile = specObject(entity, 'profile') ?? {};
   const name = entityTitle(entity);
-  const email = typeof profile.email === 'string' ? profile.email : undefined;
+  const { email, picture } = profileOf(entity);
   const relations = [
     { label: text.children, refs: relationTargets(entity, 'parentOf') },
     { label: text.memberOf, refs: relationTargets(entity, 'memberOf') },
   ].filter(({ refs }) => refs.length > 0);
-  const picture = typeof profile.picture === 'string' ? profile.picture : undefined;
   return (
     <Card title={text.title}>
       <Persona name={name} picture={picture} contact={email && <Link to={`mailto:${email}`}>{email}</Link>}>

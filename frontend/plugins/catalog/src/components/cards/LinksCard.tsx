@@ -1,5 +1,6 @@
-import { Card, CodeBlock, isScriptUrl, Link } from '@callboard/core-components';
+import { AppIcon, Card, CodeBlock, isScriptUrl, Link } from '@callboard/core-components';
 import { useEntity } from '@callboard/plugin-catalog-react';
+import { Globe } from 'lucide-react';
 import { useMessages } from '../../translation';
 import styles from './cards.module.css';
 
@@ -23,9 +24,12 @@ export function LinksCard() {
         </>
       ) : (
         <ul className={styles.links}>
-          {links.map(({ url, title }) => (
+          {links.map(({ url, title, icon }) => (
             <li key={`${url} ${title}`}>
-              <Link to={url}>{title ?? url}</Link>
+              <span className={styles.linkName}>
+                <AppIcon icon={icon} Fallback={Globe} />
+                <Link to={url}>{title ?? url}</Link>
+              </span>
               <span className={styles.host}>{URL.canParse(url) ? new URL(url).host : ''}</span>
             </li>
           ))}

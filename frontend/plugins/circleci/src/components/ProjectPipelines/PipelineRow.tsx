@@ -3,7 +3,7 @@ import { ChevronRight, GitBranch, GitCommitHorizontal, Tag as TagIcon } from 'lu
 import { useId } from 'react';
 import type { Pipeline, Workflow } from '../../api/types';
 import { useWorkflows } from '../../hooks/useCircleCI';
-import { statusOf } from '../../lib/status';
+import { pipelineStatus } from '../../lib/status';
 import { useMessages } from '../../translation';
 import { Status } from '../Status';
 import { Workflows } from './Workflows';
@@ -21,12 +21,11 @@ export function PipelineRow(props: {
   const panel = useId();
   const workflows = useWorkflows(pipeline.id);
   const { number, vcs, trigger } = pipeline;
-  const status = pipeline.state === 'errored' ? 'errored' : (statusOf(workflows.data ?? []) ?? (workflows.data && pipeline.state));
   const stopped = endOf(workflows.data);
   return (
     <li>
       <div className={styles.row}>
-        <Status status={status} terse />
+        <Status status={pipelineStatus(pipeline, workflows.data)} terse />
         <div className={styles.main}>
           <button
             type="button"

@@ -1,0 +1,1 @@
+export { LatestBuildsCard } from './LatestBuildsCard';
