@@ -1,6 +1,7 @@
 import { Card, ErrorPanel, LoadingBlock, Time } from '@callboard/core-components';
 import { configApiRef, useApi, useRouteRef } from '@callboard/core-plugin-api';
 import { useEntity } from '@callboard/plugin-catalog-react';
+import Button from '@mui/material/Button';
 import { GitBranch } from 'lucide-react';
 import { Link } from 'react-router-dom';
 import type { Pipeline } from '../../api/types';
@@ -27,8 +28,13 @@ function BuildsOf({ slug }: { slug: string }) {
   const messages = useMessages();
   const { data, error, refetch } = usePipelines(slug, {});
   const project = useRouteRef(circleCIProjectRouteRef)(projectParams(slug));
+  const all = (
+    <Button variant="text" component={Link} to={project}>
+      {messages.builds.all}
+    </Button>
+  );
   return (
-    <Card title={messages.builds.title} actions={<Link to={project}>{messages.builds.all}</Link>} flush={Boolean(data?.items.length)}>
+    <Card title={messages.builds.title} actions={all} flush={Boolean(data?.items.length)}>
       {error ? (
         <ErrorPanel error={error} title={messages.failed} hint={messages.failedHint} onRetry={() => void refetch()} />
       ) : !data ? (
