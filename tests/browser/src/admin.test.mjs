@@ -91,7 +91,7 @@ describe('a proxy endpoint', () => {
     });
   });
 
-  inEveryLook('admin-proxy', '/admin/proxy', page => page.getByText(/There is no proxy endpoint yet|Highest p90/).first().waitFor());
+  inEveryLook('admin-proxy', '/admin/proxy', page => page.getByRole('link', { name: '/partner', exact: true }).waitFor());
 });
 
 describe('the locations and providers', () => {

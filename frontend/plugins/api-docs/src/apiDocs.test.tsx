@@ -1,10 +1,11 @@
 import { CatalogClient } from '@callboard/catalog-client';
 import type { Entity } from '@callboard/catalog-model';
-import { createApiFactory, createPlugin, createRouteRef, defineInstallation, definePage, discoveryApiRef, ExtensionProvider, fetchApiRef, useExtensions } from '@callboard/core-plugin-api';
-import { catalogApiRef, EntityProvider, entityContentKind, entityRouteRef } from '@callboard/plugin-catalog-react';
+import { createApiFactory, createRouteRef, discoveryApiRef, fetchApiRef } from '@callboard/core-plugin-api';
+import { catalogApiRef, EntityProvider, entityRouteRef } from '@callboard/plugin-catalog-react';
 import { accessibilityViolations, currentPath, renderInTestApp, renderInstalledPages, sampleEntities, startMockBackend } from '@callboard/test-utils';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { api, renderDefinition } from './definition.fixture';
 import { installation } from './installation';
 import { readOpenApi } from './lib/openApi';
 import { exampleOf } from './lib/schemaExample';
@@ -40,42 +41,6 @@ components:
       type: object
       properties: { id: { type: integer, example: 7 }, placed: { type: string, format: date }, parent: { $ref: '#/components/schemas/Order' } }
 `;
-
-function api(type: string, definition: string | undefined): Entity {
-  return { apiVersion: 'v1', kind: 'API', metadata: { name: 'orders', namespace: 'default' }, spec: { type, definition } };
-}
-
-/** The tab as an app shows it, with what configuration says of it. */
-function renderDefinition(entity: Entity, config?: object) {
-  const page = defineInstallation({
-    plugin: createPlugin({ id: 'page' }),
-    extensions: [
-      definePage({
-        path: '/page',
-        element: <span />,
-        children: () => undefined,
-      }),
-    ],
-  });
-  function Contents() {
-    return (
-      <EntityProvider entity={entity}>
-        {useExtensions(entityContentKind).map(extension => (
-          <ExtensionProvider key={extension.id} extension={extension}>
-            {extension.params.element}
-          </ExtensionProvider>
-        ))}
-      </EntityProvider>
-    );
-  }
-  return renderInTestApp(
-    Contents,
-    {
-      installed: [{ installation }, { installation: page }],
-      config: config && { app: { extensions: [{ 'entity-content:api-docs': { config } }] } } as never,
-    },
-  );
-}
 
 describe('a definition', () => {
   it('of OpenAPI is its operations, and axe objects to nothing', async () => {

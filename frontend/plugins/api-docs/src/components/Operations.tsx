@@ -5,6 +5,7 @@ import { useSearchParams } from 'react-router-dom';
 import { changed } from '../lib/changed';
 import type { OpenApi, Operation, Parameter } from '../lib/openApi';
 import { useMessages, type Messages } from '../translation';
+import { AuthorisationProvider, AuthoriseButton } from './authorise/AuthorisationProvider';
 import { TryIt } from './TryIt';
 import styles from './apiDocs.module.css';
 
@@ -22,29 +23,34 @@ export function Operations({ api }: { api: OpenApi }) {
   const tags = [...new Set(found.map(({ tag }) => tag))];
   const toggle = (id: string) => setParams(before => changed(before, { operation: open === id ? undefined : id }), { replace: true });
   return (
-    <div className={styles.stack}>
-      {api.description && <Markdown>{api.description}</Markdown>}
-      <SearchInput label={text.search} value={search} onChange={setSearch} />
-      {found.length === 0 && <p className={styles.muted}>{text.noMatch}</p>}
-      {tags.map(tag => (
-        <section key={tag} aria-label={tag || text.untagged}>
-          <h2 className={styles.tag}>{tag || text.untagged}</h2>
-          <ul className={styles.operations}>
-            {found
-              .filter(operation => operation.tag === tag)
-              .map(operation => (
-                <OperationRow
-                  key={operation.id}
-                  servers={api.servers}
-                  operation={operation}
-                  open={open === operation.id}
-                  onToggle={() => toggle(operation.id)}
-                />
-              ))}
-          </ul>
-        </section>
-      ))}
-    </div>
+    <AuthorisationProvider api={api}>
+      <div className={styles.stack}>
+        {api.description && <Markdown>{api.description}</Markdown>}
+        <div className={styles.head}>
+          <SearchInput label={text.search} value={search} onChange={setSearch} />
+          <AuthoriseButton />
+        </div>
+        {found.length === 0 && <p className={styles.muted}>{text.noMatch}</p>}
+        {tags.map(tag => (
+          <section key={tag} aria-label={tag || text.untagged}>
+            <h2 className={styles.tag}>{tag || text.untagged}</h2>
+            <ul className={styles.operations}>
+              {found
+                .filter(operation => operation.tag === tag)
+                .map(operation => (
+                  <OperationRow
+                    key={operation.id}
+                    servers={api.servers}
+                    operation={operation}
+                    open={open === operation.id}
+                    onToggle={() => toggle(operation.id)}
+                  />
+                ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </AuthorisationProvider>
   );
 }
 

@@ -1,4 +1,4 @@
-import { resolve } from './openApi';
+import { object, resolve, type Json } from './json';
 import { exampleOf } from './schemaExample';
 
 /** A channel and what is said on it. */
@@ -7,8 +7,6 @@ export interface Channel {
   description: string;
   messages: { action: 'publish' | 'subscribe'; name: string; summary: string; example: string }[];
 }
-
-type Json = Record<string, unknown>;
 
 /** Reads the channels of an AsyncAPI 2 or 3 document. Throws when it is none. */
 export function readAsyncApi(document: unknown): Channel[] {
@@ -45,8 +43,4 @@ function readMessage(root: Json, action: 'publish' | 'subscribe', value: unknown
     summary: String(message.summary ?? ''),
     example: message.payload === undefined ? '' : JSON.stringify(exampleOf(root, message.payload), undefined, 2),
   };
-}
-
-function object(value: unknown): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
 }

@@ -1,4 +1,6 @@
+import { list, object, resolve, text, type Json } from './json';
 import { exampleOf } from './schemaExample';
+import { readRequirements, readSecuritySchemes, type Requirement, type SecurityScheme } from './security';
 
 /** What a person needs of an operation to call it. */
 export interface Operation {
@@ -15,6 +17,8 @@ export interface Operation {
   bodyExample: string | undefined;
   bodyRequired: boolean;
   responses: { status: string; description: string; example: string | undefined }[];
+  /** What it wants to know of who asks: one of these is enough, and none is needed where there are none. */
+  security: Requirement[];
 }
 
 export interface Parameter {
@@ -32,9 +36,8 @@ export interface OpenApi {
   description: string;
   servers: string[];
   operations: Operation[];
+  securitySchemes: SecurityScheme[];
 }
-
-type Json = Record<string, unknown>;
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
@@ -45,6 +48,7 @@ export function readOpenApi(document: unknown): OpenApi {
     throw new Error('The definition has neither `openapi` nor `swagger` at its top, so it is no OpenAPI document.');
   }
   const info = object(root.info);
+  const servers = readServers(root);
   const operations = Object.entries(object(root.paths)).flatMap(([path, item]) => {
     const pathItem = resolve(root, item);
     return METHODS.filter(method => pathItem[method] !== undefined).map(method => readOperation(root, path, method, pathItem));
@@ -53,8 +57,9 @@ export function readOpenApi(document: unknown): OpenApi {
     title: text(info.title),
     version: text(info.version),
     description: text(info.description),
-    servers: readServers(root),
+    servers,
     operations,
+    securitySchemes: readSecuritySchemes(root, servers[0]),
   };
 }
 
@@ -97,6 +102,8 @@ function readOperation(root: Json, path: string, method: string, item: Json): Op
       const shown = content.example ?? (responseSchema === undefined ? undefined : exampleOf(root, responseSchema));
       return { status, description: text(response.description), example: shown === undefined ? undefined : JSON.stringify(shown, undefined, 2) };
     }),
+    // An operation that says something of it, be it an empty list, does not mean what the document says of all.
+    security: readRequirements(operation.security ?? root.security),
   };
 }
 
@@ -120,33 +127,4 @@ function contentOf(body: Json): Json {
   const content = object(body.content);
   const key = Object.keys(content).find(type => /json/.test(type)) ?? Object.keys(content)[0];
   return object(key && content[key]);
-}
-
-const MAX_REFERENCES = 20;
-
-/** Follows references within the document. Those that lead out of it, or in circles, are as if empty. */
-export function resolve(root: unknown, value: unknown): Json {
-  let current = object(value);
-  for (let step = 0; step < MAX_REFERENCES && typeof current.$ref === 'string'; step += 1) {
-    const parts = current.$ref.startsWith('#/') ? current.$ref.slice(2).split('/') : [undefined];
-    current = object(
-      parts.reduce<unknown>(
-        (node, part) => part === undefined ? undefined : object(node)[decodeURIComponent(part).replace(/~1/g, '/').replace(/~0/g, '~')],
-        root,
-      ),
-    );
-  }
-  return current;
-}
-
-function object(value: unknown): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
-}
-
-function list(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

@@ -1,4 +1,4 @@
-import { resolve } from './openApi';
+import { resolve } from './json';
 
 const MAX_DEPTH = 6;
 
