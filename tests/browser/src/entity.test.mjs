@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { assertNothingSticksOut } from './looks.mjs';
 import { api, assertAccessible, PHONE, screenshot, settled, useBrowser, withPage } from './portal.mjs';
 
 useBrowser();
@@ -94,10 +95,8 @@ describe('the page of an entity', () => {
         path,
         async page => {
           await page.getByRole('heading', { name: 'About' }).waitFor();
-          await settled(page);
-          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-          assert.ok(overflow <= 0, `nothing sticks out of the screen, but ${overflow} pixels do`);
           await assertAccessible(page);
+          await assertNothingSticksOut(page);
           await screenshot(page, `entity-${name}`);
         },
         options,

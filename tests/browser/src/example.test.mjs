@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { useExampleApp } from '../example/serveExampleApp.mjs';
-import { assertAccessible, screenshot, settled, useBrowser, withPage } from './portal.mjs';
+import { assertAccessible, screenshot, useBrowser, withPage } from './portal.mjs';
 
 useBrowser();
 const appUrl = useExampleApp();

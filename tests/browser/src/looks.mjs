@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { assertAccessible, PHONE, screenshot, settled, withPage } from './portal.mjs';
+import { assertAccessible, PHONE, screenshot, withPage } from './portal.mjs';
 
 const LOOKS = [
   ['light', {}],
@@ -20,9 +20,8 @@ export function inEveryLook(name, path, test, options = {}) {
         typeof path === 'function' ? path() : path,
         async page => {
           await test(page);
-          await settled(page);
-          await assertNothingSticksOut(page);
           await assertAccessible(page);
+          await assertNothingSticksOut(page);
           await screenshot(page, `${name.replace(/\W+/g, '-')}-${look}`);
         },
         { ...settings, ...options },

@@ -43,7 +43,6 @@ describe('CircleCI', () => {
         '/catalog/default/component/web-shop/ci-cd',
         async page => {
           await page.getByRole('alert').getByText(says).waitFor();
-          await settled(page);
           await assertAccessible(page);
           await screenshot(page, `circleci-${status}`);
         },
@@ -130,9 +129,8 @@ describe('APIs', () => {
         `/catalog/${namespace}/api/${name}/definition`,
         async page => {
           await page.getByRole('article').waitFor();
-          await settled(page);
-          await assertNothingSticksOut(page);
           await assertAccessible(page);
+          await assertNothingSticksOut(page);
           await screenshot(page, `definition-${type}-phone`);
         },
         { viewport: PHONE, colorScheme: 'dark' },
@@ -182,7 +180,6 @@ describe('the graph', () => {
       await page.getByRole('switch', { name: 'Merged relations' }).uncheck();
       await page.getByRole('combobox', { name: 'Lines' }).selectOption('Right angles');
       await page.waitForURL(/curve=curveStepBefore&unidirectional=false&mergeRelations=false$/);
-      await settled(page);
       await assertAccessible(page);
       await screenshot(page, 'graph-unmerged');
       await page.reload();

@@ -59,7 +59,6 @@ describe('a radar of an address', () => {
       async page => {
         await page.getByRole('alert').getByText('Down for an hour').waitFor();
         await page.getByRole('button', { name: 'Try again' }).waitFor();
-        await settled(page);
         await assertAccessible(page);
         await screenshot(page, 'radar-unavailable');
       },
@@ -73,7 +72,6 @@ describe('a radar of an address', () => {
       '/tech-radar',
       async page => {
         await page.getByRole('alert').getByText(/entries.*1.*timeline.*0.*ringId/).waitFor();
-        await settled(page);
         await assertAccessible(page);
         await screenshot(page, 'radar-wrong');
       },
