@@ -5,6 +5,13 @@ export { MissingAnnotationEmptyState } from '@callboard/core-components';
 export * from './apis';
 export * from './components/EntityContext';
 export * from './components/EntityLayout';
+export {
+  EntityHeaderProvider,
+  useEntityLayoutOptions,
+  type EntityContextMenuItem,
+  type EntityContextMenuOptions,
+  type EntityLayoutOptions,
+} from './components/EntityLayoutContext';
 export * from './components/references/EntityDisplayName';
 export * from './components/EntityInfoCard';
 export * from './components/references/EntityPeekAheadPopover';

@@ -26,7 +26,6 @@ import {
   EntityHasSubcomponentsCard,
   EntityHasSubdomainsCard,
   EntityHasSystemsCard,
-  EntityHeader,
   EntityLabelsCard,
   EntityLinksCard,
   EntityOverview,
@@ -54,7 +53,7 @@ export const installation = defineInstallation({
       path: '/catalog/:namespace/:kind/:name',
       element: <CatalogEntityPage />,
       children: extensions => (
-        <EntityLayout header={<EntityHeader />}>
+        <EntityLayout>
           {extensions.get(entityContentKind).map(extension => {
             const { path, title, group, icon, element } = extension.params;
             return (

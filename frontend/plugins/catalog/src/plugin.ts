@@ -64,7 +64,7 @@ export const CatalogEntityPage = catalogPlugin.provide(
       // What most entities show comes along, so that the page stands at once and nothing of it jumps.
       const [{ CatalogEntityPage: Page }] = await Promise.all([
         import('./components/CatalogEntityPage'),
-        ...[EntityHeader, EntityOverview, EntityAboutCard, EntityRelationsGraphCard, EntityLinksCard, EntityLabelsCard].map(preloadExtension),
+        ...[EntityOverview, EntityAboutCard, EntityRelationsGraphCard, EntityLinksCard, EntityLabelsCard].map(preloadExtension),
       ]);
       return Page;
     },
@@ -83,13 +83,6 @@ export const CatalogLiveUpdates = catalogPlugin.provide(
   createComponentExtension({
     name: 'CatalogLiveUpdates',
     component: { lazy: () => import('./components/CatalogLiveUpdates').then(m => m.CatalogLiveUpdates) },
-  }),
-);
-
-export const EntityHeader = catalogPlugin.provide(
-  createComponentExtension({
-    name: 'EntityHeader',
-    component: { lazy: () => import('./components/EntityHeader').then(m => m.EntityHeader) },
   }),
 );
 

@@ -36,7 +36,7 @@ function scrollToCurrent(strip: HTMLElement) {
 
 /** A part of a page, with a path of its own. */
 export function TabStripLink(props: Omit<ComponentProps<typeof NavLink>, 'className'>) {
-  return <NavLink className={styles.tab} {...props} />;
+  return <NavLink {...props} className={styles.tab} />;
 }
 
 /** Looks like a part of a page, and does something else, such as opening a menu of them. */

@@ -9,6 +9,7 @@ import { useMessages, type Messages } from '../translation';
 import { entityRouteRef } from '../routes';
 import { useAsyncEntity } from './EntityContext';
 import styles from './EntityLayout.module.css';
+import { EntityLayoutOptionsContext, useEntityHeader, type EntityLayoutOptions } from './EntityLayoutContext';
 import { TabGroup } from './TabGroup';
 
 export interface EntityLayoutRouteProps {
@@ -20,6 +21,8 @@ export interface EntityLayoutRouteProps {
   icon?: IconOrName;
   /** Leaves the tab out for entities it has nothing to say about. */
   if?(entity: Entity): boolean;
+  /** Further attributes of its link. */
+  tabProps?: Record<string, unknown>;
   children?: ReactNode;
 }
 
@@ -29,7 +32,8 @@ function EntityLayoutRoute(_props: EntityLayoutRouteProps) {
 }
 attachComponentData(EntityLayoutRoute, 'core.gatherMountPoints', true);
 
-export interface EntityLayoutProps {
+export interface EntityLayoutProps extends EntityLayoutOptions {
+  /** In place of the one that the page has for all entities. */
   header?: ReactNode;
   /** Stands where the catalog has no such entity, in place of what says so. */
   NotFoundComponent?: ReactNode;
@@ -37,8 +41,9 @@ export interface EntityLayoutProps {
 }
 
 /** The page of an entity: a head, and tabs with a path each. */
-function EntityLayoutRoot({ header, NotFoundComponent, children }: EntityLayoutProps) {
+function EntityLayoutRoot({ header, NotFoundComponent, children, ...options }: EntityLayoutProps) {
   const messages = useMessages();
+  const pageHeader = useEntityHeader();
   const { entity, loading, error, refresh } = useAsyncEntity();
   const basePath = useEntityPath();
   const textOf = useInstalledTexts();
@@ -58,11 +63,11 @@ function EntityLayoutRoot({ header, NotFoundComponent, children }: EntityLayoutP
   }
   return (
     <>
-      {header}
+      <EntityLayoutOptionsContext value={options}>{header ?? pageHeader}</EntityLayoutOptionsContext>
       <TabStrip>
         {entity ? (
           tabGroups(tabs, messages).map(group => {
-            const links = group.tabs.map(({ path, title }) => ({ title: textOf(title), to: joinPath(basePath, path), end: path === '/' }));
+            const links = group.tabs.map(({ path, title, tabProps }) => ({ title: textOf(title), to: joinPath(basePath, path), end: path === '/', tabProps }));
             return <TabGroup key={links[0]?.to} title={group.title} links={links} />;
           })
         ) : (

@@ -8,6 +8,8 @@ export interface TabLink {
   to: string;
   /** Whether only this very path is the tab's. */
   end: boolean;
+  /** Further attributes of its link. */
+  tabProps?: Record<string, unknown>;
 }
 
 /** One tab, or a menu of those that belong together. */
@@ -15,7 +17,7 @@ export function TabGroup({ title, links }: { title: string; links: readonly TabL
   const [first] = links;
   if (links.length === 1 && first) {
     return (
-      <TabStripLink to={first.to} end={first.end}>
+      <TabStripLink {...first.tabProps} to={first.to} end={first.end}>
         {first.title}
       </TabStripLink>
     );

@@ -24,8 +24,8 @@ export function TabMenu({ title, links }: { title: string; links: readonly TabLi
         <ChevronDown size={14} aria-hidden />
       </TabStripButton>
       <Menu open={Boolean(anchor)} anchorEl={anchor} onClose={() => setAnchor(undefined)}>
-        {links.map(({ title: label, to, end }) => (
-          <MenuItem key={to} component={NavLink} to={to} end={end} selected={current?.to === to} onClick={() => setAnchor(undefined)}>
+        {links.map(({ title: label, to, end, tabProps }) => (
+          <MenuItem key={to} {...tabProps} component={NavLink} to={to} end={end} selected={current?.to === to} onClick={() => setAnchor(undefined)}>
             {label}
           </MenuItem>
         ))}

@@ -1,10 +1,11 @@
 import { stringifyEntityRef } from '@callboard/catalog-model';
 import { useApi, useRouteRefParams } from '@callboard/core-plugin-api';
-import { AsyncEntityProvider, catalogApiRef, entityRouteRef, useRecentEntities } from '@callboard/plugin-catalog-react';
+import { AsyncEntityProvider, catalogApiRef, EntityHeaderProvider, entityRouteRef, useRecentEntities } from '@callboard/plugin-catalog-react';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useEffect } from 'react';
 import { Outlet } from 'react-router-dom';
 import { entityQueryKey } from '../../lib/entityQuery';
+import { EntityHeader } from '../EntityHeader';
 
 /** Loads the entity that the address names, for the layout that the app puts below. */
 export function CatalogEntityPage() {
@@ -34,7 +35,9 @@ export function CatalogEntityPage() {
       error={error ?? undefined}
       refresh={() => void refetch()}
     >
-      <Outlet />
+      <EntityHeaderProvider header={<EntityHeader />}>
+        <Outlet />
+      </EntityHeaderProvider>
     </AsyncEntityProvider>
   );
 }

@@ -3,16 +3,21 @@ import { CopyButton, PageHeader, Skeleton } from '@callboard/core-components';
 import { useRouteRef } from '@callboard/core-plugin-api';
 import {
   EntityRefLink,
+  entityRouteParams,
+  entityRouteRef,
   entityTitle,
   KindIcon,
   kindInfo,
   LifecycleTag,
+  refTitle,
   StarButton,
   useAsyncEntity,
   useEntitiesByRefs,
+  useEntityLayoutOptions,
 } from '@callboard/plugin-catalog-react';
 import { useParams } from 'react-router-dom';
 import { useMessages } from '../../translation';
+import { useParentRefs } from '../../hooks/useParentRefs';
 import { rootRouteRef } from '../../routes';
 import { EntityActions } from './EntityActions';
 import styles from './EntityHeader.module.css';
@@ -32,6 +37,7 @@ export function EntityHeader() {
       breadcrumb={[
         { label: text.catalog, to: catalogPath },
         { label: kindInfo(shownKind).plural, to: `${catalogPath}?kind=${encodeURIComponent(shownKind.toLowerCase())}` },
+        ...useParents(),
       ]}
       subtitle={
         <div className={styles.facts}>
@@ -42,6 +48,16 @@ export function EntityHeader() {
       actions={entity ? <EntityActions entity={entity} /> : <Skeleton width={130} height={32} />}
     />
   );
+}
+
+/** What the entity belongs to, where the layout says by which relations. */
+function useParents(): { label: string; to: string }[] {
+  const { entity } = useAsyncEntity();
+  const { parentEntityRelations } = useEntityLayoutOptions();
+  const parents = useParentRefs(entity, parentEntityRelations);
+  const references = useEntitiesByRefs(parents);
+  const entityPath = useRouteRef(entityRouteRef);
+  return parents.map(ref => ({ label: references.title(ref) ?? refTitle(ref), to: entityPath(entityRouteParams(ref)) }));
 }
 
 function Reference({ entityRef }: { entityRef: string }) {

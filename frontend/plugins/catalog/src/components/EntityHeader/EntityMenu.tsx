@@ -2,7 +2,7 @@ import { isOrphan, stringifyEntityRef, type Entity } from '@callboard/catalog-mo
 import Divider from '@mui/material/Divider';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
-import { useEntityOffers } from '@callboard/plugin-catalog-react';
+import { useEntityLayoutOptions, useEntityOffers } from '@callboard/plugin-catalog-react';
 import { sourceLinks } from '../../lib/sourceLinks';
 import { useMessages } from '../../translation';
 import styles from './EntityHeader.module.css';
@@ -13,12 +13,21 @@ export function EntityMenu(props: { entity: Entity; anchor: HTMLElement; onInspe
   const { entity, anchor, onInspect, onRemove, onClose } = props;
   const { edit: editUrl } = sourceLinks(entity);
   const offers = useEntityOffers(entity, isOrphan(entity) ? ['catalog.entity.delete'] : ['catalog.entity.delete', 'catalog.location.delete']);
+  const { UNSTABLE_extraContextMenuItems: extraItems = [], UNSTABLE_contextMenuOptions: options } = useEntityLayoutOptions();
+  const removal = options?.disableUnregister ?? 'visible';
   const choose = (action: () => void) => () => {
     onClose();
     action();
   };
   return (
     <Menu open anchorEl={anchor} onClose={onClose} disablePortal>
+      {extraItems.map(({ title, Icon, onClick }) => (
+        <MenuItem key={title} onClick={choose(onClick)}>
+          <Icon size={16} aria-hidden />
+          {title}
+        </MenuItem>
+      ))}
+      {extraItems.length > 0 && <Divider />}
       <MenuItem onClick={choose(onInspect)}>{text.inspect}</MenuItem>
       {editUrl && (
         <MenuItem component="a" href={editUrl} target="_blank" rel="noreferrer noopener" onClick={onClose}>
@@ -27,13 +36,15 @@ export function EntityMenu(props: { entity: Entity; anchor: HTMLElement; onInspe
       )}
       <MenuItem onClick={choose(() => void navigator.clipboard.writeText(stringifyEntityRef(entity)))}>{text.copyRef}</MenuItem>
       <MenuItem onClick={choose(() => void navigator.clipboard.writeText(window.location.href))}>{text.copyUrl}</MenuItem>
-      <Divider />
-      <MenuItem className={styles.danger} disabled={offers?.size === 0} onClick={choose(onRemove)}>
-        <span>
-          {isOrphan(entity) ? text.delete : text.unregister}
-          {offers?.size === 0 && <span className={styles.denied}>{text.removalDenied}</span>}
-        </span>
-      </MenuItem>
+      {removal !== 'hidden' && <Divider />}
+      {removal !== 'hidden' && (
+        <MenuItem className={styles.danger} disabled={removal === true || removal === 'disable' || offers?.size === 0} onClick={choose(onRemove)}>
+          <span>
+            {isOrphan(entity) ? text.delete : text.unregister}
+            {offers?.size === 0 && <span className={styles.denied}>{text.removalDenied}</span>}
+          </span>
+        </MenuItem>
+      )}
     </Menu>
   );
 }
