@@ -66,6 +66,9 @@ export const { ref: coreComponentsTranslationRef, useMessages } = createMessages
       empty: 'No records to display',
       expand: 'Show details',
       pageSize: 'Rows',
+      selected: 'Selected',
+      select: (row: string) => `Select ${row}`,
+      selectAll: 'Select all',
       range: (from: number, to: number, total: number) =>
         `${english.number(from)} to ${english.number(to)} of ${english.number(total)}`,
       next: 'Next row',

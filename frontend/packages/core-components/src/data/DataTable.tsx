@@ -1,6 +1,6 @@
 import IconButton from '@mui/material/IconButton';
 import { ArrowDown, ArrowUp, ChevronDown, ChevronRight } from 'lucide-react';
-import { memo, useCallback, useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react';
+import { memo, useCallback, useDeferredValue, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import { Skeleton } from '../components/Progress';
 import { VisuallyHidden } from '../components/Tag';
 import { classes } from '../lib/classes';
@@ -15,6 +15,8 @@ export interface DataColumn<T> {
   id: string;
   title: string;
   render(row: T): ReactNode;
+  /** Stands in the head, in place of the title. */
+  head?: ReactNode;
   /** A CSS width; columns without share what is left. */
   width?: string;
   align?: 'right';
@@ -29,6 +31,9 @@ export interface DataSort {
   column: string;
   order: 'asc' | 'desc';
 }
+
+/** What a click on a row does, or Enter. `toggleDetail` opens what is below it, and closes that. */
+export type RowClick<T> = (event: MouseEvent | KeyboardEvent, row: T, toggleDetail: () => void) => void;
 
 /** A table that has been out of date for so long says so by its look. Dimming it for less would flicker, and delay its rows. */
 const DIM_AFTER_MS = 200;
@@ -57,11 +62,16 @@ export function DataTable<T>(props: {
   fixed?: boolean;
   /** More of a row, shown below it when it is opened. */
   renderDetail?(row: T): ReactNode;
+  /** What a click beside the links and buttons of a row does. */
+  onRowClick?: RowClick<T> | undefined;
+  rowStyle?(row: T, index: number): CSSProperties | undefined;
+  /** Without a row of titles. */
+  withoutHead?: boolean;
   /** False for one of several tables of a page, which j and k would not know apart. */
   withKeys?: boolean;
 }) {
   const messages = useMessages();
-  const { label, columns, rows, rowKey, stale = false, skeletonRows = 8, sort, onSort, flush, fixed, renderDetail, withKeys = true } = props;
+  const { label, columns, rows, rowKey, stale = false, skeletonRows = 8, sort, onSort, flush, fixed, renderDetail, onRowClick, rowStyle, withKeys = true } = props;
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const toggle = useCallback(
     (key: string) =>
@@ -80,7 +90,7 @@ export function DataTable<T>(props: {
       aria-busy={stale || !rows}
     >
       <table className={styles.table} aria-label={label}>
-        <thead>
+        <thead hidden={props.withoutHead}>
           <tr>
             {renderDetail && (
               <th scope="col" className={styles.toggle}>
@@ -105,6 +115,8 @@ export function DataTable<T>(props: {
                     opened={opened.has(key)}
                     onToggle={toggle}
                     renderDetail={renderDetail}
+                    onRowClick={onRowClick}
+                    style={rowStyle?.(row, index)}
                   />
                 );
               })
@@ -149,14 +161,17 @@ interface TableRowProps<T> {
   opened: boolean;
   onToggle(id: string): void;
   renderDetail: ((row: T) => ReactNode) | undefined;
+  onRowClick: RowClick<T> | undefined;
+  style: CSSProperties | undefined;
 }
 
 /** A row is drawn anew only when it is another one, or has other columns: there are many, and what surrounds them changes often. */
-const TableRow = memo(function TableRow<T>({ id, row, columns, opened, onToggle, renderDetail }: TableRowProps<T>) {
+const TableRow = memo(function TableRow<T>({ id, row, columns, opened, onToggle, renderDetail, onRowClick, style }: TableRowProps<T>) {
   const messages = useMessages();
+  const click = onRowClick && ((event: MouseEvent | KeyboardEvent) => onRowClick(event, row, () => onToggle(id)));
   return (
     <>
-      <tr>
+      <tr style={style} {...(click && clickable(click))}>
         {renderDetail && (
           <td className={styles.toggle}>
             <IconButton aria-label={messages.table.expand} aria-expanded={opened} onClick={() => onToggle(id)}>
@@ -178,6 +193,24 @@ const TableRow = memo(function TableRow<T>({ id, row, columns, opened, onToggle,
     </>
   );
 }) as <T>(props: TableRowProps<T>) => ReactNode;
+
+/** Attributes of a row that may be clicked, or chosen by Enter. Its links and buttons do what they do alone. */
+function clickable(click: (event: MouseEvent | KeyboardEvent) => void) {
+  return {
+    tabIndex: 0,
+    className: styles.clickable,
+    onClick: (event: MouseEvent) => {
+      if (!(event.target as Element).closest('a, button, input, label')) {
+        click(event);
+      }
+    },
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key === 'Enter' && event.target === event.currentTarget) {
+        click(event);
+      }
+    },
+  };
+}
 
 const WIDTHS = ['70%', '55%', '80%', '60%'];
 
@@ -201,7 +234,7 @@ function Head<T>(props: { column: DataColumn<T>; sort: DataSort | undefined; onS
       className={cellClass(column)}
       aria-sort={active ? (descending ? 'descending' : 'ascending') : undefined}
     >
-      {column.sortable && onSort ? (
+      {column.head ?? (column.sortable && onSort ? (
         <button
           type="button"
           className={styles.sort}
@@ -212,7 +245,7 @@ function Head<T>(props: { column: DataColumn<T>; sort: DataSort | undefined; onS
         </button>
       ) : (
         column.title
-      )}
+      ))}
     </th>
   );
 }

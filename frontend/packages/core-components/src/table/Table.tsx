@@ -1,43 +1,59 @@
-import { useEffect, useState, type ReactNode } from 'react';
-import { DataTable, type DataColumn, type DataSort } from '../data/DataTable';
+import { useEffect, useState, type CSSProperties, type ReactNode } from 'react';
+import { DataTable, type DataColumn, type DataSort, type RowClick } from '../data/DataTable';
 import { PageTurner } from '../data/PageTurner';
-import { SearchInput } from '../data/SearchInput';
 import { ErrorPanel } from '../errors/ErrorPanel';
 import { Select } from '../inputs/Select';
 import { useFormats } from '../lib/useFormats';
 import { useMessages } from '../translation';
-import { columnId, filterRows, filterValues, sortRows, textOf, valueAt } from './rows';
+import { placeActions, type RowAction, type TableActionsProp } from './actions';
+import { columnId, filterRows, sortRows, textOf, valueAt } from './rows';
 import { TableActions } from './TableActions';
-import type { TableAction, TableColumn, TableFilter, TableOptions, TableQuery, TableQueryResult, TableState } from './tableTypes';
+import { TableToolbar } from './TableToolbar';
+import type { TableColumn, TableDetailPanel, TableFilter, TableOptions, TableQuery, TableQueryResult, TableState } from './tableTypes';
 import { useQueriedRows } from './useQueriedRows';
+import { useSelection } from './useSelection';
 import styles from './table.module.css';
 
-/** A table with search, filters, sorting and pages, with the properties that Backstage's has. */
-export function Table<T extends object>(props: {
+export interface TableProps<T extends object = object> {
   columns: readonly TableColumn<T>[];
   /** The rows, or a function that gets a page of them. */
   data: readonly T[] | ((query: TableQuery) => Promise<TableQueryResult<T>>);
-  title?: string;
+  title?: ReactNode;
   subtitle?: string;
-  options?: TableOptions;
+  options?: TableOptions<T>;
   filters?: readonly TableFilter[];
   initialState?: TableState;
   onStateChange?(state: TableState): void;
   isLoading?: boolean;
   emptyContent?: ReactNode;
   /** What can be done with the table, in its head; as a list also with its rows, each of which may have actions of its own. */
-  actions?: ReactNode | readonly (TableAction<T> | ((row: T) => TableAction<T>))[];
+  actions?: TableActionsProp<T>;
   /** More of a row, shown below it when it is opened. */
-  detailPanel?(args: { rowData: T }): ReactNode;
+  detailPanel?: ((args: { rowData: T }) => ReactNode) | readonly TableDetailPanel<T>[];
+  /** What a click on a row does, or Enter. */
+  onRowClick?: RowClick<T>;
+  onSelectionChange?(selected: T[], row?: T): void;
+  onSearchChange?(search: string): void;
+  onPageChange?(page: number, pageSize: number): void;
+  onRowsPerPageChange?(pageSize: number): void;
+  style?: CSSProperties;
+  /** Parts in place of the table's own are not taken: it has none of Backstage's to replace. */
+  components?: Record<string, unknown>;
+  /** Nor are icons and texts: they are the portal's. */
+  icons?: Record<string, unknown>;
+  localization?: Record<string, unknown>;
   /** What a row is known by; its `id`, or where it stands. */
   rowKey?(row: T): string;
-}) {
+}
+
+/** A table with search, filters, sorting and pages, with the properties that Backstage's has. */
+export function Table<T extends object = object>(props: TableProps<T>) {
   const text = useMessages().table;
   const formats = useFormats();
-  const { columns, data, title, subtitle, options = {}, filters = [], initialState = {}, isLoading } = props;
-  const { paging = true, search: canSearch = true, pageSize: firstSize = 20, pageSizeOptions } = options;
+  const { columns, data, options = {}, filters = [], initialState = {}, isLoading, onStateChange } = props;
+  const { paging = true, pageSize: firstSize = 20, pageSizeOptions, rowStyle } = options;
   const [state, setState] = useState(initialState);
-  const [page, setPage] = useState(0);
+  const [page, setPage] = useState(options.initialPage ?? 0);
   const [pageSize, setPageSize] = useState(firstSize);
   const [sort, setSort] = useState(() => defaultSort(columns));
   const visible = columns.filter(({ hidden }) => !hidden);
@@ -49,58 +65,64 @@ export function Table<T extends object>(props: {
     orderBy: sort && { field: columns.find((column, index) => columnId(column, index) === sort.column)?.field ?? sort.column },
     orderDirection: sort?.order ?? '',
   });
-
-  const { onStateChange } = props;
   useEffect(() => onStateChange?.(state), [onStateChange, state]);
 
+  const turnTo = (next: number) => {
+    setPage(next);
+    props.onPageChange?.(next, pageSize);
+  };
   const change = (next: Partial<TableState>) => {
     setState(before => ({ ...before, ...next }));
     setPage(0);
+    if (next.search !== undefined) {
+      props.onSearchChange?.(next.search);
+    }
   };
   const matching = local && sortRows(filterRows(local, columns, filters, state), columns, sort, formats);
   const total = matching?.length ?? queried.total;
   const first = paging ? Math.min(page * pageSize, Math.max(0, total - 1)) : 0;
   const rows = matching ? (paging ? matching.slice(first, first + pageSize) : matching) : queried.rows;
-  const listed = isActionList<T>(props.actions) ? props.actions : undefined;
-  const ofRows = listed?.filter(action => typeof action === 'function' || !action.isFreeAction) ?? [];
-  const free = listed?.filter(action => typeof action === 'object' && action.isFreeAction) as TableAction<readonly T[]>[] | undefined;
   const isPending = isLoading || (rows === undefined && !queried.error);
 
+  const nameOf = (row: T) => textOf(valueAt(row, visible[0]?.field)) || keyOf(row, props.rowKey, rows);
+  const selection = useSelection(matching ?? rows ?? [], nameOf, props.onSelectionChange);
+  const actions = placeActions(props.actions, options.selection ?? false);
+  const inHead = actions ? (
+    <>
+      {selection.selected.length > 0 && <TableActions<readonly T[]> actions={actions.ofSelection} row={selection.selected} />}
+      <TableActions<readonly T[]> actions={actions.free} row={rows ?? []} />
+    </>
+  ) : (
+    (props.actions as ReactNode)
+  );
+  const shown = [
+    ...(options.selection ? [selection.column] : []),
+    ...withActions(visible.map((column, index) => dataColumn(column, index, options.sorting)), actions?.ofRows ?? [], text.actions, options.actionsColumnIndex),
+  ];
+  const label = typeof props.title === 'string' ? props.title : undefined;
   return (
-    <section className={styles.root} aria-label={title}>
-      <div className={styles.head}>
-        {title && (
-          <div className={styles.titles}>
-            <h2>{title}</h2>
-            {subtitle && <p>{subtitle}</p>}
-          </div>
-        )}
-        {filters.map(filter => (
-          <Select
-            key={filter.column}
-            label={filter.column}
-            multiple={filter.type === 'multiple-select'}
-            placeholder={text.all}
-            items={[
-              ...(filter.type === 'select' ? [{ label: text.all, value: '' }] : []),
-              ...filterValues(local ?? queried.rows ?? [], columns, filter, formats).map(value => ({ label: value, value })),
-            ]}
-            selected={state.filters?.[filter.column]}
-            onChange={selected => change({ filters: { ...state.filters, [filter.column]: selected as string | string[] } })}
-          />
-        ))}
-        {canSearch && (
-          <SearchInput label={options.searchText ?? text.search} value={state.search ?? ''} onChange={search => change({ search })} />
-        )}
-        {free ? <TableActions<readonly T[]> actions={free} row={rows ?? []} /> : (props.actions as ReactNode)}
-      </div>
+    <section className={styles.root} aria-label={label} style={props.style}>
+      {options.toolbar !== false && (
+        <TableToolbar<T>
+          title={options.showTitle === false ? undefined : props.title}
+          subtitle={props.subtitle}
+          columns={columns}
+          filters={filters}
+          rows={local ?? queried.rows ?? []}
+          state={state}
+          onChange={change}
+          canSearch={options.search ?? true}
+          searchText={options.searchText}
+          actions={inHead}
+        />
+      )}
       {queried.error && <ErrorPanel error={queried.error} onRetry={queried.retry} />}
       {!isPending && rows?.length === 0 ? (
         <div className={styles.empty}>{props.emptyContent ?? text.empty}</div>
       ) : (
         <DataTable<T>
-          label={title ?? text.label}
-          columns={withActions(visible.map((column, index) => dataColumn(column, index, options)), ofRows, text.actions, options)}
+          label={label ?? text.label}
+          columns={shown}
           rows={isPending ? undefined : rows}
           rowKey={row => keyOf(row, props.rowKey, rows)}
           stale={queried.isStale}
@@ -109,7 +131,10 @@ export function Table<T extends object>(props: {
             setSort(next);
             setPage(0);
           }}
-          renderDetail={props.detailPanel && (row => props.detailPanel?.({ rowData: row }))}
+          withoutHead={options.header === false}
+          rowStyle={rowStyle && ((row, index) => (typeof rowStyle === 'function' ? rowStyle(row, index, 0) : rowStyle))}
+          onRowClick={props.onRowClick}
+          renderDetail={detailOf(props.detailPanel)}
         />
       )}
       {paging && total > Math.min(pageSize, ...(pageSizeOptions ?? [])) && (
@@ -123,13 +148,14 @@ export function Table<T extends object>(props: {
               onChange={value => {
                 setPageSize(Number(value));
                 setPage(0);
+                props.onRowsPerPageChange?.(Number(value));
               }}
             />
           )}
           <PageTurner
             position={text.range(first + 1, Math.min(first + pageSize, total), total)}
-            onPrevious={page > 0 ? () => setPage(page - 1) : undefined}
-            onNext={first + pageSize < total ? () => setPage(page + 1) : undefined}
+            onPrevious={page > 0 ? () => turnTo(page - 1) : undefined}
+            onNext={first + pageSize < total ? () => turnTo(page + 1) : undefined}
           />
         </div>
       )}
@@ -137,17 +163,8 @@ export function Table<T extends object>(props: {
   );
 }
 
-function isActionList<T>(actions: unknown): actions is readonly (TableAction<T> | ((row: T) => TableAction<T>))[] {
-  return Array.isArray(actions) && actions.every(one => typeof one === 'function' || (typeof one === 'object' && one !== null && 'onClick' in one));
-}
-
-/** The columns, with one more where something can be done with rows. */
-function withActions<T>(
-  columns: DataColumn<T>[],
-  actions: readonly (TableAction<T> | ((row: T) => TableAction<T>))[],
-  title: string,
-  { actionsColumnIndex = -1 }: TableOptions,
-): DataColumn<T>[] {
+/** The columns, with one more where something can be done with rows: first at 0, last by itself. */
+function withActions<T>(columns: DataColumn<T>[], actions: readonly RowAction<T>[], title: string, position = -1): DataColumn<T>[] {
   if (actions.length === 0) {
     return columns;
   }
@@ -157,8 +174,14 @@ function withActions<T>(
     width: `${actions.length * 36 + 24}px`,
     render: row => <TableActions<T> actions={actions.map(action => (typeof action === 'function' ? action(row) : action))} row={row} />,
   };
-  const at = actionsColumnIndex < 0 ? columns.length : actionsColumnIndex;
+  const at = position < 0 ? columns.length : position;
   return [...columns.slice(0, at), column, ...columns.slice(at)];
+}
+
+/** Of a list of details all are shown, one below the other. */
+function detailOf<T extends object>(panel: TableProps<T>['detailPanel']): ((row: T) => ReactNode) | undefined {
+  const panels = typeof panel === 'function' ? [{ render: panel }] : panel;
+  return panels && (row => panels.map(({ render }, index) => <div key={index}>{render({ rowData: row })}</div>));
 }
 
 function defaultSort<T>(columns: readonly TableColumn<T>[]): DataSort | undefined {
@@ -172,7 +195,7 @@ function keyOf<T extends object>(row: T, rowKey: ((row: T) => string) | undefine
   return rowKey?.(row) ?? (id !== undefined ? String(id) : String(rows?.indexOf(row)));
 }
 
-function dataColumn<T>(column: TableColumn<T>, index: number, { sorting = true }: TableOptions): DataColumn<T> {
+function dataColumn<T>(column: TableColumn<T>, index: number, sorting = true): DataColumn<T> {
   return {
     id: columnId(column, index),
     title: textOf(column.title),

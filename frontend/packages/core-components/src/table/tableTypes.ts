@@ -1,4 +1,4 @@
-import type { ComponentType, MouseEvent, ReactNode } from 'react';
+import type { ComponentType, CSSProperties, MouseEvent, ReactNode } from 'react';
 
 /** A column, with the properties that Backstage's tables have. */
 export interface TableColumn<T = object> {
@@ -37,15 +37,25 @@ export interface TableState {
 
 /** Something that can be done with a row, or where it is free with the table. */
 export interface TableAction<T> {
-  icon: ComponentType;
+  /** A component, or a function that makes the icon. */
+  icon: ComponentType | (() => ReactNode);
   tooltip?: string;
   isFreeAction?: boolean;
   disabled?: boolean;
   hidden?: boolean;
+  /** `auto` is with the rows, or of a table with a selection above them for what is selected, as `toolbarOnSelect`. */
+  position?: 'auto' | 'toolbar' | 'toolbarOnSelect' | 'row';
   onClick(event: MouseEvent<HTMLElement>, row: T): void;
 }
 
-export interface TableOptions {
+/** More of a row, as the entry of a list. */
+export interface TableDetailPanel<T> {
+  tooltip?: string;
+  render(args: { rowData: T }): ReactNode;
+}
+
+/** What a table may be told. The portal's tables have one density, and show by themselves that they are loading. */
+export interface TableOptions<T = object> {
   /** Where the column of what can be done with rows stands: first at 0, last by itself. */
   actionsColumnIndex?: number;
   paging?: boolean;
@@ -53,15 +63,34 @@ export interface TableOptions {
   pageSizeOptions?: number[];
   search?: boolean;
   sorting?: boolean;
-  /** All tables are dense. */
-  padding?: 'dense' | 'default';
   searchText?: string;
+  /** Whether rows can be chosen; `onSelectionChange` is told of it. */
+  selection?: boolean;
+  /** Whether there is a head with the title, the search and actions. */
+  toolbar?: boolean;
+  /** Whether columns have their titles. */
+  header?: boolean;
+  showTitle?: boolean;
+  /** Which page is shown first; 0 is the first. */
+  initialPage?: number;
+  rowStyle?: CSSProperties | ((row: T, index: number, level: number) => CSSProperties);
+  /** Without effect here, as are those below. */
+  padding?: 'dense' | 'default';
+  loadingType?: 'overlay' | 'linear';
+  emptyRowsWhenPaging?: boolean;
+  showEmptyDataSourceMessage?: boolean;
+  draggable?: boolean;
+  thirdSortClick?: boolean;
+  headerStyle?: CSSProperties;
+  tableLayout?: 'auto' | 'fixed';
 }
 
 /** What a table asks for whose rows are elsewhere. */
 export interface TableQuery {
   page: number;
   pageSize: number;
+  /** How many rows there are by the last answer. */
+  totalCount: number;
   search: string;
   orderBy?: { field: string };
   orderDirection: 'asc' | 'desc' | '';
