@@ -2,6 +2,7 @@
 export { createApp, type AppOptions, type AppTree, type CallboardApp } from './app/createApp';
 export { AppRouter } from './app/AppRouter';
 export { loadConfig } from './app/config';
+export type { AppConfigLoader } from './app/ConfigLoading';
 /** Of the plugins' side, by the name that apps written for Backstage import it from. */
 export { ApiProvider, FeatureFlagged } from '@callboard/core-plugin-api';
 export type { AppThemeOptions } from './app/themes';

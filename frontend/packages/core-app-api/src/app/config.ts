@@ -1,9 +1,15 @@
 import type { JsonObject } from '@callboard/core-plugin-api';
 import { ConfigReader, type AppConfig } from '../apis/implementations/ConfigReader';
 
-/** Reads the configuration that the gateway puts into the page, over the app's own defaults. */
-export function loadConfig(defaults: JsonObject, page: Document = document): ConfigReader {
-  const configs: AppConfig[] = [{ context: 'defaults', data: defaults }];
+/** Reads the configuration that the gateway puts into the page, or `loaded` in its place, over the app's own defaults. */
+export function loadConfig(defaults: JsonObject, page: Document = document, loaded: readonly AppConfig[] = configsOf(page)): ConfigReader {
+  const configs: AppConfig[] = [{ context: 'defaults', data: defaults }, ...loaded];
+  const origin = page.defaultView?.location.origin;
+  return ConfigReader.fromConfigs([...configs, ...relocate(ConfigReader.fromConfigs(configs), origin)]);
+}
+
+function configsOf(page: Document): AppConfig[] {
+  const configs: AppConfig[] = [];
   for (const script of page.querySelectorAll('script[type="backstage.io/config"]')) {
     try {
       configs.push(...(JSON.parse(script.textContent ?? '[]') as AppConfig[]));
@@ -11,8 +17,7 @@ export function loadConfig(defaults: JsonObject, page: Document = document): Con
       throw new Error('The configuration in the page is not valid JSON', { cause: error });
     }
   }
-  const origin = page.defaultView?.location.origin;
-  return ConfigReader.fromConfigs([...configs, ...relocate(ConfigReader.fromConfigs(configs), origin)]);
+  return configs;
 }
 
 /** Where app and backend share an origin, that is the page's own, so that one build serves under any host name. */

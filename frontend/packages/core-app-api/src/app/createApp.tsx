@@ -21,6 +21,7 @@ import type { ComponentType, ReactElement, ReactNode } from 'react';
 import { BrowserRouter } from 'react-router-dom';
 import { ApiResolver } from '../apis/ApiResolver';
 import { GuestIdentity } from '../apis/implementations/GuestIdentity';
+import type { AppConfig } from '../apis/implementations/ConfigReader';
 import { LocalStorageFeatureFlags } from '../apis/implementations/LocalStorageFeatureFlags';
 import { install } from '../installation/install';
 import type { PluginPackage } from '../installation/packages';
@@ -33,6 +34,7 @@ import { SignInGate } from '../signIn/SignInGate';
 import { ActiveTheme } from './ActiveTheme';
 import { AppRouter, createAppProvider } from './AppRouter';
 import { loadConfig } from './config';
+import { ConfigLoading, type AppConfigLoader } from './ConfigLoading';
 import { RouteTracker } from './RouteTracker';
 import { installThemes, type AppThemeOptions } from './themes';
 import { coreApis, defaultApis } from './defaultApis';
@@ -55,6 +57,8 @@ export interface AppOptions {
   translations?: { availableLanguages?: readonly string[]; defaultLanguage?: string; resources?: readonly TranslationResource[] };
   /** Configuration that what the page holds is laid over. */
   config?: JsonObject;
+  /** Brings the configuration in place of what the page holds. Until it is there, the app shows its progress. */
+  configLoader?: AppConfigLoader;
   featureFlags?: { name: string; pluginId?: string; description?: string }[];
   bindRoutes?(context: { bind: BindFunction }): void;
 }
@@ -98,8 +102,8 @@ export function createApp(options: AppOptions = {}): CallboardApp {
     getSystemIcons: () => icons,
   };
 
-  const provide = (appTree: AppTree) => {
-    const config = loadConfig(options.config ?? {});
+  const provide = (appTree: AppTree, loaded?: AppConfig[]) => {
+    const config = loadConfig(options.config ?? {}, document, loaded);
     const flags = new LocalStorageFeatureFlags();
     const installation = install(options.packages ?? [], config, flags);
     const tree = typeof appTree === 'function' ? appTree(installation) : appTree;
@@ -146,9 +150,17 @@ export function createApp(options: AppOptions = {}): CallboardApp {
   };
 
   let firstPage = Promise.resolve();
-  const makeRoot = (tree: AppTree) => {
+  const whenConfigured = (make: (loaded?: AppConfig[]) => ReactElement) =>
+    options.configLoader ? (
+      <ConfigLoading load={options.configLoader} components={components}>
+        {make}
+      </ConfigLoading>
+    ) : (
+      make()
+    );
+  const makeRoot = (tree: AppTree, loaded?: AppConfig[]) => {
     try {
-      const { apis, element, installation } = provide(tree);
+      const { apis, element, installation } = provide(tree, loaded);
       const baseUrl = apis.get(configApiRef)?.getOptionalString('app.baseUrl');
       const basename = baseUrl ? new URL(baseUrl, window.location.href).pathname : '/';
       firstPage = preloadPage(installation, stripBasename(window.location.pathname, basename));
@@ -168,14 +180,14 @@ export function createApp(options: AppOptions = {}): CallboardApp {
   return {
     ...context,
     firstPageLoaded: () => Promise.race([firstPage, new Promise<void>(resolve => setTimeout(resolve, LONGEST_WAIT_MS))]),
-    createProvider: tree => provide(tree).element,
+    createProvider: tree => whenConfigured(loaded => provide(tree, loaded).element),
     createRoot: tree => {
-      const root = makeRoot(tree);
+      const root = whenConfigured(loaded => makeRoot(tree, loaded));
       return function AppRoot() {
         return root;
       };
     },
-    getProvider: () => createAppProvider(makeRoot),
+    getProvider: () => createAppProvider(tree => whenConfigured(loaded => makeRoot(tree, loaded))),
     getRouter: () => AppRouter,
   };
 }
