@@ -1,3 +1,5 @@
+import type { Facet } from '@callboard/catalog-client';
+import { useMemo } from 'react';
 import { FacetFilter } from '../../entityIndex/components/FacetFilter';
 import { FACET_NAMES, FACETS } from '../../entityIndex/lib/indexState';
 import { useEntityList } from '../context';
@@ -19,6 +21,8 @@ export interface EntityAutocompletePickerProps {
   showCounts?: boolean;
   /** What is chosen where the address says nothing. */
   initialSelectedOptions?: readonly string[];
+  /** What is offered besides the values that are had. */
+  furtherValues?: readonly string[];
   /** The filters under which values are offered; all others where none are named. */
   filtersForAvailableValues?: readonly string[];
   /** Filters without showing it. */
@@ -30,11 +34,12 @@ export interface EntityAutocompletePickerProps {
 
 /** Chooses among the values that entities have. */
 export function EntityAutocompletePicker(props: EntityAutocompletePickerProps) {
-  const { label, name, path, Filter, showCounts = true, initialSelectedOptions, hidden, needsSeveral, getOptionLabel } = props;
+  const { label, name, path, Filter, showCounts = true, initialSelectedOptions, furtherValues, hidden, needsSeveral, getOptionLabel } = props;
   const { filters, updateFilters } = useEntityList();
   const make = (values: string[]) => (values.length > 0 ? new Filter(values) : undefined);
   useInitialFilter(name, make, initialSelectedOptions);
-  const { values } = useAvailableValues(path, { without: [name], only: props.filtersForAvailableValues });
+  const { values: had } = useAvailableValues(path, { without: [name], only: props.filtersForAvailableValues });
+  const values = useMemo(() => had && withFurther(had, furtherValues), [had, furtherValues]);
   const selected = ((filters as EntityFilters)[name] as FilterOfValues | undefined)?.values ?? [];
 
   if (hidden || (needsSeveral && selected.length === 0 && (values?.length ?? 0) < 2)) {
@@ -56,4 +61,9 @@ export function EntityAutocompletePicker(props: EntityAutocompletePickerProps) {
       onToggle={toggle}
     />
   );
+}
+
+function withFurther(had: Facet[], further: readonly string[] = []): Facet[] {
+  const known = new Set(had.map(({ value }) => value));
+  return [...had, ...further.filter(value => !known.has(value)).map(value => ({ value, count: 0 }))];
 }

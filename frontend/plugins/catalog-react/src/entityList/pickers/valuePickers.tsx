@@ -1,16 +1,38 @@
+import { stringifyEntityRef } from '@callboard/catalog-model';
+import { useApi } from '@callboard/core-plugin-api';
+import { useQuery } from '@tanstack/react-query';
+import { catalogApiRef } from '../../apis';
 import { useMessages } from '../../translation';
 import { EntityLifecycleFilter, EntityNamespaceFilter, EntityOwnerFilter, EntityTagFilter } from '../filters';
 import { EntityAutocompletePicker } from './EntityAutocompletePicker';
 
 export interface EntityOwnerPickerProps {
-  /** In both only who owns something is offered. */
+  /** Who is offered: who owns something of what is listed, or every group and person. */
   mode?: 'owners-only' | 'all';
 }
 
-/** Chooses among the owners of what is listed. */
-export function EntityOwnerPicker(_props: EntityOwnerPickerProps) {
+/** So many groups and people are offered; others are found by what they own. */
+const MOST_OWNERS = 1000;
+
+/** Chooses among owners. */
+export function EntityOwnerPicker({ mode = 'owners-only' }: EntityOwnerPickerProps) {
   const { owner } = useMessages().index.facets;
-  return <EntityAutocompletePicker label={owner} name="owners" path="relations.ownedBy" Filter={EntityOwnerFilter} />;
+  const owners = usePossibleOwners(mode === 'all');
+  return <EntityAutocompletePicker label={owner} name="owners" path="relations.ownedBy" Filter={EntityOwnerFilter} furtherValues={owners} />;
+}
+
+function usePossibleOwners(isWanted: boolean): string[] | undefined {
+  const catalogApi = useApi(catalogApiRef);
+  const { data } = useQuery({
+    queryKey: ['catalog', 'possible-owners'],
+    enabled: isWanted,
+    queryFn: async ({ signal }) => {
+      const request = { filter: { kind: ['group', 'user'] }, fields: ['kind', 'metadata.name', 'metadata.namespace'], limit: MOST_OWNERS };
+      const { items } = await catalogApi.queryEntities(request, { signal });
+      return items.map(stringifyEntityRef);
+    },
+  });
+  return data;
 }
 
 export function EntityLifecyclePicker({ initialFilter }: { initialFilter?: readonly string[] }) {
