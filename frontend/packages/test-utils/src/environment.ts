@@ -29,6 +29,9 @@ export function registerMswTestHooks(server: MockServer): void {
   afterAll(() => server.close());
 }
 
+/** The name that older tests have for it. */
+export const setupRequestMockHandlers = registerMswTestHooks;
+
 /** Finds an element by its text, however many elements that is made of. */
 export function textContentMatcher(text: string): MatcherFunction {
   const matches = (element: Element | null | undefined) => element?.textContent === text;

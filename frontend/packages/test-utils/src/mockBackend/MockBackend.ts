@@ -1,4 +1,4 @@
-import { ANNOTATION_ORIGIN_LOCATION, processingErrors, type Entity } from '@callboard/catalog-model';
+import { ANNOTATION_ORIGIN_LOCATION, KubernetesValidatorFunctions, processingErrors, type Entity } from '@callboard/catalog-model';
 import { hasRow, matchesFilters, matchesPredicate, project, refOf, searchRows, sortValue } from './searchRows';
 
 type Body = Record<string, unknown>;
@@ -74,6 +74,7 @@ export class MockBackend {
   private answer(method: string, url: URL, body: Body): unknown {
     const routes: [string, RegExp, Handler][] = [
       ['GET', /^\/api\/auth\/guest\/refresh$/, () => this.guest()],
+      ['GET', /^\/api\/catalog\/entities$/, request => this.list(request.url)],
       ['GET', /^\/api\/catalog\/entities\/by-query$/, request => this.query(request.url, {})],
       ['POST', /^\/api\/catalog\/entities\/by-query$/, request => this.query(request.url, request.body)],
       ['GET', /^\/api\/catalog\/entity-facets$/, request => this.facets(request.url, {})],
@@ -83,6 +84,9 @@ export class MockBackend {
       ['GET', /^\/api\/catalog\/entities\/by-name\/([^/]+)\/([^/]+)\/([^/]+)\/ancestry$/, ({ path }) => this.ancestry(path)],
       ['GET', /^\/api\/catalog\/entities\/unprocessed$/, request => this.unprocessed(request.url)],
       ['DELETE', /^\/api\/catalog\/entities\/by-uid\/([^/]+)$/, ({ path }) => this.deleteEntity(path)],
+      ['GET', /^\/api\/catalog\/locations$/, () => this.locations.map(data => ({ data }))],
+      ['GET', /^\/api\/catalog\/locations\/([^/]+)$/, ({ path }) => this.location(path)],
+      ['POST', /^\/api\/catalog\/validate-entity$/, request => this.validate(request.body)],
       ['GET', /^\/api\/catalog\/locations\/by-entity\/([^/]+)\/([^/]+)\/([^/]+)$/, ({ path }) => this.locationOf(path)],
       ['DELETE', /^\/api\/catalog\/locations\/([^/]+)$/, ({ path }) => this.deleteLocation(path)],
       ['POST', /^\/api\/catalog\/refresh$/, () => new Answer(200)],
@@ -119,6 +123,17 @@ export class MockBackend {
       entity =>
         matchesFilters(entity, url.searchParams.getAll('filter')) && (!predicate || matchesPredicate(entity, predicate)),
     );
+  }
+
+  private list(url: URL): unknown {
+    const { refs } = this.started(url, {});
+    const [offset, limit] = ['offset', 'limit'].map(name => url.searchParams.get(name));
+    const start = Number(offset ?? 0);
+    const fields = url.searchParams.get('fields')?.split(',');
+    return refs
+      .slice(start, limit === null || limit === undefined ? undefined : start + Number(limit))
+      .flatMap(ref => this.find(ref) ?? [])
+      .map(entity => project(entity, fields));
   }
 
   private query(url: URL, body: Body): unknown {
@@ -220,6 +235,18 @@ export class MockBackend {
       this.locations.find(({ type, target }) => `${type}:${target}` === origin) ??
       failure(404, 'NotFoundError', `Found no location for ref ${ref}`)
     );
+  }
+
+  private location([id]: string[]): unknown {
+    return this.locations.find(one => one.id === id) ?? failure(404, 'NotFoundError', `Found no location with ID ${id}`);
+  }
+
+  /** Wants a name of the right form, as the catalog does among much else. */
+  private validate({ entity }: Body): Answer {
+    const name = ((entity as Body | undefined)?.metadata as Body | undefined)?.name;
+    return KubernetesValidatorFunctions.isValidObjectName(name)
+      ? new Answer(200)
+      : new Answer(400, { errors: [{ name: 'Error', message: `"metadata.name" is not valid; got ${JSON.stringify(name)}` }] });
   }
 
   private deleteLocation([id]: string[]): Answer {
