@@ -10,18 +10,23 @@ export class ResponseError extends Error {
     readonly status: number,
     /** The error as the server named it, when it did. */
     readonly body: SerializedError | undefined,
-    /** The request, without its origin. */
-    readonly request: { method: string; path: string },
+    /** The request, without its origin; and without its method, where that was not said. */
+    readonly request: { method?: string; path: string },
   ) {
     super(message);
   }
 
   /** Reads the error out of a response that is not OK. */
-  static async fromResponse(response: Response, method: string): Promise<ResponseError> {
+  static async fromResponse(response: Response, method?: string): Promise<ResponseError> {
     const body = await readBody(response);
     const path = response.url ? new URL(response.url, 'http://localhost').pathname : '';
     const message = body?.message || `The server answered ${response.status} ${response.statusText}`.trim();
     return new ResponseError(message, response.status, body, { method, path });
+  }
+
+  /** The status, by the name that plugins of Backstage know it by. */
+  get statusCode(): number {
+    return this.status;
   }
 
   /** The id under which the server logged the cause, if it gave one. */

@@ -13,11 +13,11 @@ export function describeError(error: Error, messages: Messages): { message: stri
   const { status, logId, request } = error as Error & {
     status?: number;
     logId?: string;
-    request?: { method: string; path: string };
+    request?: { method?: string; path: string };
   };
   const lines = [
     `${error.name}: ${error.message}`,
-    request && `${request.method} ${request.path}${status ? ` → ${status}` : ''}`,
+    request && `${[request.method, request.path].filter(Boolean).join(' ')}${status ? ` → ${status}` : ''}`,
     logId && `${messages.error.logId} ${logId}`,
     error.stack,
   ];
