@@ -39,6 +39,17 @@ describe('the page of an entity', () => {
     expect(await accessibilityViolations()).toEqual([]);
   });
 
+  it('never says that it is missing while it is only on its way', async () => {
+    startMockBackend();
+    const seen: (string | null)[] = [];
+    const observer = new MutationObserver(() => seen.push(document.body.textContent));
+    observer.observe(document.body, { childList: true, subtree: true });
+    renderEntity('component/ledger-service');
+    expect(await screen.findByRole('heading', { name: 'About' })).toBeTruthy();
+    observer.disconnect();
+    expect(seen.filter(text => text?.includes('is not in the catalog'))).toEqual([]);
+  });
+
   it('draws and lists its relations', async () => {
     startMockBackend();
     renderEntity('component/ledger-service');

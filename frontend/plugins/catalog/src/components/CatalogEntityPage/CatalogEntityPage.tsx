@@ -19,6 +19,8 @@ export function CatalogEntityPage() {
   });
   // All of a page is much to draw at once; in slices nothing that one does meanwhile has to wait.
   const entity = useDeferredValue(data?.entity);
+  // Until it is drawn, one that has come is not missing.
+  const isOnItsWay = isPending || entity !== data?.entity;
 
   const { addRecent } = useRecentEntities();
   const found = Boolean(entity);
@@ -31,7 +33,7 @@ export function CatalogEntityPage() {
   return (
     <AsyncEntityProvider
       entity={entity}
-      loading={isPending}
+      loading={isOnItsWay}
       error={error ?? undefined}
       refresh={() => void refetch()}
     >
