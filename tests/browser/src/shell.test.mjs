@@ -99,3 +99,42 @@ describe('the shell', () => {
     });
   });
 });
+
+/** Has a page keep where its heading stands in the frame that is painted before the app, as `firstHeading`. */
+function watchFirstHeading() {
+  globalThis.look = element => {
+    const text = document.createRange();
+    text.selectNodeContents(element);
+    const { x, y, height } = text.getBoundingClientRect();
+    const { color, fontSize, fontWeight } = getComputedStyle(element);
+    return { place: [x, Math.round(y + height / 2)], style: [color, fontSize, fontWeight] };
+  };
+  requestAnimationFrame(function wait() {
+    const title = document.querySelector('.first-title:not(:empty)');
+    if (title) {
+      globalThis.firstHeading = { text: title.textContent, ...globalThis.look(title) };
+    } else {
+      requestAnimationFrame(wait);
+    }
+  });
+}
+
+describe('before its app is there, a page', () => {
+  const devices = { desktop: {}, phone: { viewport: PHONE }, dark: { colorScheme: 'dark' } };
+  for (const [device, options] of Object.entries(devices)) {
+    it(`says what it is called, where the app says it then (${device})`, async () => {
+      const { items } = await api('/entities/by-query?limit=1&filter=kind%3Dcomponent');
+      const { namespace, name } = items[0].metadata;
+      for (const [path, text] of [['/catalog?kind=api', 'APIs'], [`/catalog/${namespace}/component/${name}`, name]]) {
+        const prepare = page => page.addInitScript(watchFirstHeading);
+        await withPage(path, async page => {
+          await settled(page);
+          const first = await page.evaluate(() => globalThis.firstHeading);
+          const heading = await page.locator('h1 > span').first().evaluate(element => globalThis.look(element));
+          assert.deepEqual(first, { text, ...heading });
+          assert.equal(await page.getByRole('heading', { level: 1 }).count(), 1);
+        }, { prepare, ...options });
+      }
+    });
+  }
+});

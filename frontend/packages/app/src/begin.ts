@@ -1,9 +1,20 @@
 import { beginEarly } from '@callboard/core-app-api/begin';
+import { indexHeading } from '@callboard/plugin-catalog-react/begin';
 
-/** Loaded before the app; see `build/firstPaint.ts`. Where configuration has moved the page, nothing is read ahead. */
-beginEarly([
+/** What the page is called, as far as that is known before the app is there. Loaded ahead of the app; see `build/firstPaint.ts`. */
+export const heading = beginEarly([
   {
-    address: /\/catalog\/([^/]+)\/([^/]+)\/([^/]+)\/?$/,
+    extension: 'page:catalog',
+    address: /^\/catalog\/?$/,
+    heading: (_, { initialKind }) => {
+      const text = indexHeading(window.location.search, typeof initialKind === 'string' ? initialKind : undefined);
+      return text ? { text } : undefined;
+    },
+  },
+  {
+    extension: 'page:catalog/entity',
+    address: /^\/catalog\/([^/]+)\/([^/]+)\/([^/]+)\/?$/,
+    heading: ([, , , name = '']) => ({ text: decodeURIComponent(name), isNested: true }),
     request: ([, namespace = '', kind = '', name = '']) => ({
       path: '/api/catalog/entities/by-refs',
       body: { entityRefs: [decodeURIComponent(`${kind}:${namespace}/${name}`).toLowerCase()] },

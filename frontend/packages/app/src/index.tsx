@@ -1,7 +1,15 @@
+import { heading } from './begin';
+
 /** A tab that nobody looks at paints nothing, and must start all the same. */
 const LONGEST_WAIT_MS = 100;
 
-// First the frame that stands in the page is on the screen; then the app may keep the processor busy.
+const title = document.querySelector<HTMLElement>('.first-title');
+if (title && heading) {
+  title.textContent = heading.text;
+  title.toggleAttribute('data-nested', Boolean(heading.isNested));
+}
+
+// First the frame that stands in the page is on the screen, with its heading; then the app may keep the processor busy.
 const framePainted = new Promise<void>(resolve => {
   requestAnimationFrame(() => setTimeout(resolve));
   setTimeout(resolve, LONGEST_WAIT_MS);

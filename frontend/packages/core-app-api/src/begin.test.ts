@@ -2,16 +2,26 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFetchApi } from './apis/implementations/createFetchApi';
 import { FetchMiddlewares } from './apis/implementations/FetchMiddlewares';
 import { loadConfig } from './app/config';
-import { beginEarly } from './begin';
+import { beginEarly, type EarlyPage } from './begin';
 import { beginEntry, takeEntry } from './signIn/quietEntry';
 
 const network = vi.fn<(input: string | Request, init?: RequestInit) => Promise<Response>>();
 const session = () => Response.json({ profile: {}, backstageIdentity: { token: 'h.e.s', identity: { type: 'user', userEntityRef: 'user:default/guest', ownershipEntityRefs: [] } } });
-const reads = [
-  { address: /\/catalog\/([^/]+)$/, request: ([, name]: RegExpExecArray) => ({ path: `/api/catalog/${name}` }) },
-  { address: /\/wanted\/([^/]+)$/, request: ([, name]: RegExpExecArray) => ({ path: '/api/catalog/by-refs', body: { refs: [name] } }) },
+const pages: EarlyPage[] = [
+  {
+    extension: 'page:catalog',
+    address: /^\/catalog\/([^/]+)$/,
+    heading: ([, name], { suffix = '' }) => ({ text: `${name}${suffix}`, isNested: true }),
+    request: ([, name]) => ({ path: `/api/catalog/${name}` }),
+  },
+  { extension: 'page:wanted', address: /^\/wanted\/([^/]+)$/, request: ([, name]) => ({ path: '/api/catalog/by-refs', body: { refs: [name] } }) },
 ];
 const asked = () => network.mock.calls.map(([input]) => (input instanceof Request ? input.url : input).replace(window.location.origin, ''));
+
+/** Puts configuration into the page, as the gateway does. */
+function configure(data: object) {
+  document.head.insertAdjacentHTML('beforeend', `<script type="backstage.io/config">${JSON.stringify([{ context: 'app-config', data }])}</script>`);
+}
 
 /** The fetch of the app that starts later. */
 function fetchOfApp() {
@@ -38,7 +48,7 @@ describe('before the app is there', () => {
   afterEach(() => document.head.querySelector('[type="backstage.io/config"]')?.remove());
 
   it('a guest is let in and the page read, each once, and the app takes both over', async () => {
-    beginEarly(reads);
+    beginEarly(pages);
     const { fetch } = fetchOfApp();
     const url = `${window.location.origin}/api/catalog/shop`;
     expect(await (await fetch(url)).json()).toBe('shop');
@@ -51,7 +61,7 @@ describe('before the app is there', () => {
 
   it('what is asked for with a body is for who asks with the same', async () => {
     window.history.replaceState(undefined, '', '/wanted/shop');
-    beginEarly(reads);
+    beginEarly(pages);
     const { fetch } = fetchOfApp();
     const ask = async (name: string) =>
       (await fetch(`${window.location.origin}/api/catalog/by-refs`, { method: 'POST', body: JSON.stringify({ refs: [name] }) })).json();
@@ -66,13 +76,40 @@ describe('before the app is there', () => {
 
   it('nothing is read where the address is another, and nobody let in who has left', async () => {
     window.history.replaceState(undefined, '', '/elsewhere');
-    beginEarly(reads);
+    beginEarly(pages);
     await vi.waitFor(() => expect(asked()).toEqual(['/api/auth/guest/refresh']));
     network.mockClear();
     sessionStorage.setItem('callboard.signIn.left', '1');
     window.history.replaceState(undefined, '', '/catalog/shop');
-    beginEarly(reads);
+    beginEarly(pages);
     expect(asked()).toEqual([]);
+  });
+
+  it('it is known what the page is called, by its address below the app and what configuration says of it', () => {
+    window.history.replaceState(undefined, '', '/portal/catalog/shop');
+    expect(beginEarly(pages)).toBeUndefined();
+    configure({ app: { baseUrl: 'http://portal.test/portal', extensions: ['page:wanted', { 'page:catalog': { config: { suffix: '!' } } }] } });
+    expect(beginEarly(pages)).toEqual({ text: 'shop!', isNested: true });
+    window.history.replaceState(undefined, '', '/portal/wanted/shop');
+    expect(beginEarly(pages)).toBeUndefined();
+  });
+
+  it('nothing is said of a page to who has to sign in first', () => {
+    sessionStorage.setItem('callboard.signIn.left', '1');
+    expect(beginEarly(pages)).toBeUndefined();
+    sessionStorage.clear();
+    configure({ auth: { providers: { guest: {}, github: {} } } });
+    expect(beginEarly(pages)).toBeUndefined();
+    expect(network).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['leaves out', { 'page:catalog': false }],
+    ['moves', { 'page:catalog': { config: { path: '/software' } } }],
+  ])('nothing is known of a page that configuration %s', async (_, extension) => {
+    configure({ app: { extensions: [extension] } });
+    expect(beginEarly(pages)).toBeUndefined();
+    await vi.waitFor(() => expect(asked()).toEqual(['/api/auth/guest/refresh']));
   });
 
   it('what did not come is asked for by the app', async () => {
@@ -82,14 +119,14 @@ describe('before the app is there', () => {
       }
       return input instanceof Request ? Response.json('shop') : Promise.reject(new TypeError('Failed to fetch'));
     });
-    beginEarly(reads);
+    beginEarly(pages);
     const response = await fetchOfApp().fetch(`${window.location.origin}/api/catalog/shop`);
     expect(await response.json()).toBe('shop');
   });
 
   it('a configuration that cannot be read is the app to tell', () => {
     document.head.insertAdjacentHTML('beforeend', '<script type="backstage.io/config">{</script>');
-    expect(() => beginEarly(reads)).not.toThrow();
+    expect(() => beginEarly(pages)).not.toThrow();
     expect(network).not.toHaveBeenCalled();
   });
 });

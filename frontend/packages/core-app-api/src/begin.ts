@@ -1,13 +1,27 @@
 /** What can begin before the app is there. It is loaded apart from the app, so it is small and imports nothing that is not. */
-import { loadConfig } from './app/config';
+import type { ConfigApi, JsonObject, SignInEntry } from '@callboard/core-plugin-api';
+import { basenameOf, loadConfig, stripBasename } from './app/config';
 import { keepEarlyRead } from './apis/implementations/earlyReads';
 import { traceParent } from './apis/implementations/traceParent';
+import { readExtensionSettings } from './installation/extensionSettings';
 import { beginEarlyEntry } from './signIn/quietEntry';
 
-/** What a page reads first: the form of the page's address, and the request, whose path is below the backend's address. */
-export interface EarlyRead {
+/** What is known of a page before the app is there. */
+export interface EarlyPage {
+  /** The id of the extension that is the page. Of one that configuration moves or leaves out nothing is known. */
+  extension: string;
+  /** The form of the page's address, below the path that the app is mounted at. */
   address: RegExp;
-  request(match: RegExpExecArray): EarlyRequest;
+  /** What it is called, where that is said by its address and by what configuration says of it. */
+  heading?(match: RegExpExecArray, config: JsonObject): EarlyHeading | undefined;
+  /** What it reads first; the path is below the backend's address. */
+  request?(match: RegExpExecArray): EarlyRequest;
+}
+
+export interface EarlyHeading {
+  text: string;
+  /** Whether the way to the page stands above it, and an icon beside it. */
+  isNested?: boolean;
 }
 
 /** With a body it is a POST of JSON. */
@@ -18,27 +32,37 @@ export interface EarlyRequest {
 
 /**
  * Lets the person in, and asks for what the page at the address reads first, while the app is still on its way. The app
- * takes over both where it would have begun the same.
+ * takes over both where it would have begun the same. Says what the page will be called that this person sees then.
  */
-export function beginEarly(reads: readonly EarlyRead[]): void {
+export function beginEarly(pages: readonly EarlyPage[]): EarlyHeading | undefined {
   try {
     const config = loadConfig({});
     const entry = beginEarlyEntry(config);
-    const first = reads.flatMap(({ address, request }) => {
-      const match = address.exec(window.location.pathname);
-      return match ? request(match) : [];
-    })[0];
-    if (entry && first) {
-      const url = new URL(`${config.getString('backend.baseUrl')}${first.path}`, window.location.href).href;
-      const body = first.body === undefined ? undefined : JSON.stringify(first.body);
-      keepEarlyRead({ url, body }, entry.then(async result => {
-        const { token } = 'identity' in result ? await result.identity.getCredentials() : {};
-        const headers = { authorization: `Bearer ${token}`, traceparent: traceParent() };
-        const sent = body === undefined ? { headers } : { method: 'POST', body, headers: { ...headers, 'content-type': 'application/json' } };
-        return token ? fetch(url, sent) : undefined;
-      }));
+    const settings = readExtensionSettings(config, () => undefined);
+    const pathname = stripBasename(window.location.pathname, basenameOf(config));
+    for (const { extension, address, heading, request } of entry ? pages : []) {
+      const match = address.exec(pathname);
+      const { enabled = true, config: ofPage = {} } = settings.get(extension) ?? {};
+      if (entry && match && enabled && ofPage.path === undefined) {
+        if (request) {
+          readEarly(config, entry, request(match));
+        }
+        return heading?.(match, ofPage);
+      }
     }
   } catch {
     // The app meets the same, and says so.
   }
+  return undefined;
+}
+
+function readEarly(config: ConfigApi, entry: Promise<SignInEntry>, read: EarlyRequest): void {
+  const url = new URL(`${config.getString('backend.baseUrl')}${read.path}`, window.location.href).href;
+  const body = read.body === undefined ? undefined : JSON.stringify(read.body);
+  keepEarlyRead({ url, body }, entry.then(async result => {
+    const { token } = 'identity' in result ? await result.identity.getCredentials() : {};
+    const headers = { authorization: `Bearer ${token}`, traceparent: traceParent() };
+    const sent = body === undefined ? { headers } : { method: 'POST', body, headers: { ...headers, 'content-type': 'application/json' } };
+    return token ? fetch(url, sent) : undefined;
+  }));
 }

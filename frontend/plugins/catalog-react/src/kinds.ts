@@ -11,26 +11,25 @@ import {
   WandSparkles,
   type LucideIcon,
 } from 'lucide-react';
+import { kindTitles, titlesOfKind, type KindTitles } from './kindTitles';
 
 /** How a kind is shown, wherever it is. */
-export interface KindInfo {
+export interface KindInfo extends KindTitles {
   icon: LucideIcon;
   /** The name of its colour among the theme's tokens. */
   hue: string;
-  title: string;
-  plural: string;
 }
 
 const kinds: Readonly<Record<string, KindInfo>> = {
-  component: { icon: Box, hue: 'component', title: 'Component', plural: 'Components' },
-  api: { icon: Cable, hue: 'api', title: 'API', plural: 'APIs' },
-  resource: { icon: Database, hue: 'resource', title: 'Resource', plural: 'Resources' },
-  system: { icon: Boxes, hue: 'system', title: 'System', plural: 'Systems' },
-  domain: { icon: Globe, hue: 'domain', title: 'Domain', plural: 'Domains' },
-  group: { icon: Users, hue: 'group', title: 'Group', plural: 'Groups' },
-  user: { icon: User, hue: 'user', title: 'User', plural: 'Users' },
-  location: { icon: MapPin, hue: 'location', title: 'Location', plural: 'Locations' },
-  template: { icon: WandSparkles, hue: 'template', title: 'Template', plural: 'Templates' },
+  component: { icon: Box, hue: 'component', ...kindTitles.component },
+  api: { icon: Cable, hue: 'api', ...kindTitles.api },
+  resource: { icon: Database, hue: 'resource', ...kindTitles.resource },
+  system: { icon: Boxes, hue: 'system', ...kindTitles.system },
+  domain: { icon: Globe, hue: 'domain', ...kindTitles.domain },
+  group: { icon: Users, hue: 'group', ...kindTitles.group },
+  user: { icon: User, hue: 'user', ...kindTitles.user },
+  location: { icon: MapPin, hue: 'location', ...kindTitles.location },
+  template: { icon: WandSparkles, hue: 'template', ...kindTitles.template },
 };
 
 /** How people write the types that are not written as they are said. */
@@ -53,5 +52,5 @@ export const KIND_ORDER = Object.keys(kinds);
 
 /** How a kind is shown; one the portal does not know keeps its own name. */
 export function kindInfo(kind: string): KindInfo {
-  return kinds[kind.toLowerCase()] ?? { icon: CircleDashed, hue: 'other', title: kind, plural: kind };
+  return kinds[kind.toLowerCase()] ?? { icon: CircleDashed, hue: 'other', ...titlesOfKind(kind) };
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@callboard/core-plugin-api';
+import type { ConfigApi, JsonObject } from '@callboard/core-plugin-api';
 import { ConfigReader, type AppConfig } from '../apis/implementations/ConfigReader';
 
 /** Reads the configuration that the gateway puts into the page, or `loaded` in its place, over the app's own defaults. */
@@ -18,6 +18,18 @@ function configsOf(page: Document): AppConfig[] {
     }
   }
   return configs;
+}
+
+/** The path that the app is mounted at. */
+export function basenameOf(config: ConfigApi | undefined): string {
+  const baseUrl = config?.getOptionalString('app.baseUrl');
+  return baseUrl ? new URL(baseUrl, window.location.href).pathname : '/';
+}
+
+/** What an address says below the path that the app is mounted at. */
+export function stripBasename(pathname: string, basename: string): string {
+  const base = basename.replace(/\/+$/, '');
+  return pathname.startsWith(`${base}/`) ? pathname.slice(base.length) : pathname;
 }
 
 /** Where app and backend share an origin, that is the page's own, so that one build serves under any host name. */

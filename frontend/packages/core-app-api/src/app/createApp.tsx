@@ -33,7 +33,7 @@ import { beginEntry } from '../signIn/quietEntry';
 import { SignInGate } from '../signIn/SignInGate';
 import { ActiveTheme } from './ActiveTheme';
 import { AppRouter, createAppProvider } from './AppRouter';
-import { loadConfig } from './config';
+import { basenameOf, loadConfig, stripBasename } from './config';
 import { ConfigLoading, type AppConfigLoader } from './ConfigLoading';
 import { RouteTracker } from './RouteTracker';
 import { installThemes, type AppThemeOptions } from './themes';
@@ -161,8 +161,7 @@ export function createApp(options: AppOptions = {}): CallboardApp {
   const makeRoot = (tree: AppTree, loaded?: AppConfig[]) => {
     try {
       const { apis, element, installation } = provide(tree, loaded);
-      const baseUrl = apis.get(configApiRef)?.getOptionalString('app.baseUrl');
-      const basename = baseUrl ? new URL(baseUrl, window.location.href).pathname : '/';
+      const basename = basenameOf(apis.get(configApiRef));
       firstPage = preloadPage(installation, stripBasename(window.location.pathname, basename));
       const { Router } = components;
       // What one clicks shows at once: filters live in the URL, and a box must not wait for a table to be ticked.
@@ -190,11 +189,6 @@ export function createApp(options: AppOptions = {}): CallboardApp {
     getProvider: () => createAppProvider(tree => whenConfigured(loaded => makeRoot(tree, loaded))),
     getRouter: () => AppRouter,
   };
-}
-
-function stripBasename(pathname: string, basename: string): string {
-  const base = basename.replace(/\/+$/, '');
-  return pathname.startsWith(`${base}/`) ? pathname.slice(base.length) : pathname;
 }
 
 /** The languages of the app, and those that plugins bring for it. */

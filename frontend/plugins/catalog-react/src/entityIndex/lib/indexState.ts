@@ -1,4 +1,5 @@
 import type { EntityOrder } from '../../components/EntityTable';
+import { DEFAULT_KIND, kindOfAddress } from './kindOfAddress';
 
 /** The facets one can filter by, and the entity's key behind each. */
 export const FACETS = {
@@ -24,7 +25,6 @@ export type ListName = (typeof LIST_NAMES)[number];
 
 export const PAGE_SIZES = [20, 50, 100] as const;
 export const DEFAULT_PAGE_SIZE = 50;
-export const DEFAULT_KIND = 'component';
 export const DEFAULT_SORT: EntityOrder = { field: 'metadata.name', order: 'asc' };
 
 /** What the table shows. All of it is in the URL, so that a view can be shared and gone back to. */
@@ -78,7 +78,6 @@ export function isStartOf(params: URLSearchParams): boolean {
  * (`filters[kind]=…`) are understood too.
  */
 export function parseIndexState(params: URLSearchParams, fixedKind?: string, start: IndexStart = {}): IndexState {
-  const kind = fixedKind ?? params.get('kind') ?? params.get('filters[kind]') ?? start.kind ?? DEFAULT_KIND;
   const list = params.get('list') ?? params.get('filters[user]');
   const pageSize = Number(params.get('size'));
   const columns = params.get('columns')?.split(',').filter(Boolean);
@@ -91,7 +90,7 @@ export function parseIndexState(params: URLSearchParams, fixedKind?: string, sta
     facets.namespace = [...start.namespaces];
   }
   return {
-    kind: kind.toLowerCase() === 'all' ? undefined : kind.toLowerCase(),
+    kind: fixedKind ?? kindOfAddress(params, start.kind),
     list: LIST_NAMES.find(name => name === list) ?? (isStart ? start.list : undefined) ?? 'all',
     facets,
     statuses: STATUS_NAMES.filter(
