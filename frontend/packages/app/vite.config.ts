@@ -31,7 +31,7 @@ const firstPages = [
 ];
 
 const config = defineConfig({
-  plugins: [react(), firstPaint({ begin: '/src/begin.ts', parts: ['start', 'app'], pages: firstPages }), pluginPackages({ app: import.meta.dirname }), mocked ? mockApi() : pageConfig({ portal: gateway })],
+  plugins: [react(), firstPaint({ parts: ['vendor', 'app', 'start'], pages: firstPages }), pluginPackages({ app: import.meta.dirname }), mocked ? mockApi() : pageConfig({ portal: gateway })],
   server: { port: 3000, proxy },
   preview: { port: 3000, proxy },
   build: {

@@ -6,7 +6,7 @@ import type * as VariablesModule from '../../theme/src/cssVariables.ts';
 import type * as MarkModule from '../../theme/src/mark.ts';
 import type * as TokensModule from '../../theme/src/tokens.ts';
 
-const inTheme = (name: string) => fileURLToPath(new URL(`../../theme/src/${name}.ts`, import.meta.url));
+const inTheme = (name: string) => fileURLToPath(new URL(`../../theme/src/${name}`, import.meta.url));
 const read = (name: string) => readFileSync(join(import.meta.dirname, name), 'utf8');
 
 export interface FirstPage {
@@ -25,25 +25,16 @@ const SYSTEM: readonly [look: string, query: string][] = [
  * Puts what is seen first into the page: the styles of the frame that stands in `index.html`, in every look, and a
  * script that chooses among them. The script is a file, since the gateway's policy allows none in the page.
  *
- * `parts` are chunks that the browser is told of before anything imports them. Those of `pages` it is told of where the
- * address has the form of the page's, which is a regular expression: a guess, since configuration may move pages. Ahead of
- * all of them `begin` is fetched and runs, a module that needs none of them.
+ * `parts` are chunks that the browser is told of before anything imports them, the large ones first. Those of `pages` it is told of where the
+ * address has the form of the page's, which is a regular expression: a guess, since configuration may move pages.
  */
-export function firstPaint({ begin, parts, pages }: { begin: string; parts: readonly string[]; pages: readonly FirstPage[] }): Plugin {
+export function firstPaint({ parts, pages }: { parts: readonly string[]; pages: readonly FirstPage[] }): Plugin {
   let script = '/build/firstScript.js';
-  let beginScript = begin;
-  let beginReference: string | undefined;
   return {
     name: 'callboard-first-paint',
-    buildStart() {
-      if (this.environment.mode === 'build') {
-        beginReference = this.emitFile({ type: 'chunk', id: join(import.meta.dirname, '..', begin), name: 'begin' });
-      }
-    },
     generateBundle() {
       const reference = this.emitFile({ type: 'asset', name: 'firstScript.js', source: read('firstScript.js') });
       script = `/${this.getFileName(reference)}`;
-      beginScript = beginReference ? `/${this.getFileName(beginReference)}` : beginScript;
     },
     transformIndexHtml: {
       order: 'post',
@@ -55,7 +46,6 @@ export function firstPaint({ begin, parts, pages }: { begin: string; parts: read
         const first = [
           `<script type="callboard/pages">${JSON.stringify(ofPages)}</script>`,
           `<script src="${script}"></script>`,
-          `<script type="module" async crossorigin src="${beginScript}"></script>`,
         ];
         return {
           html: html.replace('<!-- what runs first -->', first.join('\n    ')).replace('<!-- the mark -->', await drawnMark()),
@@ -101,16 +91,17 @@ function linkTo(file: string): Record<string, string> {
 
 /** The mark as core-components' shell draws it. */
 async function drawnMark(): Promise<string> {
-  const { size, bars } = (await runnerImport<typeof MarkModule>(inTheme('mark'))).module.mark;
+  const { size, bars } = (await runnerImport<typeof MarkModule>(inTheme('mark.ts'))).module.mark;
   const drawn = bars.map(({ x, y, width, height, rx }) => `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${rx}"/>`);
   return `<svg width="${size}" height="${size}" viewBox="0 0 ${size} ${size}" fill="currentColor">${drawn.join('')}</svg>`;
 }
 
 /** All of it gives way to the app's own styles. */
 async function styles(): Promise<string> {
-  const { themes } = (await runnerImport<typeof TokensModule>(inTheme('tokens'))).module;
-  const { cssVariables } = (await runnerImport<typeof VariablesModule>(inTheme('cssVariables'))).module;
-  const frame = read('firstPaint.css').replace(/\/\*[\s\S]*?\*\//g, '').replace(/\s+/g, ' ');
+  const { themes } = (await runnerImport<typeof TokensModule>(inTheme('tokens.ts'))).module;
+  const { cssVariables } = (await runnerImport<typeof VariablesModule>(inTheme('cssVariables.ts'))).module;
+  const fonts = readFileSync(inTheme('nearInter.css'), 'utf8');
+  const frame = `${fonts}${read('firstPaint.css')}`.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\s+/g, ' ');
   const used = new Set([...frame.matchAll(/var\((--[\w-]+)\)/g)].map(([, name]) => name));
   const rule = (selector: string, id: string) => {
     const look = themes.find(one => one.id === id);

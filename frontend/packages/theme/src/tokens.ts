@@ -187,6 +187,6 @@ export const sizes = {
 export const breakpoints = { phone: 720, tablet: 1080 } as const;
 
 export const fontFamilies = {
-  text: "'Inter Variable', system-ui, sans-serif",
+  text: "'Inter Variable', 'Near Inter', system-ui, sans-serif",
   code: "'JetBrains Mono', ui-monospace, monospace",
 } as const;

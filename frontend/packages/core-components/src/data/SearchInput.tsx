@@ -4,8 +4,14 @@ import { useHotkey } from '../lib/hotkeys';
 import styles from './data.module.css';
 
 /** A field that filters what stands below it while one types. `f` goes there, Esc empties it. */
-export function SearchInput(props: { label: string; value: string; onChange(value: string): void }) {
-  const { label, value, onChange } = props;
+export function SearchInput(props: {
+  label: string;
+  /** What the empty field says where its label would be too long for it. */
+  placeholder?: string;
+  value: string;
+  onChange(value: string): void;
+}) {
+  const { label, placeholder = label, value, onChange } = props;
   const input = useRef<HTMLInputElement>(null);
   useHotkey(['f'], label, event => {
     event.preventDefault();
@@ -19,7 +25,7 @@ export function SearchInput(props: { label: string; value: string; onChange(valu
         ref={input}
         type="search"
         aria-label={label}
-        placeholder={label}
+        placeholder={placeholder}
         value={value}
         maxLength={200}
         onChange={event => onChange(event.target.value)}

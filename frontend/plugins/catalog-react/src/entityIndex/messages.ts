@@ -8,6 +8,7 @@ export const indexMessages = {
   showFilters: 'Filters',
   closeFilters: 'Show results',
   search: (kind: string) => `Search ${kind} by name or title`,
+  searchBy: 'Name or title',
   lists: { all: 'All', owned: 'Owned', starred: 'Starred' },
   listLabel: 'Which entities',
   facets: { type: 'Type', owner: 'Owner', lifecycle: 'Lifecycle', tag: 'Tags', namespace: 'Namespace' },

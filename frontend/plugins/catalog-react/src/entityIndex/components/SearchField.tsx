@@ -1,6 +1,7 @@
 import { SearchInput } from '@callboard/core-components';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useNavigationType } from 'react-router-dom';
+import { useMessages } from '../../translation';
 import { changeState, type IndexState } from '../lib/indexState';
 
 /** Keys struck faster than this after each other are one change; whoever types slower sees at once what each letter leads to. */
@@ -12,6 +13,7 @@ export function SearchField(props: {
   label: string;
   onChange(state: IndexState, options?: { replace?: boolean }): void;
 }) {
+  const text = useMessages().index;
   const { state, label, onChange } = props;
   const navigation = useNavigationType();
   const [typed, setTyped] = useState(state.text);
@@ -39,5 +41,5 @@ export function SearchField(props: {
     return () => clearTimeout(timer);
   }, [typed, pending]);
 
-  return <SearchInput label={label} value={typed} onChange={setTyped} />;
+  return <SearchInput label={label} placeholder={text.searchBy} value={typed} onChange={setTyped} />;
 }

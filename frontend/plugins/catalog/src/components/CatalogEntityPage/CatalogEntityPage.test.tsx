@@ -39,15 +39,19 @@ describe('the page of an entity', () => {
     expect(await accessibilityViolations()).toEqual([]);
   });
 
-  it('never says that it is missing while it is only on its way', async () => {
+  it('stands with its first card before the others are drawn, and never says that it is missing meanwhile', async () => {
     startMockBackend();
-    const seen: (string | null)[] = [];
-    const observer = new MutationObserver(() => seen.push(document.body.textContent));
+    const seen: { headings: (string | null)[]; text: string }[] = [];
+    const observer = new MutationObserver(() => {
+      const headings = Array.from(document.querySelectorAll('h2'), ({ textContent }) => textContent);
+      seen.push({ headings, text: document.body.textContent ?? '' });
+    });
     observer.observe(document.body, { childList: true, subtree: true });
     renderEntity('component/ledger-service');
-    expect(await screen.findByRole('heading', { name: 'About' })).toBeTruthy();
+    expect(await screen.findByRole('heading', { name: 'Links' })).toBeTruthy();
     observer.disconnect();
-    expect(seen.filter(text => text?.includes('is not in the catalog'))).toEqual([]);
+    expect(seen.find(({ headings }) => headings.length > 0)?.headings).toEqual(['About']);
+    expect(seen.filter(({ text }) => text.includes('is not in the catalog'))).toEqual([]);
   });
 
   it('draws and lists its relations', async () => {

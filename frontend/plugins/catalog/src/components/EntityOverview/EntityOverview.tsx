@@ -1,7 +1,7 @@
 import { ExtensionProvider, useExtensions } from '@callboard/core-plugin-api';
 import { entityCardKind, isForEntity, useEntity, type EntityCardParams } from '@callboard/plugin-catalog-react';
 import { EntityWarnings } from '../EntityWarnings';
-import { useDeferredValue } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import styles from './EntityOverview.module.css';
 
 /** What is wrong with the entity, and the cards that plugins have for it. */
@@ -20,12 +20,15 @@ export function EntityOverview() {
 /** So many cards are shown `first`, and the others when those stand: together they are much to draw at once. */
 function Column({ type, first }: { type: NonNullable<EntityCardParams['type']>; first: number }) {
   const { entity } = useEntity();
+  const [isStanding, setStanding] = useState(false);
+  // The entity is a deferred value itself, and React defers nothing further while it draws one.
+  useEffect(() => startTransition(() => setStanding(true)), []);
   const cards = useExtensions(entityCardKind).filter(
     card => (card.params.type ?? 'content') === type && isForEntity(card, entity),
   );
   return (
     <div className={styles.column}>
-      {useDeferredValue(cards, cards.slice(0, first)).map(card => (
+      {cards.slice(0, isStanding ? undefined : first).map(card => (
         <ExtensionProvider key={card.id} extension={card}>
           {card.params.element}
         </ExtensionProvider>
