@@ -47,6 +47,7 @@ export * from './lib/usePermission';
 export * from './lib/formats';
 export * from './lib/useFormats';
 export * from './lib/systemIcons';
+export { useAnnouncements, type Announcement } from './lib/useAnnouncements';
 export * from './lib/useDebounced';
 export * from './lib/useMediaQuery';
 export * from './lib/useNow';

@@ -87,6 +87,26 @@ describe('the home page', () => {
     expect(await accessibilityViolations()).toEqual([]);
   });
 
+  it('has announcements, of which those that were put away can be taken out again', async () => {
+    startMockBackend([]);
+    const announcements = [
+      { id: 'move', message: 'We move.', severity: 'warning', url: '/docs/move' },
+      { id: 'past', message: 'We have moved.', until: '2020-01-01' },
+      { id: 'new', message: 'There is a radar.' },
+    ];
+    const extensions = [{ 'home-card:home/announcements': { config: { shown: true } } }];
+    renderInstalledPages({ ...options, path: '/home', config: { app: { extensions, announcements } } });
+    const news = within(await card('Announcements'));
+    const listed = () => news.getAllByRole('listitem').map(row => row.textContent);
+    expect(listed()).toEqual(['We move. Read more', 'There is a radar. ']);
+    expect(await accessibilityViolations()).toEqual([]);
+    fireEvent.click(news.getByRole('button', { name: 'Put away “We move.”' }));
+    await waitFor(() => expect(listed()).toEqual(['There is a radar. ', 'We move. Read more']));
+    expect(localStorage.getItem('/notifications/dismissedBanners')).toBe('["announcement:move"]');
+    fireEvent.click(news.getByRole('button', { name: 'Keep “We move.”' }));
+    await waitFor(() => expect(localStorage.getItem('/notifications/dismissedBanners')).toBe('[]'));
+  });
+
   it('keeps the other cards when one cannot be loaded', async () => {
     startMockBackend().override(/by-query/, () =>
       Response.json({ error: { name: 'NotAllowedError', message: 'no' } }, { status: 403 }),

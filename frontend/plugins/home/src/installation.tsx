@@ -3,6 +3,7 @@ import { defineHomeCard } from '@callboard/plugin-home-react';
 import { cardForms } from './lib/cardForms';
 import { companyLogoSchema, listSchema, quickStartSchema, toolkitSchema, worldClocksSchema, type CompanyLogoConfig } from './lib/cardSchemas';
 import {
+  AnnouncementsCard,
   CompanyLogo,
   HomePage,
   homePlugin,
@@ -48,6 +49,7 @@ export const installation = defineInstallation({
     defineHomeCard({ name: 'starred', ...titled(messages.starred), order: 20, ...listed, element: <StarredCard /> }),
     defineHomeCard({ name: 'recently-visited', ...titled(messages.recent), order: 30, ...listed, element: <RecentlyVisitedCard /> }),
     defineHomeCard({ name: 'top-visited', ...titled(messages.top), order: 40, ...listed, element: <TopVisitedCard /> }),
+    defineHomeCard({ name: 'announcements', ...titled(messages.announcements), order: 45, shown: false, ...listed, element: <AnnouncementsCard /> }),
     defineHomeCard({ name: 'toolkit', ...titled(messages.toolkit), order: 50, shown: false, config: toolkitSchema, form: forms.toolkit, element: <ToolkitCard /> }),
     defineHomeCard({ name: 'world-clocks', ...titled(messages.clocks), order: 60, shown: false, config: worldClocksSchema, form: forms.clocks, element: <WorldClocksCard /> }),
     defineHomeCard({ name: 'quick-start', ...titled(messages.quickStart), order: 70, shown: false, wide: true, config: quickStartSchema, element: <QuickStartCard /> }),

@@ -49,6 +49,13 @@ export const TopVisitedCard = homePlugin.provide(
   }),
 );
 
+export const AnnouncementsCard = homePlugin.provide(
+  createComponentExtension({
+    name: 'AnnouncementsCard',
+    component: { lazy: () => import('./components/cards/AnnouncementsCard').then(m => m.AnnouncementsCard) },
+  }),
+);
+
 export const VisitListener = homePlugin.provide(
   createComponentExtension({
     name: 'VisitListener',

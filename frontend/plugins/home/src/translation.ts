@@ -134,6 +134,15 @@ export const { ref: homeTranslationRef, useMessages } = createMessages({
       none: 'No visits yet',
       noneText: 'Pages that you look at are listed here, the latest first.',
     },
+    announcements: {
+      title: 'Announcements',
+      description: 'What whoever runs the portal has to say, and you have not put away.',
+      none: 'Nothing new',
+      noneText: 'What whoever runs the portal has to say is listed here until you put it away.',
+      read: (message: string) => `Put away “${message}”`,
+      unread: (message: string) => `Keep “${message}”`,
+      more: 'Read more',
+    },
     top: {
       title: 'Top visited',
       description: 'The pages that you look at most.',

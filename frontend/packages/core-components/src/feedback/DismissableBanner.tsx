@@ -2,11 +2,10 @@ import IconButton from '@mui/material/IconButton';
 import { AlertTriangle, CircleAlert, Info, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classes } from '../lib/classes';
-import { useStoredState } from '../lib/useStoredState';
+import { useDismissed } from '../lib/useDismissed';
 import { useMessages } from '../translation';
 import styles from './feedback.module.css';
 
-const NONE: string[] = [];
 const icons = { info: Info, warning: AlertTriangle, error: CircleAlert };
 
 /** A message across the page that a person can put away for good. */
@@ -19,8 +18,8 @@ export function DismissableBanner(props: {
 }) {
   const messages = useMessages();
   const { id, variant = 'info', message, fixed } = props;
-  const [dismissed, setDismissed] = useStoredState('notifications', 'dismissedBanners', NONE);
-  if (dismissed.includes(id)) {
+  const { isDismissed, setDismissed } = useDismissed();
+  if (isDismissed(id)) {
     return undefined;
   }
   const Icon = icons[variant];
@@ -28,7 +27,7 @@ export function DismissableBanner(props: {
     <div className={classes(styles.banner, styles[variant], fixed && styles.fixed)} role="status">
       <Icon size={16} aria-hidden />
       <div className={styles.bannerText}>{message}</div>
-      <IconButton aria-label={messages.shell.dismiss} onClick={() => setDismissed(current => [...current.filter(other => other !== id), id])}>
+      <IconButton aria-label={messages.shell.dismiss} onClick={() => setDismissed(id, true)}>
         <X size={14} aria-hidden />
       </IconButton>
     </div>
