@@ -33,7 +33,7 @@ export const installation = defineInstallation({
     }),
     defineEntityColumn({
       title: text.definition,
-      width: '8%',
+      width: '7%',
       kinds: ['api'],
       cell: () => import('./components/DefinitionCell').then(m => m.DefinitionCell),
       shown: true,

@@ -26,7 +26,7 @@ export const installation = defineInstallation({
     defineEntityCard({ name: 'latest-builds', type: 'info', order: 14, filter, element: <EntityLatestCircleCIBuildsCard /> }),
     defineEntityColumn({
       title: text.column,
-      width: '16%',
+      width: '9%',
       kinds: ['component'],
       filter,
       fields: ['metadata.annotations'],

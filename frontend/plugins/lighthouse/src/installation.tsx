@@ -20,7 +20,7 @@ export const installation = defineInstallation({
     defineEntityCard({ name: 'last-audit', type: 'info', order: 15, filter, element: <EntityLastLighthouseAuditCard /> }),
     defineEntityColumn({
       title: text.column,
-      width: '13%',
+      width: '8.5%',
       kinds: ['component'],
       filter,
       fields: ['metadata.annotations'],

@@ -26,6 +26,9 @@ const ROOMY = 7;
 
 /** The column that comes first in every table. */
 const NAME = { id: 'name', sortField: 'metadata.name' };
+/** The share of the name, beside many columns and beside few, and of a column that says nothing of its own. */
+const NAME_SHARE = { many: 16.8, few: 28 };
+const USUAL_SHARE = 10;
 
 /** Entities and what there is to know of each, with everything that is asked for elsewhere; undefined while the first are on their way. */
 export function PlainEntityTable(props: {
@@ -47,19 +50,25 @@ export function PlainEntityTable(props: {
   const nameTitle = useMessages().columns.name;
   const values = useColumnValues(used, entities);
   const columns = useWithout(used, ({ id, isFor }) => isFor !== undefined && values[id]?.error instanceof NoSourceOfValuesError);
-  const all = useMemo((): DataColumn<Entity>[] => [
-    // All widths are shares, so that what a narrow table leaves out makes room for all others.
-    { id: NAME.id, title: nameTitle, width: columns.length > 3 ? '22%' : '34%', sortable: true, render: entity => <Name entity={entity} stars={stars} /> },
-    ...columns.map(
-      ({ render, sortField, optional, ...column }): DataColumn<Entity> => ({
-        ...column,
-        optional: columns.length > ROOMY && optional === true ? 'first' : optional,
-        width: inCard && column.width?.endsWith('%') ? `${CARD_FACTOR * Number.parseFloat(column.width)}%` : column.width,
-        sortable: sortField !== undefined,
-        render: entity => render(entity, references, values[column.id]),
-      }),
-    ),
-  ], [columns, references, values, nameTitle, stars, inCard]);
+  const all = useMemo((): DataColumn<Entity>[] => {
+    const shareOf = ({ width = `${USUAL_SHARE}%` }: Pick<EntityColumn, 'width'>) => (width.endsWith('%') ? Number.parseFloat(width) * (inCard ? CARD_FACTOR : 1) : 0);
+    const nameShare = columns.length > 3 ? NAME_SHARE.many : NAME_SHARE.few;
+    const total = columns.reduce((sum, column) => sum + shareOf(column), nameShare);
+    // Together they are a whole, and what a narrow table leaves out makes room for all others.
+    const widthOf = (share: number) => `${(100 * share) / total}%`;
+    return [
+      { id: NAME.id, title: nameTitle, width: widthOf(nameShare), sortable: true, render: entity => <Name entity={entity} stars={stars} /> },
+      ...columns.map(
+        ({ render, sortField, optional, ...column }): DataColumn<Entity> => ({
+          ...column,
+          optional: optionalBeside(columns.length, optional),
+          width: shareOf(column) > 0 ? widthOf(shareOf(column)) : column.width,
+          sortable: sortField !== undefined,
+          render: entity => render(entity, references, values[column.id]),
+        }),
+      ),
+    ];
+  }, [columns, references, values, nameTitle, stars, inCard]);
   const sortable = [NAME, ...columns];
   const sorted = sortable.find(({ sortField }) => sortField !== undefined && sortField === sort?.field);
   return (
@@ -85,6 +94,14 @@ export function PlainEntityTable(props: {
       />
     </div>
   );
+}
+
+/** When a column is left out of a table of so many. */
+function optionalBeside(count: number, optional: EntityColumn['optional']): DataColumn<Entity>['optional'] {
+  if (optional === 'crowded') {
+    return count > ROOMY;
+  }
+  return count > ROOMY && optional === true ? 'first' : optional;
 }
 
 /** The columns that have something to say of the rows. */

@@ -13,7 +13,9 @@ import type { ColumnValues } from './columnValues';
 import styles from './EntityTable.module.css';
 
 /** A column of the table, beside the name that every kind has. */
-export interface EntityColumn extends Pick<DataColumn<Entity>, 'width' | 'optional'> {
+export interface EntityColumn extends Pick<DataColumn<Entity>, 'width'> {
+  /** What a narrow table leaves out; `crowded`: only one of many columns. */
+  optional?: DataColumn<Entity>['optional'] | 'crowded';
   /** One of ours, or the plugin that the column is of, as `lighthouse` or `lighthouse/score`. */
   id: string;
   title: string;
@@ -48,7 +50,7 @@ const column = (id: Untitled['id'], text: Untitled['text'], options: Options = {
 /** A column whose values are at a key of the spec, and refer to entities. */
 const reference = (id: Untitled['id'], field: ReferenceField, options: Options = {}): Untitled =>
   column(id, entity => valuesIn(entity, field).join(', '), {
-    width: '13%',
+    width: '11%',
     render: (entity, references) => <References entity={entity} field={field} references={references} />,
     ...options,
   });
@@ -58,33 +60,34 @@ const spec = (id: Untitled['id'], width: string): Untitled =>
 
 /** The columns of ours, by their ids. */
 export const COLUMNS = {
-  kind: column('kind', entity => entity.kind, { sortField: 'kind', width: '10%' }),
-  owner: reference('owner', 'owner', { sortField: 'spec.owner' }),
-  type: { ...spec('type', '10%'), render: (entity: Entity) => titleOfType(entity) },
+  kind: column('kind', entity => entity.kind, { sortField: 'kind', width: '8%' }),
+  owner: reference('owner', 'owner', { sortField: 'spec.owner', width: '13.5%' }),
+  type: { ...spec('type', '9.7%'), render: (entity: Entity) => titleOfType(entity) },
   lifecycle: {
-    ...spec('lifecycle', '13%'),
+    ...spec('lifecycle', '9.4%'),
     render: (entity: Entity) => <LifecycleTag lifecycle={specString(entity, 'lifecycle')} />,
   },
-  system: reference('system', 'system', { sortField: 'spec.system' }),
+  system: reference('system', 'system', { sortField: 'spec.system', optional: 'crowded' }),
   domain: reference('domain', 'domain', { sortField: 'spec.domain' }),
   parent: reference('parent', 'parent', { sortField: 'spec.parent' }),
-  groups: reference('groups', 'memberOf', { width: '22%' }),
+  groups: reference('groups', 'memberOf', { width: '18%' }),
   email: column('email', entity => emailOf(entity) ?? '', {
     sortField: 'spec.profile.email',
-    width: '22%',
+    width: '18%',
     render: entity => <Email address={emailOf(entity)} />,
   }),
   namespace: column('namespace', entity => entity.metadata.namespace ?? DEFAULT_NAMESPACE, {
     sortField: 'metadata.namespace',
-    width: '11%',
+    width: '9%',
   }),
   description: column('description', entity => entity.metadata.description ?? '', {
+    width: '16%',
     optional: 'first',
     render: entity => <span title={entity.metadata.description}>{entity.metadata.description}</span>,
   }),
-  targets: column('targets', entity => targetsOf(entity).join(', '), { render: entity => <Targets targets={targetsOf(entity)} /> }),
+  targets: column('targets', entity => targetsOf(entity).join(', '), { width: '40%', render: entity => <Targets targets={targetsOf(entity)} /> }),
   tags: column('tags', entity => (entity.metadata.tags ?? []).join(', '), {
-    width: '14%',
+    width: '11%',
     optional: true,
     render: entity => <Tags tags={entity.metadata.tags ?? []} />,
   }),
@@ -125,7 +128,8 @@ export function useEntityColumns() {
       /** Those that mean something for a kind. The namespace is one of them only where there are several. */
       usual: (kind: string | undefined, hasNamespaces = false): EntityColumn[] => [
         ...pick([...defaultsOf(kind), ...(hasNamespaces ? (['namespace'] as const) : [])], titles),
-        ...contributed(kind).filter(({ shown }) => shown),
+        // Among all kinds there is no room for what says something of one.
+        ...contributed(kind).filter(({ shown, kinds }) => shown && (kind !== undefined || !kinds)),
       ],
       /** Every one that can be shown for a kind, in the order in which they stand. */
       available,

@@ -11,7 +11,7 @@ import styles from './EntityTable.module.css';
 type Extension = InstalledExtension<EntityColumnParams>;
 
 /** The columns that plugins offer for a kind. */
-export function usePluginColumns(): (kind: string | undefined) => (EntityColumn & { shown: boolean })[] {
+export function usePluginColumns(): (kind: string | undefined) => (EntityColumn & { shown: boolean; kinds?: readonly string[] })[] {
   const extensions = useExtensions(entityColumnKind);
   const textOf = useInstalledTexts();
   const config = useApi(configApiRef);
@@ -20,12 +20,13 @@ export function usePluginColumns(): (kind: string | undefined) => (EntityColumn 
       extensions
         .filter(({ params: { kinds } }) => kind === undefined || !kinds || kinds.includes(kind.toLowerCase()))
         .map(extension => {
-          const { title, width, fields, sortField, shown = false, text, values } = extension.params;
+          const { title, width, kinds, fields, sortField, shown = false, text, values } = extension.params;
           const isFor = (entity: Entity) => isForEntity(extension, entity);
           return {
             id: extension.id.slice(entityColumnKind.id.length + 1),
             title: textOf(title, extension.plugin.getId()),
             width,
+            kinds,
             fields,
             sortField,
             shown: typeof shown === 'function' ? shown(config) : shown,
