@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { request, url } from './portal.mjs';
+import { request, url } from '../src/portal.mjs';
 
 const WANTED = { performance: 0.95, accessibility: 1, 'best-practices': 0.95 };
 /** A machine that serves, audits and tests at once makes any page slow; a page that has become slow falls below this anywhere. */
