@@ -105,8 +105,9 @@ function countRequests(page) {
   page.on('requestfailed', request => open.delete(request));
 }
 
-/** A page that waits for nothing for so long has what it wanted. */
-const QUIET_MS = 300;
+/** A page that waits for nothing so many times in a row has what it wanted. Times, since a page that computes answers late. */
+const QUIET_LOOKS = 10;
+const LOOK_EVERY_MS = 25;
 
 /** What stands on a page in the place of something that is on its way. */
 const BUSY = '[aria-busy="true"], [role="progressbar"]:not([aria-valuenow])';
@@ -114,15 +115,13 @@ const BUSY = '[aria-busy="true"], [role="progressbar"]:not([aria-valuenow])';
 /** Waits until the page has what it asked for, and shows it: nothing on it is busy, and its fonts are there. */
 export async function settled(page) {
   const limit = Date.now() + 15_000;
-  for (let quietSince = Date.now(); Date.now() - quietSince < QUIET_MS; ) {
+  for (let quiet = 0; quiet < QUIET_LOOKS; ) {
     const awaited = await whatPageWaitsFor(page);
-    if (awaited.length > 0) {
-      quietSince = Date.now();
-    }
+    quiet = awaited.length > 0 ? 0 : quiet + 1;
     if (Date.now() > limit) {
       throw new Error(`The page still waits for ${awaited.join(', ') || 'what it asks for again and again'}`);
     }
-    await page.waitForTimeout(25);
+    await page.waitForTimeout(LOOK_EVERY_MS);
   }
 }
 
