@@ -28,12 +28,13 @@ const shop = {
 };
 const guide = { type: 'techdocs', rank: 2, document: { title: 'Guide', text: '', location: '/docs/guide' } };
 
-function render(path: string, answer: () => Response) {
+function render(path: string, answer: () => Response, config: object = {}) {
   const backend = startMockBackend();
   backend.override(/^GET \/api\/search\/query/, answer);
   renderInstalledPages({
     installed: [{ installation }],
     apis: [catalogApi],
+    config: config as never,
     mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
     path,
   });
@@ -55,7 +56,7 @@ describe('the search page', () => {
     expect(within(list).getByRole('link', { name: 'Guide' }).getAttribute('href')).toBe('/docs/guide');
     expect(screen.getByText('1–2 of 60')).toBeTruthy();
     expect(screen.getByRole('status').textContent).toBe('60 results');
-    expect(searches(backend)).toEqual(['GET /api/search/query?term=shop&pageLimit=25']);
+    expect(searches(backend)).toEqual([`GET /api/search/query?term=shop&pageLimit=25`]);
     expect(await accessibilityViolations()).toEqual([]);
   });
 
@@ -63,15 +64,15 @@ describe('the search page', () => {
     const backend = render('/search?query=shop&filters[kind]=Component&filters[lifecycle][0]=production&pageCursor=abc&pageLimit=10', found());
     await screen.findByRole('list', { name: 'Results' });
     expect(searches(backend)).toEqual([
-      'GET /api/search/query?term=shop&filters[kind][0]=component&filters[lifecycle][0]=production&pageCursor=abc&pageLimit=10',
+      `GET /api/search/query?term=shop&filters[kind][0]=component&filters[lifecycle][0]=production&pageCursor=abc&pageLimit=10`,
     ]);
-    fireEvent.click(await screen.findByRole('checkbox', { name: 'APIs' }));
+    fireEvent.click(await screen.findByRole('checkbox', { name: /^APIs/ }));
     expect(currentPath()).toBe('/search?query=shop&filters[kind][]=component&filters[kind][]=api&filters[lifecycle][]=production&pageLimit=10');
     await waitFor(() =>
       expect(searches(backend).at(-1)).toContain('term=shop&filters[kind][0]=component&filters[kind][1]=api&filters[lifecycle][0]=production&pageLimit=10'),
     );
-    fireEvent.click(screen.getByRole('checkbox', { name: 'Components' }));
-    fireEvent.click(screen.getByRole('checkbox', { name: 'production' }));
+    fireEvent.click(screen.getByRole('checkbox', { name: /^Components/ }));
+    fireEvent.click(screen.getByRole('checkbox', { name: /^production/ }));
     fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'sho' } });
     expect(currentPath()).toBe('/search?query=sho&filters[kind][]=api&pageLimit=10');
   });
@@ -80,18 +81,35 @@ describe('the search page', () => {
     const backend = render('/search?q=shop&kind=component&type=service&lifecycle=production&cursor=abc', found());
     await screen.findByRole('list', { name: 'Results' });
     expect(searches(backend)).toEqual([
-      'GET /api/search/query?term=shop&filters[kind][0]=component&filters[type][0]=service&filters[lifecycle][0]=production&pageCursor=abc&pageLimit=25',
+      `GET /api/search/query?term=shop&filters[kind][0]=component&filters[type][0]=service&filters[lifecycle][0]=production&pageCursor=abc&pageLimit=25`,
     ]);
   });
 
   it('offers the types and lifecycles of the kinds that are chosen, and takes a type with its kind', async () => {
     const backend = render('/search?query=shop&kind=component&type=service', found());
     const types = within(await screen.findByRole('group', { name: 'Type' }));
-    await types.findByRole('checkbox', { name: 'website' });
-    expect(types.getByRole('checkbox', { name: 'service', checked: true })).toBeTruthy();
+    await types.findByRole('checkbox', { name: /^website/ });
+    expect(types.getByRole('checkbox', { name: /^service/, checked: true })).toBeTruthy();
     expect(backend.requests.some(request => /entity-facets.*spec.lifecycle.*kind=component/.test(request) || /kind=component.*spec.lifecycle/.test(request))).toBe(true);
-    fireEvent.click(screen.getByRole('checkbox', { name: 'APIs' }));
+    fireEvent.click(screen.getByRole('checkbox', { name: /^APIs/ }));
     expect(currentPath()).toBe('/search?query=shop&filters[kind][]=component&filters[kind][]=api');
+  });
+
+  it('begins with the page size and the type of configuration, where the address has no others', async () => {
+    const config = { search: { query: { pageLimit: 50 }, defaultType: 'software-catalog' } };
+    const backend = render('/search?query=shop', found(), config);
+    await screen.findByRole('list', { name: 'Results' });
+    expect(searches(backend)).toEqual([`GET /api/search/query?term=shop&types[0]=software-catalog&pageLimit=50`]);
+    fireEvent.change(screen.getByRole('combobox', { name: 'Per page' }), { target: { value: '25' } });
+    expect(currentPath()).toBe('/search?query=shop&pageLimit=25');
+  });
+
+  it('asks for the types that the address has', async () => {
+    const backend = render('/search?query=shop&types[]=techdocs', found(), { search: { defaultType: 'software-catalog' } });
+    await screen.findByRole('list', { name: 'Results' });
+    expect(searches(backend)).toEqual([`GET /api/search/query?term=shop&types[0]=techdocs&pageLimit=25`]);
+    fireEvent.change(screen.getByRole('combobox', { name: 'Per page' }), { target: { value: '50' } });
+    expect(currentPath()).toBe('/search?query=shop&types[]=techdocs&pageLimit=50');
   });
 
   it('has as many on a page as one chooses, which is in the address', async () => {

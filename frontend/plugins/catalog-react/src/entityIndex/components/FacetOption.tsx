@@ -2,16 +2,17 @@ import { useFormats } from '@callboard/core-components';
 import { useState, type ReactNode } from 'react';
 import styles from './entityIndex.module.css';
 
-/** A value to filter by, and how many entities have it. */
+/** A value to filter by, and how many entities have it where that is known. */
 export function FacetOption(props: {
   checked: boolean;
-  count: number | undefined;
+  count?: number;
+  icon?: ReactNode;
   title?: string;
   onToggle(): void;
   children: ReactNode;
 }) {
   const formats = useFormats();
-  const { checked, count, title, onToggle, children } = props;
+  const { checked, count, icon, title, onToggle, children } = props;
   // What is pressed shows at once, what it leads to when the rows have been asked for.
   const [pressed, setPressed] = useState({ of: checked, checked });
   const shown = pressed.of === checked ? pressed.checked : checked;
@@ -22,6 +23,7 @@ export function FacetOption(props: {
   return (
     <label className={styles.option}>
       <input type="checkbox" checked={shown} onChange={toggle} />
+      {icon && <span aria-hidden>{icon}</span>}
       <span className={styles.facetLabel} title={title}>
         {children}
       </span>

@@ -1,5 +1,5 @@
 import { ErrorPanel, Skeleton, useMediaQuery } from '@callboard/core-components';
-import { KIND_ORDER, KindIcon, kindInfo, typeTitle } from '@callboard/plugin-catalog-react';
+import { FacetOption, KIND_ORDER, KindIcon, kindInfo, typeTitle } from '@callboard/plugin-catalog-react';
 import { useState } from 'react';
 import { useFilterValues } from '../../hooks/useFilterValues';
 import { clearFilters, FILTER_NAMES, isFiltered, toggleFilter, type FilterName, type SearchState } from '../../lib/searchState';
@@ -59,15 +59,14 @@ function Choices(props: { name: FilterName; values: readonly string[] | undefine
       <ul>
         {shown?.map(value => (
           <li key={value}>
-            <label className={styles.choice}>
-              <input type="checkbox" checked={chosen.includes(value)} onChange={() => onToggle(value)} />
-              {name === 'kind' && (
-                <span aria-hidden>
-                  <KindIcon kind={value} />
-                </span>
-              )}
-              <span title={value}>{titleOf(name, value)}</span>
-            </label>
+            <FacetOption
+              checked={chosen.includes(value)}
+              icon={name === 'kind' && <KindIcon kind={value} />}
+              title={value}
+              onToggle={() => onToggle(value)}
+            >
+              {titleOf(name, value)}
+            </FacetOption>
           </li>
         ))}
         {!shown && [70, 50, 60].map(width => <li key={width} className={styles.choice}><Skeleton width={`${width}%`} /></li>)}

@@ -1,10 +1,10 @@
 import { ResponseError } from '@callboard/catalog-client';
 import { Content, EmptyState, ErrorPanel, PageHeader, PageTurner, SearchInput, Skeleton, useDebounced, VisuallyHidden } from '@callboard/core-components';
-import { useSearchEvent } from '@callboard/core-plugin-api';
+import { configApiRef, useApi, useSearchEvent } from '@callboard/core-plugin-api';
 import { Search } from 'lucide-react';
 import { useSearchParams } from 'react-router-dom';
 import { useSearchResults, type SearchAnswer } from '../../hooks/useSearchResults';
-import { changeSearch, isQuestion, PAGE_LIMITS, readSearchState, writeSearchState, type SearchState } from '../../lib/searchState';
+import { changeSearch, isQuestion, PAGE_LIMITS, readSearchState, searchDefaults, writeSearchState, type SearchState } from '../../lib/searchState';
 import { useMessages, type Messages } from '../../translation';
 import { Filters } from './Filters';
 import { FirstPage } from './FirstPage';
@@ -16,10 +16,12 @@ import styles from './SearchPage.module.css';
 export function SearchPage() {
   const messages = useMessages();
   const [params, setParams] = useSearchParams();
-  const state = readSearchState(params);
+  const config = useApi(configApiRef);
+  const defaults = searchDefaults(config.getOptionalNumber('search.query.pageLimit'), config.getOptionalString('search.defaultType'));
+  const state = readSearchState(params, defaults);
   const settled = { ...state, term: useDebounced(state.term) };
   const search = useSearchResults(settled);
-  const show = (next: SearchState, options?: { replace: boolean }) => setParams(writeSearchState(next), options);
+  const show = (next: SearchState, options?: { replace: boolean }) => setParams(writeSearchState(next, defaults), options);
   const answer = search.data;
   useSearchEvent(settled.term.trim(), search.isPlaceholderData ? undefined : answer && totalOf(answer));
   const goTo = (cursor: string | undefined) => (cursor ? () => show({ ...state, cursor }) : undefined);
