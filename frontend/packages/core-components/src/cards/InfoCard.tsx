@@ -1,5 +1,5 @@
 import { useId, type CSSProperties, type ReactNode } from 'react';
-import { Link } from '../components/Link';
+import { Link } from '../links/Link';
 import { ErrorBoundary, type ErrorBoundaryProps } from '../errors/ErrorBoundary';
 import { classes } from '../lib/classes';
 import styles from './cards.module.css';

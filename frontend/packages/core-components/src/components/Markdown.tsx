@@ -1,6 +1,6 @@
 import { lazy, Suspense, type ComponentProps } from 'react';
 import { isPlainText } from '../lib/plainText';
-import { isScriptUrl, Link } from './Link';
+import { isScriptUrl, Link } from '../links/Link';
 import styles from './components.module.css';
 
 const Renderer = lazy(() => import('markdown-to-jsx/react').then(m => ({ default: m.default })));

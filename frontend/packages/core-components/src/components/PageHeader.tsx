@@ -2,7 +2,7 @@ import { configApiRef, useApiHolder } from '@callboard/core-plugin-api';
 import { useEffect, type ReactNode } from 'react';
 import { classes } from '../lib/classes';
 import { Breadcrumbs } from './Breadcrumbs';
-import { Link } from './Link';
+import { Link } from '../links/Link';
 import styles from './page.module.css';
 
 /** Names the browser's tab after the page. */

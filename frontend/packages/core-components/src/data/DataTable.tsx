@@ -6,7 +6,7 @@ import { VisuallyHidden } from '../components/Tag';
 import { classes } from '../lib/classes';
 import { useHotkey } from '../lib/hotkeys';
 import { moveFocus } from '../lib/moveFocus';
-import { useLasting } from '../lib/useLasting';
+import { useLasting } from '../hooks/useLasting';
 import { useMessages } from '../translation';
 import styles from './data.module.css';
 

@@ -1,5 +1,5 @@
 import { useFormats } from '../lib/useFormats';
-import { useNow } from '../lib/useNow';
+import { useNow } from '../hooks/useNow';
 
 /** A moment, told from now; the exact one on hover. */
 export function Time({ at }: { at: string | Date | undefined }) {

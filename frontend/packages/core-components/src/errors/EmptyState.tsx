@@ -1,6 +1,6 @@
 import { ChartNoAxesColumn, Inbox, Info, TextCursorInput, type LucideIcon } from 'lucide-react';
 import { createElement, type ReactNode } from 'react';
-import { CodeBlock } from '../components/CodeBlock';
+import { CodeBlock } from '../code/CodeBlock';
 import styles from './errors.module.css';
 
 /** Says what belongs here, and the one next step. */

@@ -1,5 +1,5 @@
 import { Component, type ErrorInfo, type ReactNode } from 'react';
-import { Link } from '../components/Link';
+import { Link } from '../links/Link';
 import { useMessages } from '../translation';
 import { ErrorPanel } from './ErrorPanel';
 

@@ -1,7 +1,7 @@
 import Button from '@mui/material/Button';
 import { AlertTriangle, CircleAlert, Info } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { CopyButton } from '../components/CopyButton';
+import { CopyButton } from '../code/CopyButton';
 import { Markdown } from '../components/Markdown';
 import { classes } from '../lib/classes';
 import { useMessages } from '../translation';

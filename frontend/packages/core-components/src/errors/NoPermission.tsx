@@ -1,8 +1,8 @@
 import { configApiRef, useOptionalApiHolder } from '@callboard/core-plugin-api';
 import { Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { CopyButton } from '../components/CopyButton';
-import { Link } from '../components/Link';
+import { CopyButton } from '../code/CopyButton';
+import { Link } from '../links/Link';
 import { useMessages } from '../translation';
 import { describeError } from './describeError';
 import { EmptyState } from './EmptyState';

@@ -2,7 +2,7 @@ import { useInstallation, useInstalledTexts, type BootErrorPageProps, type Error
 import Button from '@mui/material/Button';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
-import { CopyButton } from '../components/CopyButton';
+import { CopyButton } from '../code/CopyButton';
 import { useMessages } from '../translation';
 import { ErrorPanel } from './ErrorPanel';
 import { useDocumentTitle } from '../components/PageHeader';

@@ -2,7 +2,7 @@ import IconButton from '@mui/material/IconButton';
 import { AlertTriangle, CircleAlert, Info, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classes } from '../lib/classes';
-import { useDismissed } from '../lib/useDismissed';
+import { useDismissed } from '../hooks/useDismissed';
 import { useMessages } from '../translation';
 import styles from './feedback.module.css';
 

@@ -1,6 +1,6 @@
 import Button from '@mui/material/Button';
 import { useId, type ReactNode } from 'react';
-import { useStoredState } from '../lib/useStoredState';
+import { useStoredState } from '../hooks/useStoredState';
 import { useMessages } from '../translation';
 import styles from './feedback.module.css';
 

@@ -1,4 +1,4 @@
-import { Link } from '../components/Link';
+import { Link } from '../links/Link';
 import { EmptyState } from '../errors/EmptyState';
 import { useMessages } from '../translation';
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Link } from '../components/Link';
+import { Link } from '../links/Link';
 import { PageHeader } from '../components/PageHeader';
 import { useMessages } from '../translation';
 import styles from './layout.module.css';

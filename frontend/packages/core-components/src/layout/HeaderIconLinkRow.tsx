@@ -1,5 +1,5 @@
 import type { MouseEventHandler, ReactNode } from 'react';
-import { Link } from '../components/Link';
+import { Link } from '../links/Link';
 import { classes } from '../lib/classes';
 import styles from './layout.module.css';
 

@@ -4,7 +4,7 @@ import Popover from '@mui/material/Popover';
 import { LifeBuoy } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { AppIcon } from '../components/AppIcon';
-import { Link } from '../components/Link';
+import { Link } from '../links/Link';
 import { useMessages } from '../translation';
 import styles from './layout.module.css';
 

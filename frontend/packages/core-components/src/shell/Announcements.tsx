@@ -1,6 +1,6 @@
-import { Link } from '../components/Link';
+import { Link } from '../links/Link';
 import { DismissableBanner } from '../feedback/DismissableBanner';
-import { bannerOf, useAnnouncements } from '../lib/useAnnouncements';
+import { bannerOf, useAnnouncements } from '../hooks/useAnnouncements';
 import { useMessages } from '../translation';
 
 /** The announcements that hold now and that the person has not put away. */

@@ -5,7 +5,7 @@ import { lazy, Suspense, useEffect, useState, useSyncExternalStore, type ReactNo
 import { useLocation } from 'react-router-dom';
 import { useHotkey } from '../lib/hotkeys';
 import { classes } from '../lib/classes';
-import { useIsPhone } from '../lib/useMediaQuery';
+import { useIsPhone } from '../hooks/useMediaQuery';
 import { useFolded } from '../sidebar/state';
 import { AutoLogout } from '../signIn/AutoLogout';
 import { OAuthRequestDialog } from '../signIn/OAuthRequestDialog';

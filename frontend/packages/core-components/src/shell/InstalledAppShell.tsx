@@ -15,7 +15,7 @@ import { useEffect, type ReactNode } from 'react';
 import { useMessages } from '../translation';
 import { AppShell } from './AppShell';
 import type { DrawnItem, NavigationGroup, NavigationItem } from './navigation';
-import { useAllowed } from '../lib/permissions';
+import { useAllowed } from '../permissions/permissions';
 
 /** The shell of an app whose navigation, search and background elements come from what is installed. */
 export function InstalledAppShell({ children }: { children?: ReactNode }) {

@@ -5,7 +5,7 @@ import { createContext, lazy, Suspense, use, useRef, useState, type ReactNode } 
 import { createPortal } from 'react-dom';
 import { useLocation } from 'react-router-dom';
 import { classes } from '../lib/classes';
-import { useIsPhone } from '../lib/useMediaQuery';
+import { useIsPhone } from '../hooks/useMediaQuery';
 import { Brand } from '../shell/Brand';
 import styles from '../shell/shell.module.css';
 import { useScrollRestoration } from '../shell/useScrollRestoration';

@@ -7,7 +7,7 @@ import styles from '../shell/shell.module.css';
 import { useMessages } from '../translation';
 import { Hint, SidebarItem } from './SidebarItem';
 import { SidebarContext, useFolded } from './state';
-import { useIsPhone } from '../lib/useMediaQuery';
+import { useIsPhone } from '../hooks/useMediaQuery';
 
 /** Entries that belong together. */
 export function SidebarGroup(props: {

@@ -2,7 +2,7 @@ import ListSubheader from '@mui/material/ListSubheader';
 import MenuItem from '@mui/material/MenuItem';
 import { use, type ReactNode } from 'react';
 import { AppIcon } from '../components/AppIcon';
-import { Link } from '../components/Link';
+import { Link } from '../links/Link';
 import styles from '../shell/shell.module.css';
 import { MenuClosing, type SidebarSubmenuItemProps } from './SidebarSubmenu';
 

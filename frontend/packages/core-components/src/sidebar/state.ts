@@ -1,7 +1,7 @@
 import type { IconOrName } from '@callboard/core-plugin-api';
 import { createContext, use } from 'react';
-import { useIsPhone, useIsSmall } from '../lib/useMediaQuery';
-import { useStoredState } from '../lib/useStoredState';
+import { useIsPhone, useIsSmall } from '../hooks/useMediaQuery';
+import { useStoredState } from '../hooks/useStoredState';
 
 /** What the sidebar says about the entry that is drawn: what it is called unless it knows better, and whether only its icon is seen. */
 export const SidebarContext = createContext<{ narrow: boolean; label: string; icon?: IconOrName }>({ narrow: false, label: '' });

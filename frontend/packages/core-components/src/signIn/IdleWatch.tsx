@@ -1,7 +1,7 @@
 import { identityApiRef, useApi } from '@callboard/core-plugin-api';
 import Button from '@mui/material/Button';
 import { useEffect, useState } from 'react';
-import { TitledDialog } from '../components/TitledDialog';
+import { TitledDialog } from '../dialogs/TitledDialog';
 import { useMessages } from './translation';
 
 /** When the person was last seen in any tab, as milliseconds. */

@@ -1,7 +1,7 @@
 import { configApiRef, useApi, type PendingOAuthRequest } from '@callboard/core-plugin-api';
 import Button from '@mui/material/Button';
 import { useState } from 'react';
-import { TitledDialog } from '../components/TitledDialog';
+import { TitledDialog } from '../dialogs/TitledDialog';
 import { ErrorPanel } from '../errors/ErrorPanel';
 import { useMessages } from './translation';
 import styles from './signIn.module.css';

@@ -1,5 +1,5 @@
 import { Fragment, lazy, Suspense, type ReactNode } from 'react';
-import { Link } from '../components/Link';
+import { Link } from '../links/Link';
 import { Skeleton } from '../components/Progress';
 import styles from './table.module.css';
 

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { CodeBlock } from '../components/CodeBlock';
+import { CodeBlock } from '../code/CodeBlock';
 
 /** A value as source text. */
 export function YamlBlock({ value }: { value: unknown }) {

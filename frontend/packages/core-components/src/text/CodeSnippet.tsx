@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import { CodeFrame } from '../components/CodeFrame';
+import { CodeFrame } from '../code/CodeFrame';
 import { classes } from '../lib/classes';
 import { useMessages } from '../translation';
 import styles from './text.module.css';

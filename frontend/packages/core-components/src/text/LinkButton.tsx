@@ -1,6 +1,6 @@
 import Button, { type ButtonProps } from '@mui/material/Button';
 import type { ReactNode } from 'react';
-import { Link } from '../components/Link';
+import { Link } from '../links/Link';
 
 /** A link that looks like a button. */
 export function LinkButton(props: Omit<ButtonProps<'a'>, 'href' | 'component'> & { to: string; noTrack?: boolean; children?: ReactNode }) {

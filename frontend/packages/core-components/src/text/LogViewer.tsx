@@ -2,7 +2,7 @@ import IconButton from '@mui/material/IconButton';
 import { ChevronDown, ChevronUp, Download, ListFilter, WrapText } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router-dom';
-import { CopyButton } from '../components/CopyButton';
+import { CopyButton } from '../code/CopyButton';
 import { SearchInput } from '../data/SearchInput';
 import { useMessages } from '../translation';
 import { parseAnsi } from './ansi';

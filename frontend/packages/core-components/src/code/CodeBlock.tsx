@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode } from 'react';
 import { CodeFrame } from './CodeFrame';
-import styles from './components.module.css';
+import styles from '../components/components.module.css';
 
 /** Past this length colours and line numbers cost more than they give. */
 const MAX_DECORATED_LENGTH = 200_000;

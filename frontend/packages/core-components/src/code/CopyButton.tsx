@@ -2,7 +2,7 @@ import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { classes } from '../lib/classes';
 import { useMessages } from '../translation';
-import styles from './components.module.css';
+import styles from '../components/components.module.css';
 
 /** Copies a text with one click and says that it did. */
 export function CopyButton(props: {

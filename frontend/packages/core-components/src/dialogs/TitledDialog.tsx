@@ -3,7 +3,7 @@ import IconButton from '@mui/material/IconButton';
 import { X } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
 import { useMessages } from '../translation';
-import styles from './components.module.css';
+import styles from '../components/components.module.css';
 
 /** A dialog with a title, a way out and, at its foot, what can be done. */
 export function TitledDialog(props: {

@@ -2,9 +2,9 @@ import { ExternalLink } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import { useMessages } from '../translation';
-import styles from './components.module.css';
+import styles from '../components/components.module.css';
 import { PathLink } from './PathLink';
-import { VisuallyHidden } from './Tag';
+import { VisuallyHidden } from '../components/Tag';
 import { useClickEvent, type ClickEventOptions } from './useClickEvent';
 
 /** Whether a link could run a script. Browsers skip blanks and control characters when they read the scheme. */
