@@ -35,8 +35,8 @@ use crate::{
             delete_entity_by_uid::delete_entity_by_uid, get_entities_by_refs::get_entities_by_refs,
             get_entity_ancestry::get_entity_ancestry, get_entity_by_name::get_entity_by_name,
             get_entity_by_uid::get_entity_by_uid, get_entity_facets::get_entity_facets, list_entities::list_entities,
-            query_entities::query_entities, query_entities_by_predicate::query_entities_by_predicate,
-            query_entity_facets::query_entity_facets,
+            list_entity_changes::list_entity_changes, query_entities::query_entities,
+            query_entities_by_predicate::query_entities_by_predicate, query_entity_facets::query_entity_facets,
         },
         locations::{
             analyze_location::analyze_location, create_location::create_location, delete_location::delete_location,
@@ -131,6 +131,10 @@ fn cached_routes() -> Router<Gateway> {
         .route(
             "/api/catalog/entities/by-name/{kind}/{namespace}/{name}/ancestry",
             get(get_entity_ancestry),
+        )
+        .route(
+            "/api/catalog/entities/by-name/{kind}/{namespace}/{name}/changes",
+            get(list_entity_changes),
         )
         .route("/api/catalog/entities/by-uid/{uid}", get(get_entity_by_uid))
         .route("/api/catalog/entity-facets", get(get_entity_facets))

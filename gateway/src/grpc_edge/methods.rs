@@ -82,6 +82,7 @@ const CATALOG: &[Opened] = &[
     reads("GetEntityByName"),
     reads("GetEntityByUid"),
     reads("GetEntityAncestry"),
+    reads("ListEntityChanges"),
     reads("GetEntityFacets"),
     reads("SearchEntities"),
     needs_for("WatchEntities", "catalog.entity.read", 4),

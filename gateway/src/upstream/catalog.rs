@@ -56,6 +56,8 @@ impl CatalogService {
         read get_entity_by_uid(GetEntityByUidRequest) -> GetEntityByUidResponse;
         /// An entity and its ancestors.
         read get_entity_ancestry(GetEntityAncestryRequest) -> GetEntityAncestryResponse;
+        /// What changed in an entity.
+        read list_entity_changes(ListEntityChangesRequest) -> ListEntityChangesResponse;
         /// Counts by value.
         read get_entity_facets(GetEntityFacetsRequest) -> GetEntityFacetsResponse;
         /// Ranked full-text search.

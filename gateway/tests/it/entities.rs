@@ -112,6 +112,45 @@ async fn ancestry_lists_parents(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "./migrations")]
+async fn changes_tell_of_fields_and_come_in_pages(pool: PgPool) {
+    let app = with_entities(pool, &["a"]).await;
+    let path = "/api/catalog/entities/by-name/Component/default/A/changes";
+    let answer = app.get(&format!("{path}?limit=2")).await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(
+        answer.json(),
+        json!({
+            "items": [
+                {
+                    "revision": app.catalog.revision(),
+                    "time": "2026-01-31T12:00:00Z",
+                    "location": "url:https://example.com/a.yaml",
+                    "fields": [
+                        {"path": ["metadata", "annotations", "a/\"b\""], "after": "c"},
+                        {"path": ["metadata", "tags"], "before": [], "after": ["java"]},
+                    ],
+                    "moreFields": 0,
+                },
+                {"revision": 0, "fields": [{"path": ["spec"], "before": {}, "shortened": true}], "moreFields": 3},
+            ],
+            "pageInfo": {"nextCursor": "next"},
+        })
+    );
+    let (_, message) = app.catalog.last("list_entity_changes");
+    assert!(
+        message.contains("component:default/a") && message.contains("limit: Some(2)"),
+        "{message}"
+    );
+    let last = app.get(&format!("{path}?cursor=next")).await;
+    assert_eq!(last.json()["pageInfo"], json!({}));
+    let missing = app
+        .get("/api/catalog/entities/by-name/Component/default/X/changes")
+        .await;
+    missing.assert_error(404, "NotFoundError", "no entity");
+    assert_eq!(app.get(&format!("{path}?from=1")).await.status, 400);
+}
+
+#[sqlx::test(migrations = "./migrations")]
 async fn by_refs_keeps_order_and_holes(pool: PgPool) {
     let app = with_entities(pool, &["a", "b"]).await;
     let refs = json!({"entityRefs": ["component:default/b", "component:default/x", "component:default/a"]});

@@ -85,6 +85,7 @@ async fn reads_know_only_what_may_be_seen(pool: PgPool) {
         assert_eq!(app.get(&path).await.status, status, "{name}");
         let ancestry = app.get(&format!("{path}/ancestry")).await;
         assert_eq!(ancestry.status, if status == 200 { 200 } else { 403 }, "{name}");
+        assert_eq!(app.get(&format!("{path}/changes")).await.status, status, "{name}");
     }
     // Programs see everything.
     let all = app

@@ -11,14 +11,16 @@ kind: Component
 metadata: { name: ${name}-${run}, title: ${name} that is removed }
 spec: { type: service, lifecycle: production, owner: checkout }
 `;
-const fileUrl = useFiles({
+const files = {
   '/all.yaml': `apiVersion: backstage.io/v1alpha1
 kind: Location
 metadata: { name: half-broken-${run}, title: Half broken }
 spec: { targets: [./good.yaml, ./gone.yaml] }
 `,
   '/good.yaml': [component('first'), component('second')].join('---\n'),
-});
+  '/changing.yaml': component('changing'),
+};
+const fileUrl = useFiles(files);
 
 const page = name => `/catalog/default/component/${name}-${run}`;
 const location = `/catalog/default/location/half-broken-${run}`;
@@ -82,6 +84,42 @@ describe('what could not be processed', () => {
       await tab.getByRole('tab', { name: 'YAML' }).click();
       await tab.getByRole('dialog').getByRole('button', { name: 'Copy', exact: true }).click();
       assert.match(await tab.evaluate(() => navigator.clipboard.readText()), new RegExp(`name: first-${run}`));
+    });
+  });
+});
+
+describe('the history of an entity', () => {
+  before(async () => {
+    await request('POST', '/api/catalog/locations', { type: 'url', target: fileUrl('/changing.yaml') });
+  });
+
+  const rewrite = (from, to) => {
+    files['/changing.yaml'] = files['/changing.yaml'].replace(from, to);
+  };
+
+  it('tells what changed as soon as it has, and all of it on demand', async () => {
+    await withPage(page('changing'), async tab => {
+      const card = tab.getByRole('region', { name: 'History' });
+      await card.getByText('No changes since it was registered.').waitFor();
+      rewrite('production', 'deprecated');
+      rewrite('title:', 'tags: [java], title:');
+      await tab.getByRole('button', { name: 'Refresh' }).click();
+      await card.getByText('Lifecycle production → deprecated').waitFor();
+      await card.getByText('Tag java added').waitFor();
+      await assertAccessible(tab);
+      await screenshot(tab, 'entity-history');
+      for (const type of ['website', 'library', 'service', 'tool', 'website']) {
+        rewrite(/type: \w+/, `type: ${type}`);
+        await request('POST', '/api/catalog/refresh', { entityRef: `component:default/changing-${run}` });
+        await card.getByText(`→ ${type}`).first().waitFor();
+      }
+      await card.getByText('Tag java added').waitFor({ state: 'detached' });
+      await card.getByRole('button', { name: 'Show all' }).click();
+      const dialog = tab.getByRole('dialog', { name: 'History of changing that is removed' });
+      await dialog.getByText('Tag java added').waitFor();
+      await dialog.getByText(fileUrl('/changing.yaml')).first().waitFor();
+      await assertAccessible(tab);
+      await screenshot(tab, 'entity-history-dialog');
     });
   });
 });

@@ -76,6 +76,7 @@ export const readingPages: readonly ReadingPage[] = [
   { name: 'an entity', path: SERVICE, reads: byRef('component:default/ledger-service'), nothing: NO_ENTITY, says: 'component:default/ledger-service is not in the catalog' },
   { name: 'what depends on an entity', path: SERVICE, reads: /relations\.dependsOn/, nothing: { body: NO_ENTITIES }, says: /not in the catalog, or not yours to see/, region: 'Dependency of components' },
   { name: 'the owner of an entity', path: SERVICE, reads: /by-refs .*metadata\.links/, nothing: NO_ENTITY, says: 'Not in the catalog', region: 'Owner' },
+  { name: 'the history of an entity', path: SERVICE, reads: /\/changes/, nothing: { body: { items: [], pageInfo: {} } }, says: /No changes since/, region: 'History' },
   { name: 'what a group owns', path: GROUP, reads: /entity-facets/, nothing: { body: { facets: NO_FACETS } }, says: 'Owns nothing yet', region: 'Ownership' },
   { name: 'members of a group', path: GROUP, reads: /memberOf/, nothing: { body: NO_ENTITIES }, says: 'Nobody is a member yet', region: 'Members' },
   { name: 'the hierarchy of a group', path: GROUP, relations: [{ type: 'childOf', targetRef: 'group:default/acme' }], reads: byRef('group:default/acme'), nothing: NO_ENTITY, says: /It stands alone/, region: 'Hierarchy' },

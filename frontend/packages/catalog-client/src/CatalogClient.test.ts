@@ -60,6 +60,14 @@ describe('queryEntities', () => {
 });
 
 describe('lookups', () => {
+  it('asks for the changes of an entity, page by page', async () => {
+    const { client, sent } = setup({ items: [], pageInfo: {} });
+    await client.getEntityChanges({ entityRef: 'component:default/a' });
+    expect(sent()).toMatchObject({ method: 'GET', url: '/entities/by-name/component/default/a/changes' });
+    await client.getEntityChanges({ entityRef: 'component:default/a', limit: 5, cursor: 'next' });
+    expect(sent().url).toBe('/entities/by-name/component/default/a/changes?limit=5&cursor=next');
+  });
+
   it('takes 404 as absence and null as absence', async () => {
     const missing = setup({ error: { name: 'NotFoundError', message: 'gone' } }, 404);
     await expect(missing.client.getLocationByEntity('component:default/x y')).resolves.toBeUndefined();

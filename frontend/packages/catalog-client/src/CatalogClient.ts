@@ -108,6 +108,13 @@ export class CatalogClient implements api.CatalogApi {
     return this.json('GET', `/entities/by-name/${refPath(entityRef)}/ancestry`, options);
   }
 
+  async getEntityChanges({ entityRef, limit, cursor }: api.GetEntityChangesRequest, options?: Options): Promise<api.GetEntityChangesResponse> {
+    const params = new URLSearchParams();
+    appendOptional(params, 'limit', limit);
+    appendOptional(params, 'cursor', cursor);
+    return this.json('GET', withQuery(`/entities/by-name/${refPath(entityRef)}/changes`, params), options);
+  }
+
   async getUnprocessedEntities(
     { reason, limit, cursor }: api.UnprocessedEntitiesRequest,
     options?: Options,

@@ -2,3 +2,8 @@
 export function ancestryQueryKey(ref: string): string[] {
   return ['catalog', 'ancestry', ref];
 }
+
+/** Whether queries of the catalog under this name tell what one entity alone has. Of one that is gone nothing can be asked. */
+export function isOfOneEntity(name: unknown): boolean {
+  return name === 'ancestry' || name === 'registration' || name === 'changes';
+}

@@ -26,6 +26,7 @@ import {
   EntityHasSubcomponentsCard,
   EntityHasSubdomainsCard,
   EntityHasSystemsCard,
+  EntityHistoryCard,
   EntityLabelsCard,
   EntityLinksCard,
   EntityOverview,
@@ -103,5 +104,7 @@ export const installation = defineInstallation({
       element: <EntityLinksCard />,
     }),
     defineEntityCard({ name: 'labels', type: 'info', order: 20, element: <EntityLabelsCard /> }),
+    // How long it is shows only when it is there; below the others it moves none of them.
+    defineEntityCard({ name: 'history', type: 'info', order: 30, element: <EntityHistoryCard /> }),
   ],
 });

@@ -121,6 +121,13 @@ export const EntityLabelsCard = catalogPlugin.provide(
   }),
 );
 
+export const EntityHistoryCard = catalogPlugin.provide(
+  createComponentExtension({
+    name: 'EntityHistoryCard',
+    component: { lazy: () => import('./components/HistoryCard').then(m => m.HistoryCard) },
+  }),
+);
+
 export const EntityRelationsCard = catalogPlugin.provide(
   createComponentExtension({
     name: 'EntityRelationsCard',

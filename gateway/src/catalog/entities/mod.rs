@@ -7,6 +7,7 @@ pub(crate) mod get_entity_by_name;
 pub(crate) mod get_entity_by_uid;
 pub(crate) mod get_entity_facets;
 pub(crate) mod list_entities;
+pub(crate) mod list_entity_changes;
 pub(crate) mod query_entities;
 pub(crate) mod query_entities_by_predicate;
 pub(crate) mod query_entity_facets;

@@ -8,6 +8,7 @@
 //! `process/relations.rs`.
 
 pub mod canonical;
+pub mod change;
 pub mod emit;
 pub mod entity_ref;
 pub mod envelope;

@@ -4,6 +4,7 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use callboard_catalog_model::{
     EntityError,
+    change::{Change, Version},
     stitch::{Final, compose as compose_final},
 };
 use sqlx::PgPool;
@@ -131,16 +132,27 @@ fn compose(inputs: Vec<StitchInput>, relations: Vec<relation::ShownRelation>) ->
             && input.final_id == Some(input.entity_id)
             && input.final_parents.as_ref() == Some(&input.parents);
         if !same {
+            let document = String::from_utf8(json)?;
             composed.push(FinalEntity {
                 entity_ref: input.entity_ref,
                 entity_id: input.entity_id,
-                document: String::from_utf8(json)?,
+                change: change(input.final_document.as_deref(), &document)?,
+                document,
                 hash,
                 parents: input.parents,
             });
         }
     }
     Ok(composed)
+}
+
+/// How a document differs from the one it replaces.
+fn change(before: Option<&str>, after: &str) -> Result<Option<Change>, IngestError> {
+    let Some(before) = before else {
+        return Ok(None);
+    };
+    let before: Version = serde_json::from_str(before)?;
+    Ok(before.change_to(&serde_json::from_str(after)?))
 }
 
 async fn write(pool: &PgPool, tickets: &[Ticket], composed: &[FinalEntity]) -> Result<(), IngestError> {

@@ -14,17 +14,12 @@ pub(super) async fn get_entity_by_name(
     let restriction = server.admit(request.read).await?;
     let revision = server.replica.index.revision();
     let entity_ref = EntityRef::new(&request.kind, &request.namespace, &request.name).to_string();
-    let view = server
-        .replica
-        .index
-        .get_by_ref(&entity_ref)
-        .filter(|view| is_visible(server, view, restriction.as_ref()))
-        .ok_or_else(|| {
-            errors::not_found(format!(
-                "No entity named '{}' found, with kind '{}' in namespace '{}'",
-                request.name, request.kind, request.namespace
-            ))
-        })?;
+    let view = find_by_ref(server, &entity_ref, restriction.as_ref()).ok_or_else(|| {
+        errors::not_found(format!(
+            "No entity named '{}' found, with kind '{}' in namespace '{}'",
+            request.name, request.kind, request.namespace
+        ))
+    })?;
     Ok(proto::GetEntityByNameResponse {
         entity: Some(convert::whole_entity(&view)?),
         revision,
@@ -47,6 +42,16 @@ pub(super) async fn get_entity_by_uid(
         entity: Some(convert::whole_entity(&view)?),
         revision,
     })
+}
+
+/// The entity with a normalised ref, when it may be seen.
+pub(super) fn find_by_ref(
+    server: &CatalogServer,
+    entity_ref: &str,
+    restriction: Option<&Predicate>,
+) -> Option<EntityView> {
+    let view = server.replica.index.get_by_ref(entity_ref)?;
+    is_visible(server, &view, restriction).then_some(view)
 }
 
 fn is_visible(server: &CatalogServer, view: &EntityView, restriction: Option<&Predicate>) -> bool {

@@ -18,6 +18,7 @@ mod get_entity_facets;
 mod get_location;
 mod get_status;
 mod list_entities;
+mod list_entity_changes;
 mod list_providers;
 mod list_unprocessed_entities;
 mod query_entities;
@@ -131,6 +132,15 @@ impl CatalogService for CatalogServer {
         request: Request<proto::GetEntityAncestryRequest>,
     ) -> Result<Response<proto::GetEntityAncestryResponse>, Status> {
         get_entity_ancestry::get_entity_ancestry(self, request.into_inner())
+            .await
+            .map(Response::new)
+    }
+
+    async fn list_entity_changes(
+        &self,
+        request: Request<proto::ListEntityChangesRequest>,
+    ) -> Result<Response<proto::ListEntityChangesResponse>, Status> {
+        list_entity_changes::list_entity_changes(self, request.into_inner())
             .await
             .map(Response::new)
     }

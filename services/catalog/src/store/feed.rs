@@ -4,11 +4,12 @@
 //! of numbers. So revisions are assigned under an advisory lock that a transaction holds to its end: whoever sees a revision
 //! sees all lower ones.
 
+use callboard_catalog_model::change::Change;
 use futures::{Stream, TryStreamExt};
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
-use super::{Channel, Result, notify};
+use super::{Channel, Result, change, notify};
 
 /// Key of the advisory lock ("callfeed").
 const REVISION_LOCK: i64 = 0x6361_6c6c_6665_6564;
@@ -34,13 +35,15 @@ pub struct FinalEntity {
     pub hash: String,
     /// Refs of its parents.
     pub parents: Vec<String>,
+    /// How it differs from the version it replaces; `None` when there is none, or when only what follows from other entities does.
+    pub change: Option<Change>,
 }
 
-/// Writes final documents, each under a revision of its own.
-pub async fn put(connection: &mut PgConnection, entities: impl Iterator<Item = &FinalEntity>) -> Result<()> {
+/// Writes final documents, each under a revision of its own, and how they differ from those before.
+pub async fn put(connection: &mut PgConnection, entities: impl Iterator<Item = &FinalEntity> + Clone) -> Result<()> {
     let (mut refs, mut ids, mut documents, mut hashes, mut parents) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for entity in entities {
+    for entity in entities.clone() {
         refs.push(entity.entity_ref.clone());
         ids.push(entity.entity_id);
         documents.push(entity.document.clone());
@@ -74,10 +77,11 @@ pub async fn put(connection: &mut PgConnection, entities: impl Iterator<Item = &
     )
     .execute(&mut *connection)
     .await?;
+    change::record(connection, entities).await?;
     notify(connection, Channel::Feed).await
 }
 
-/// Turns final documents into tombstones. Returns the highest revision given, 0 when none of them was served.
+/// Turns final documents into tombstones and forgets what changed in them. Returns the highest revision given, 0 when none of them was served.
 pub async fn bury(connection: &mut PgConnection, refs: &[String]) -> Result<i64> {
     lock_revisions(connection).await?;
     let revision = sqlx::query_scalar!(
@@ -99,6 +103,7 @@ pub async fn bury(connection: &mut PgConnection, refs: &[String]) -> Result<i64>
     )
     .fetch_one(&mut *connection)
     .await?;
+    change::forget(connection, refs).await?;
     notify(connection, Channel::Feed).await?;
     Ok(revision)
 }

@@ -1,7 +1,7 @@
 //! All SQL of the catalog. The store knows rows and JSON texts; it knows neither protobuf nor how an entity is validated.
 //!
 //! Locks are taken in this order, so that writers wait for each other and not in a circle: `entity_state` rows by ref,
-//! references, relations, `stitch_queue` rows by ref, then the advisory lock of the feed, then `final_entity`. Two kinds of
+//! references, relations, `stitch_queue` rows by ref, then the advisory lock of the feed, then `final_entity` and `entity_change`. Two kinds of
 //! transaction lock more rows of `entity_state` later on, since only then they know which: removing a tree goes down layer by
 //! layer, and letting go of an entity schedules the losers of conflicts about it. So whoever writes is ready to be chosen as the
 //! victim of a deadlock and tries again, see `ingest::retry_on_conflict`.
@@ -9,6 +9,7 @@
 //! To add a statement: put it in the module of the table it is about, aligned in a raw string, and run `./dev check sqlx`, which
 //! says how to record its description in `.sqlx`.
 
+pub mod change;
 pub mod conflict;
 pub mod emission;
 pub mod entity_state;

@@ -61,6 +61,16 @@ async fn every_read_shows_what_the_condition_leaves(pool: PgPool) {
     assert!(by_name("mine").await.is_ok());
     assert_eq!(by_name("theirs").await.unwrap_err().code(), Code::NotFound);
 
+    let changes = |name: &str| {
+        server.list_entity_changes(Request::new(proto::ListEntityChangesRequest {
+            read: mine(),
+            entity_ref: format!("component:default/{name}"),
+            ..proto::ListEntityChangesRequest::default()
+        }))
+    };
+    assert!(changes("mine").await.is_ok());
+    assert_eq!(changes("theirs").await.unwrap_err().code(), Code::NotFound);
+
     let by_refs = server
         .get_entities_by_refs(Request::new(proto::GetEntitiesByRefsRequest {
             read: mine(),

@@ -33,6 +33,7 @@ fn version(writer: usize, round: usize) -> FinalEntity {
         document: format!("{{\"writer\":{writer},\"round\":{round}}}"),
         hash: format!("{writer}-{round}"),
         parents: Vec::new(),
+        change: None,
     }
 }
 

@@ -7,6 +7,7 @@ mod conflicts;
 mod events;
 mod feed;
 mod github;
+mod history;
 mod ingestion;
 mod locations;
 mod providers;

@@ -150,6 +150,7 @@ async fn no_replica_misses_a_change_of_eight_writers(pool: PgPool) {
                         document: format!("{{\"kind\":\"Component\",\"metadata\":{{\"name\":\"{name}\"}}}}"),
                         hash: name,
                         parents: Vec::new(),
+                        change: None,
                     };
                     let mut transaction = pool.begin().await.unwrap();
                     callboard_catalog::store::feed::put(&mut transaction, [entity].iter())

@@ -40,6 +40,21 @@ async fn a_changed_file_is_picked_up() -> Result<()> {
         })
         .await?;
     ensure!(before == again, "the same content is the same document, etag included");
+
+    let history = portal
+        .api
+        .get("/entities/by-name/component/default/shop/changes")
+        .await?;
+    let told = |index: usize| history["items"][index]["fields"].clone();
+    let change =
+        |before: &str, after: &str| serde_json::json!([{"path": ["spec", "type"], "before": before, "after": after}]);
+    ensure!(told(0) == change("website", "service"), "{history}");
+    ensure!(told(1) == change("service", "website"), "{history}");
+    ensure!(history["items"].as_array().map(Vec::len) == Some(2), "{history}");
+    ensure!(
+        history["items"][0]["location"].as_str() == annotation(&again, "managed-by-location"),
+        "{history}"
+    );
     portal.stop().await;
     Ok(())
 }

@@ -1,4 +1,5 @@
 import type { CompoundEntityRef, Entity, Location } from '@callboard/catalog-model';
+import type { GetEntityChangesRequest, GetEntityChangesResponse } from './changes';
 import type {
   GetEntitiesByRefsRequest,
   GetEntitiesByRefsResponse,
@@ -36,6 +37,8 @@ export interface CatalogApi {
   /** All of a selection, page by page. */
   streamEntities(request?: StreamEntitiesRequest, options?: CatalogRequestOptions): AsyncIterable<Entity[]>;
   getEntityAncestors(request: GetEntityAncestorsRequest, options?: CatalogRequestOptions): Promise<GetEntityAncestorsResponse>;
+  /** What changed in an entity since it was registered. */
+  getEntityChanges(request: GetEntityChangesRequest, options?: CatalogRequestOptions): Promise<GetEntityChangesResponse>;
   getEntityByRef(entityRef: string | CompoundEntityRef, options?: CatalogRequestOptions): Promise<Entity | undefined>;
   getEntityFacets(request: GetEntityFacetsRequest, options?: CatalogRequestOptions): Promise<GetEntityFacetsResponse>;
   getUnprocessedEntities(request: UnprocessedEntitiesRequest, options?: CatalogRequestOptions): Promise<UnprocessedEntitiesResponse>;

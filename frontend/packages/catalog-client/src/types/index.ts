@@ -1,4 +1,5 @@
 export * from './CatalogApi';
+export * from './changes';
 export * from './entities';
 export * from './locations';
 export * from './selection';

@@ -37,6 +37,8 @@ export class MockBackend {
   readonly settings = new Map<string, unknown>();
   /** Names of permissions that the person lacks. */
   readonly denied = new Set<string>();
+  /** What changed in entities, by their references, newest first. */
+  readonly changes = new Map<string, unknown[]>();
   /** What is registered. */
   locations: { id: string; type: string; target: string }[] = [];
 
@@ -82,6 +84,7 @@ export class MockBackend {
       ['POST', /^\/api\/catalog\/entities\/by-refs$/, request => this.byRefs(request.body)],
       ['GET', /^\/api\/catalog\/entities\/by-name\/([^/]+)\/([^/]+)\/([^/]+)$/, ({ path }) => this.byName(path)],
       ['GET', /^\/api\/catalog\/entities\/by-name\/([^/]+)\/([^/]+)\/([^/]+)\/ancestry$/, ({ path }) => this.ancestry(path)],
+      ['GET', /^\/api\/catalog\/entities\/by-name\/([^/]+)\/([^/]+)\/([^/]+)\/changes$/, ({ url, path }) => this.changesOf(url, path)],
       ['GET', /^\/api\/catalog\/entities\/unprocessed$/, request => this.unprocessed(request.url)],
       ['DELETE', /^\/api\/catalog\/entities\/by-uid\/([^/]+)$/, ({ path }) => this.deleteEntity(path)],
       ['GET', /^\/api\/catalog\/locations$/, () => this.locations.map(data => ({ data }))],
@@ -214,6 +217,15 @@ export class MockBackend {
     const entity = this.find(ref);
     return entity
       ? { rootEntityRef: ref, items: [{ entity, parentEntityRefs: [] }] }
+      : failure(404, 'NotFoundError', `No such entity ${ref}`);
+  }
+
+  private changesOf(url: URL, [kind = '', namespace = '', name = '']: string[]): unknown {
+    const ref = `${kind}:${namespace}/${name}`.toLowerCase();
+    const changes = this.changes.get(ref) ?? [];
+    const limit = Number(url.searchParams.get('limit') ?? 20);
+    return this.find(ref)
+      ? { items: changes.slice(0, limit), pageInfo: changes.length > limit ? { nextCursor: btoa(String(limit)) } : {} }
       : failure(404, 'NotFoundError', `No such entity ${ref}`);
   }
 

@@ -1,5 +1,6 @@
 //! A catalog that holds what a test puts into it.
 
+mod changes;
 mod service;
 mod visibility;
 

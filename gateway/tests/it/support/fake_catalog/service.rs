@@ -11,7 +11,9 @@ use tokio_stream::wrappers::WatchStream;
 use tonic::{Request, Response, Status};
 
 use super::{
-    FakeCatalog, entity, input, missing, refused,
+    FakeCatalog,
+    changes::recorded_changes,
+    entity, input, missing, refused,
     visibility::{is_visible, meets},
 };
 
@@ -139,6 +141,22 @@ impl CatalogService for FakeCatalog {
         Ok(Response::new(proto::GetEntityAncestryResponse {
             root_entity_ref,
             items,
+            revision: self.revision(),
+        }))
+    }
+
+    async fn list_entity_changes(
+        &self,
+        request: Request<proto::ListEntityChangesRequest>,
+    ) -> Result<Response<proto::ListEntityChangesResponse>, Status> {
+        let message = self.called("list_entity_changes", request).await?;
+        let entity = self
+            .by_ref(&message.entity_ref)
+            .filter(|entity| is_visible(message.read.as_ref(), entity))
+            .ok_or_else(|| missing("no entity"))?;
+        Ok(Response::new(proto::ListEntityChangesResponse {
+            items: recorded_changes(entity.revision),
+            next_cursor: message.cursor.is_empty().then(|| "next".to_owned()),
             revision: self.revision(),
         }))
     }

@@ -3,6 +3,7 @@ import { ANNOTATION_ORIGIN_LOCATION, stringifyEntityRef, type Entity } from '@ca
 import { alertApiRef, useApi } from '@callboard/core-plugin-api';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { catalogApiRef } from '../../apis';
+import { isOfOneEntity } from '../../entityQuery';
 import { PRESENTATION_FIELDS } from '../../presentation';
 import { useMessages } from '../../translation';
 
@@ -50,7 +51,6 @@ export function useRemoval(onRemoved: () => void | Promise<void>) {
       await onRemoved();
       await queryClient.invalidateQueries({ queryKey: ['catalog'], refetchType: 'none' });
       // What is asked for anew must not be about what is gone, whose page may be there until the next one has come.
-      const isOfOneEntity = (what: unknown) => what === 'ancestry' || what === 'registration';
       await queryClient.refetchQueries({ queryKey: ['catalog'], type: 'active', predicate: ({ queryKey }) => !isOfOneEntity(queryKey[1]) });
     },
   });

@@ -25,6 +25,8 @@ it('has what changed read anew, and nothing else', async () => {
       <Counter queryKey={['catalog', 'entity', 'component:default/a']} />
       <Counter queryKey={['catalog', 'entity', 'component:default/b']} />
       <Counter queryKey={['catalog', 'by-refs', ['component:default/b']]} />
+      <Counter queryKey={['catalog', 'changes', 'component:default/a', 5]} />
+      <Counter queryKey={['catalog', 'changes', 'component:default/b', 5]} />
       <Counter queryKey={['catalog', 'page']} />
       <Counter queryKey={['weather']} />
     </>,
@@ -37,7 +39,9 @@ it('has what changed read anew, and nothing else', async () => {
   });
   await waitFor(() => expect(screen.getByText('catalog,page read 2')).toBeTruthy());
   expect(screen.getByText('catalog,entity,component:default/a read 2')).toBeTruthy();
+  expect(screen.getByText('catalog,changes,component:default/a,5 read 2')).toBeTruthy();
   expect(screen.getByText('catalog,entity,component:default/b read 1')).toBeTruthy();
+  expect(screen.getByText('catalog,changes,component:default/b,5 read 1')).toBeTruthy();
   expect(screen.getByText('catalog,by-refs,component:default/b read 1')).toBeTruthy();
   act(() => tell({ type: 'reset', revision: 9 }));
   await waitFor(() => expect(screen.getByText('catalog,entity,component:default/b read 2')).toBeTruthy());

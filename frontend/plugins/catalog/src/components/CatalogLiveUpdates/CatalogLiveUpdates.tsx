@@ -1,4 +1,5 @@
 import { eventsApiRef, useApi, type LiveEvent } from '@callboard/core-plugin-api';
+import { isOfOneEntity } from '@callboard/plugin-catalog-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 
@@ -59,7 +60,7 @@ function isAffected([, what, subject]: readonly unknown[], refs: Changes | undef
     return refs.has(String(subject));
   }
   // What is gone came from nothing that could be asked for.
-  if (what === 'ancestry' || what === 'registration') {
+  if (isOfOneEntity(what)) {
     return refs.get(String(subject)) === 'upsert';
   }
   return what === 'by-refs' && Array.isArray(subject) ? subject.some(ref => refs.has(String(ref))) : true;
