@@ -1,9 +1,10 @@
 //! `GET /api/search/query`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::{extract::State, response::Response};
-use callboard_proto::catalog::v1::{Predicate, SearchEntitiesRequest, SearchEntitiesResponse, SearchResult};
+use callboard_proto::catalog::v1::{Facet, Predicate, SearchEntitiesRequest, SearchEntitiesResponse, SearchResult};
+use futures::future::try_join_all;
 use http::Uri;
 use serde::Serialize;
 use uuid::Uuid;
@@ -34,6 +35,15 @@ struct Answer {
     #[serde(skip_serializing_if = "Option::is_none")]
     previous_page_cursor: Option<String>,
     number_of_results: u64,
+    /// What upstream does not count: how many results there are of each value of a field.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    facets: BTreeMap<String, Vec<ValueCount>>,
+}
+
+#[derive(Clone, Serialize)]
+struct ValueCount {
+    value: String,
+    count: u64,
 }
 
 #[derive(Serialize)]
@@ -61,6 +71,7 @@ struct Query {
     filters: BTreeMap<String, Vec<String>>,
     page_limit: u32,
     page_cursor: String,
+    facets: BTreeSet<String>,
 }
 
 impl Query {
@@ -81,6 +92,12 @@ impl Query {
                 },
                 "pageLimit" => query.page_limit = page_limit(&value, config)?,
                 "pageCursor" => query.page_cursor = value,
+                "facets" if key_of(&value).is_none() => {
+                    return Err(invalid(&format!("facets: results cannot be counted by '{value}'")));
+                }
+                "facets" => {
+                    query.facets.insert(value);
+                }
                 // Upstream passes over what it does not know.
                 _ => {}
             }
@@ -99,35 +116,74 @@ impl Query {
         }
     }
 
-    /// What the catalog is asked; `None` when nothing can match.
-    fn into_request(self, tag: Uuid) -> Option<SearchEntitiesRequest> {
-        let mut conditions: Vec<Predicate> = Vec::new();
-        let mut request = SearchEntitiesRequest {
-            query: self.term,
+    /// What the catalog is asked for a page of results; `None` when nothing can match.
+    fn page_request(&self, tag: Uuid) -> Option<SearchEntitiesRequest> {
+        let facets = self.facets.iter().filter(|facet| !self.is_filtered_by(facet));
+        Some(SearchEntitiesRequest {
             limit: Some(self.page_limit),
-            cursor: self.page_cursor,
+            cursor: self.page_cursor.clone(),
             fields: FIELDS.map(str::to_owned).to_vec(),
             pre_tag: format!("<{tag}>"),
             post_tag: format!("</{tag}>"),
+            facets: facets.filter_map(|facet| key_of(facet)).map(str::to_owned).collect(),
+            ..self.request_without(None)?
+        })
+    }
+
+    /// What the catalog is asked to count by fields that are filtered by: each without its own filter, which would hide all
+    /// values but those that were chosen.
+    fn count_requests(&self) -> Vec<SearchEntitiesRequest> {
+        let facets = self.facets.iter().filter(|facet| self.is_filtered_by(facet));
+        facets
+            .filter_map(|facet| {
+                let key = key_of(facet)?;
+                Some(SearchEntitiesRequest {
+                    limit: Some(0),
+                    facets: vec![key.to_owned()],
+                    ..self.request_without(Some(key))?
+                })
+            })
+            .collect()
+    }
+
+    fn is_filtered_by(&self, field: &str) -> bool {
+        self.filters.keys().any(|filtered| key_of(filtered) == key_of(field))
+    }
+
+    /// Words and filters, but for those of one key.
+    fn request_without(&self, key: Option<&str>) -> Option<SearchEntitiesRequest> {
+        let mut conditions: Vec<Predicate> = Vec::new();
+        let mut request = SearchEntitiesRequest {
+            query: self.term.clone(),
             ..SearchEntitiesRequest::default()
         };
-        for (key, values) in self.filters {
-            match key.as_str() {
-                "kind" => request.kinds.extend(values),
-                "type" | "componentType" => conditions.push(is_in("spec.type", values)),
-                "namespace" => conditions.push(is_in("metadata.namespace", values)),
-                "lifecycle" => conditions.push(is_in("spec.lifecycle", values)),
-                "owner" => conditions.push(is_in("spec.owner", values)),
-                "title" => conditions.push(any(vec![
+        for (field, values) in &self.filters {
+            match key_of(field) {
+                Some(filtered) if Some(filtered) == key => {}
+                Some("kind") => request.kinds.extend_from_slice(values),
+                Some(filtered) => conditions.push(is_in(filtered, values.clone())),
+                None if field == "title" => conditions.push(any(vec![
                     is_in("metadata.title", values.clone()),
-                    is_in("metadata.name", values),
+                    is_in("metadata.name", values.clone()),
                 ])),
                 // No document has such a field.
-                _ => return None,
+                None => return None,
             }
         }
         request.predicate = (!conditions.is_empty()).then(|| all_of(conditions));
         Some(request)
+    }
+}
+
+/// Where entities have what a field of documents holds as it is.
+fn key_of(field: &str) -> Option<&'static str> {
+    match field {
+        "kind" => Some("kind"),
+        "type" | "componentType" => Some("spec.type"),
+        "namespace" => Some("metadata.namespace"),
+        "lifecycle" => Some("spec.lifecycle"),
+        "owner" => Some("spec.owner"),
+        _ => None,
     }
 }
 
@@ -158,13 +214,33 @@ pub(crate) async fn query_search(
     let query = Query::parse(&uri, &gateway.config().search)?;
     // New for each answer, so that no document can hold it; one that is kept was made after the documents in it.
     let tag = Uuid::new_v4();
-    let found = match query.into_request(tag) {
-        Some(mut request) => {
-            request.read = gateway.read_options(&context);
-            gateway.catalog().search_entities(&context, request).await?
-        }
-        None => SearchEntitiesResponse::default(),
+    let search = async |mut request: SearchEntitiesRequest| {
+        request.read = gateway.read_options(&context);
+        gateway.catalog().search_entities(&context, request).await
     };
+    let Some(page) = query.page_request(tag) else {
+        return answer(SearchEntitiesResponse::default(), tag, BTreeMap::new());
+    };
+    let counts = try_join_all(query.count_requests().into_iter().map(&search));
+    let (mut found, counts) = tokio::try_join!(search(page), counts)?;
+    let counted = found
+        .facets
+        .drain(..)
+        .chain(counts.into_iter().flat_map(|response| response.facets));
+    let counted: BTreeMap<String, Vec<ValueCount>> = counted.map(value_counts).collect();
+    let facets = query.facets.into_iter().map(|field| {
+        let counts = key_of(&field).and_then(|key| counted.get(key)).cloned();
+        (field, counts.unwrap_or_default())
+    });
+    let facets = facets.collect();
+    answer(found, tag, facets)
+}
+
+fn answer(
+    found: SearchEntitiesResponse,
+    tag: Uuid,
+    facets: BTreeMap<String, Vec<ValueCount>>,
+) -> Result<Response, ApiError> {
     let results = found
         .results
         .into_iter()
@@ -175,9 +251,18 @@ pub(crate) async fn query_search(
         next_page_cursor: found.next_cursor,
         previous_page_cursor: found.prev_cursor,
         number_of_results: found.total_results,
+        facets,
     };
     let body = serde_json::to_vec(&answer).map_err(ApiError::internal)?;
     Ok(respond::json_at_revision(body.into(), found.revision))
+}
+
+fn value_counts(facet: Facet) -> (String, Vec<ValueCount>) {
+    let counts = facet.values.into_iter().map(|value| ValueCount {
+        value: value.value,
+        count: value.count,
+    });
+    (facet.name, counts.collect())
 }
 
 fn found_document(result: SearchResult, tag: Uuid) -> Result<Option<FoundDocument>, ApiError> {
@@ -225,7 +310,7 @@ mod tests {
             (query.term.as_str(), query.page_limit, query.page_cursor.as_str()),
             ("shop", 0, "x")
         );
-        let request = query.into_request(Uuid::nil()).expect("something can match");
+        let request = query.page_request(Uuid::nil()).expect("something can match");
         assert_eq!(request.kinds, ["Component"]);
         let lifecycles = vec!["a".to_owned(), "b".to_owned()];
         assert_eq!(
@@ -236,9 +321,26 @@ mod tests {
         assert!(
             parse("filters[colour]=red")
                 .expect("parses")
-                .into_request(Uuid::nil())
+                .page_request(Uuid::nil())
                 .is_none()
         );
+    }
+
+    #[test]
+    fn counts_by_a_filtered_field_as_if_it_were_not() {
+        let query = parse("filters[kind]=API&filters[lifecycle]=a&facets[0]=kind&facets[1]=type&facets[]=lifecycle")
+            .expect("parses");
+        assert_eq!(
+            query.page_request(Uuid::nil()).expect("something can match").facets,
+            ["spec.type"]
+        );
+        let [kinds, lifecycles] = query.count_requests().try_into().expect("two are filtered by");
+        assert_eq!(
+            (kinds.facets, kinds.kinds.len(), kinds.limit),
+            (vec!["kind".to_owned()], 0, Some(0))
+        );
+        assert!(kinds.predicate.is_some(), "the other filter holds");
+        assert_eq!((lifecycles.kinds, lifecycles.predicate), (vec!["API".to_owned()], None));
     }
 
     #[test]
@@ -251,6 +353,7 @@ mod tests {
             "types=techdocs",
             "filters=x",
             "filters[a][b]=c",
+            "facets=title",
         ] {
             let error = parse(query).expect_err(query);
             assert!(

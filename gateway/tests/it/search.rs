@@ -39,3 +39,16 @@ async fn entities_are_found_as_documents(pool: PgPool) {
         "Invalid query string: types: there is no type 'techdocs', only 'software-catalog'",
     );
 }
+
+#[sqlx::test(migrations = "./migrations")]
+async fn results_are_counted_by_their_fields_where_that_is_asked_for(pool: PgPool) {
+    let app = TestApp::start(pool).await;
+    app.catalog.put(&entity("Component", "Shop"));
+    let answer = app.get("/api/search/query?term=shop&facets[]=kind&pageLimit=0").await;
+    assert_eq!(
+        answer.json()["facets"],
+        json!({"kind": [{"value": "Component", "count": 1}]})
+    );
+    let plain = app.get("/api/search/query?term=shop").await;
+    assert_eq!(plain.json().get("facets"), None, "as upstream answers");
+}

@@ -28,6 +28,9 @@ const shop = {
 };
 const guide = { type: 'techdocs', rank: 2, document: { title: 'Guide', text: '', location: '/docs/guide' } };
 
+/** What each page of results asks to be counted. */
+const COUNTED = '&facets[0]=kind&facets[1]=type&facets[2]=lifecycle';
+
 function render(path: string, answer: () => Response, config: object = {}) {
   const backend = startMockBackend();
   backend.override(/^GET \/api\/search\/query/, answer);
@@ -56,7 +59,7 @@ describe('the search page', () => {
     expect(within(list).getByRole('link', { name: 'Guide' }).getAttribute('href')).toBe('/docs/guide');
     expect(screen.getByText('1–2 of 60')).toBeTruthy();
     expect(screen.getByRole('status').textContent).toBe('60 results');
-    expect(searches(backend)).toEqual([`GET /api/search/query?term=shop&pageLimit=25`]);
+    expect(searches(backend)).toEqual([`GET /api/search/query?term=shop&pageLimit=25${COUNTED}`]);
     expect(await accessibilityViolations()).toEqual([]);
   });
 
@@ -64,7 +67,7 @@ describe('the search page', () => {
     const backend = render('/search?query=shop&filters[kind]=Component&filters[lifecycle][0]=production&pageCursor=abc&pageLimit=10', found());
     await screen.findByRole('list', { name: 'Results' });
     expect(searches(backend)).toEqual([
-      `GET /api/search/query?term=shop&filters[kind][0]=component&filters[lifecycle][0]=production&pageCursor=abc&pageLimit=10`,
+      `GET /api/search/query?term=shop&filters[kind][0]=component&filters[lifecycle][0]=production&pageCursor=abc&pageLimit=10${COUNTED}`,
     ]);
     fireEvent.click(await screen.findByRole('checkbox', { name: /^APIs/ }));
     expect(currentPath()).toBe('/search?query=shop&filters[kind][]=component&filters[kind][]=api&filters[lifecycle][]=production&pageLimit=10');
@@ -81,7 +84,7 @@ describe('the search page', () => {
     const backend = render('/search?q=shop&kind=component&type=service&lifecycle=production&cursor=abc', found());
     await screen.findByRole('list', { name: 'Results' });
     expect(searches(backend)).toEqual([
-      `GET /api/search/query?term=shop&filters[kind][0]=component&filters[type][0]=service&filters[lifecycle][0]=production&pageCursor=abc&pageLimit=25`,
+      `GET /api/search/query?term=shop&filters[kind][0]=component&filters[type][0]=service&filters[lifecycle][0]=production&pageCursor=abc&pageLimit=25${COUNTED}`,
     ]);
   });
 
@@ -95,11 +98,30 @@ describe('the search page', () => {
     expect(currentPath()).toBe('/search?query=shop&filters[kind][]=component&filters[kind][]=api');
   });
 
+  it('says how many results there are of each value, and of the catalog before there is a question', async () => {
+    render('/search?query=shop&kind=component', found({ facets: { kind: [{ value: 'Component', count: 3 }, { value: 'API', count: 1 }], type: [{ value: 'service', count: 2 }] } }));
+    const kinds = within(await screen.findByRole('group', { name: 'Kind' }));
+    expect(await kinds.findByRole('checkbox', { name: /^Components ?3$/ })).toBeTruthy();
+    expect(kinds.getByRole('checkbox', { name: /^APIs ?1$/ })).toBeTruthy();
+    expect(kinds.getByRole('checkbox', { name: /^Groups ?0$/ })).toBeTruthy();
+    expect(screen.getByRole('checkbox', { name: /^service ?2$/ })).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
+    fireEvent.change(screen.getByRole('searchbox'), { target: { value: '' } });
+    expect(await kinds.findByRole('checkbox', { name: /^APIs ?3$/ })).toBeTruthy();
+  });
+
+  it('counts nothing where the server does not', async () => {
+    render('/search?query=shop', found());
+    const kinds = within(await screen.findByRole('group', { name: 'Kind' }));
+    await screen.findByRole('list', { name: 'Results' });
+    expect(await kinds.findByRole('checkbox', { name: 'Components' })).toBeTruthy();
+  });
+
   it('begins with the page size and the type of configuration, where the address has no others', async () => {
     const config = { search: { query: { pageLimit: 50 }, defaultType: 'software-catalog' } };
     const backend = render('/search?query=shop', found(), config);
     await screen.findByRole('list', { name: 'Results' });
-    expect(searches(backend)).toEqual([`GET /api/search/query?term=shop&types[0]=software-catalog&pageLimit=50`]);
+    expect(searches(backend)).toEqual([`GET /api/search/query?term=shop&types[0]=software-catalog&pageLimit=50${COUNTED}`]);
     fireEvent.change(screen.getByRole('combobox', { name: 'Per page' }), { target: { value: '25' } });
     expect(currentPath()).toBe('/search?query=shop&pageLimit=25');
   });
@@ -107,7 +129,7 @@ describe('the search page', () => {
   it('asks for the types that the address has', async () => {
     const backend = render('/search?query=shop&types[]=techdocs', found(), { search: { defaultType: 'software-catalog' } });
     await screen.findByRole('list', { name: 'Results' });
-    expect(searches(backend)).toEqual([`GET /api/search/query?term=shop&types[0]=techdocs&pageLimit=25`]);
+    expect(searches(backend)).toEqual([`GET /api/search/query?term=shop&types[0]=techdocs&pageLimit=25${COUNTED}`]);
     fireEvent.change(screen.getByRole('combobox', { name: 'Per page' }), { target: { value: '50' } });
     expect(currentPath()).toBe('/search?query=shop&types[]=techdocs&pageLimit=50');
   });

@@ -1,10 +1,21 @@
+import type { Facet } from '@callboard/catalog-client';
 import { useApi } from '@callboard/core-plugin-api';
 import { catalogApiRef } from '@callboard/plugin-catalog-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { FilterName } from '../lib/searchState';
+import { FILTER_NAMES, type FilterName } from '../lib/searchState';
+import type { SearchAnswer } from './useSearchResults';
 
-/** What results can be narrowed down to: the kinds there are, and the types and lifecycles of the chosen ones; undefined until they are known. */
-export function useFilterValues(chosen: readonly string[]) {
+/** A value to filter by, and how many results have it, or how much of the catalog where nothing is asked yet. */
+export interface FilterValue {
+  value: string;
+  count: number | undefined;
+}
+
+/**
+ * What results can be narrowed down to: the kinds there are, and the types and lifecycles of the chosen ones; undefined until they are known.
+ * What `answer` has of the question that is asked are their counts.
+ */
+export function useFilterValues(chosen: readonly string[], answer: SearchAnswer | undefined) {
   const catalogApi = useApi(catalogApiRef);
   const kinds = useQuery({
     queryKey: ['catalog', 'facets', 'kinds'],
@@ -18,11 +29,8 @@ export function useFilterValues(chosen: readonly string[]) {
       catalogApi.getEntityFacets({ facets: ['spec.type', 'spec.lifecycle'], ...(chosen.length > 0 && { filter: { kind: chosen } }) }, { signal }),
   });
   const failed = [kinds, ofKinds].filter(({ error }) => error);
-  const values: Record<FilterName, string[] | undefined> = {
-    kind: valuesOf(kinds.data?.facets.kind),
-    type: valuesOf(ofKinds.data?.facets['spec.type']),
-    lifecycle: valuesOf(ofKinds.data?.facets['spec.lifecycle']),
-  };
+  const there = { kind: kinds.data?.facets.kind, type: ofKinds.data?.facets['spec.type'], lifecycle: ofKinds.data?.facets['spec.lifecycle'] };
+  const values = Object.fromEntries(FILTER_NAMES.map(name => [name, valuesOf(there[name], answer, name)])) as Record<FilterName, FilterValue[] | undefined>;
   return {
     values,
     isPending: kinds.isPending || ofKinds.isPending,
@@ -32,6 +40,17 @@ export function useFilterValues(chosen: readonly string[]) {
 }
 
 /** Filters do not tell case apart, so neither do their values. */
-function valuesOf(facets: { value: string }[] | undefined): string[] | undefined {
-  return facets && [...new Set(facets.map(({ value }) => value.toLowerCase()))].sort();
+function valuesOf(there: Facet[] | undefined, answer: SearchAnswer | undefined, name: FilterName): FilterValue[] | undefined {
+  const counts = countsOf((answer ? answer.facets?.[name] : there) ?? []);
+  const isCounted = !answer || answer.facets !== undefined;
+  return there && [...countsOf(there).keys()].sort().map(value => ({ value, count: isCounted ? (counts.get(value) ?? 0) : undefined }));
+}
+
+function countsOf(facets: readonly Facet[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { value, count } of facets) {
+    const key = value.toLowerCase();
+    counts.set(key, (counts.get(key) ?? 0) + count);
+  }
+  return counts;
 }

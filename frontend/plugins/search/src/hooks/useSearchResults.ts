@@ -1,7 +1,7 @@
 import { ResponseError } from '@callboard/catalog-client';
 import { fetchApiRef, useApi, type FetchApi } from '@callboard/core-plugin-api';
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
-import { isQuestion, queryOf, type SearchState } from '../lib/searchState';
+import { FILTER_NAMES, isQuestion, queryOf, type FilterName, type SearchState } from '../lib/searchState';
 
 /** One thing that was found, as the portal's `/api/search/query` answers it. */
 export interface SearchResult {
@@ -27,11 +27,14 @@ export interface SearchAnswer {
   numberOfResults?: number;
   nextPageCursor?: string;
   previousPageCursor?: string;
+  /** How many results there are of each value of a filter, whatever is chosen of that filter. Backstage's server does not count. */
+  facets?: Readonly<Partial<Record<FilterName, { value: string; count: number }[]>>>;
 }
 
-/** What is asked for a page of what is found. */
-export function searchQuery(fetchApi: FetchApi, state: SearchState) {
+/** What is asked for a page of what is found, and perhaps for counts of some filters' values. */
+export function searchQuery(fetchApi: FetchApi, state: SearchState, counted: readonly FilterName[] = []) {
   const query = queryOf(state);
+  counted.forEach((name, index) => query.append(`facets[${index}]`, name));
   return queryOptions({
     // What is found are entities: it is asked for again when the catalog changes.
     queryKey: ['catalog', 'search', query.toString()],
@@ -47,5 +50,5 @@ export function searchQuery(fetchApi: FetchApi, state: SearchState) {
 
 /** A page of what is found. Nothing is asked while there is no question. */
 export function useSearchResults(state: SearchState) {
-  return useQuery({ ...searchQuery(useApi(fetchApiRef), state), enabled: isQuestion(state), placeholderData: keepPreviousData });
+  return useQuery({ ...searchQuery(useApi(fetchApiRef), state, FILTER_NAMES), enabled: isQuestion(state), placeholderData: keepPreviousData });
 }

@@ -166,18 +166,10 @@ impl CatalogService for FakeCatalog {
         request: Request<proto::GetEntityFacetsRequest>,
     ) -> Result<Response<proto::GetEntityFacetsResponse>, Status> {
         let message = self.called("get_entity_facets", request).await?;
-        let count = self.visible(message.read.as_ref()).len() as u64;
+        let count = self.visible(message.read.as_ref()).len();
         self.read(message.read);
-        let facet = |name: String| proto::Facet {
-            name,
-            values: vec![proto::FacetValue {
-                value: "Component".to_owned(),
-                count,
-            }],
-        };
-        let facets = message.facets.into_iter().map(facet).collect();
         Ok(Response::new(proto::GetEntityFacetsResponse {
-            facets,
+            facets: all_components(message.facets, count),
             revision: self.revision(),
         }))
     }
@@ -235,6 +227,7 @@ impl CatalogService for FakeCatalog {
         Ok(Response::new(proto::SearchEntitiesResponse {
             results: results.collect(),
             total_results: all.len() as u64,
+            facets: all_components(message.facets, all.len()),
             revision: self.revision(),
             ..proto::SearchEntitiesResponse::default()
         }))
@@ -492,4 +485,16 @@ impl CatalogService for FakeCatalog {
             ..proto::GetStatusResponse::default()
         }))
     }
+}
+
+/// Facets in which everything is a component.
+fn all_components(facets: Vec<String>, count: usize) -> Vec<proto::Facet> {
+    let facet = |name| proto::Facet {
+        name,
+        values: vec![proto::FacetValue {
+            value: "Component".to_owned(),
+            count: count as u64,
+        }],
+    };
+    facets.into_iter().map(facet).collect()
 }

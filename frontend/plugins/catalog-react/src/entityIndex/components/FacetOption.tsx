@@ -2,10 +2,10 @@ import { useFormats } from '@callboard/core-components';
 import { useState, type ReactNode } from 'react';
 import styles from './entityIndex.module.css';
 
-/** A value to filter by, and how many entities have it where that is known. */
+/** A value to filter by, and how many entities have it. */
 export function FacetOption(props: {
   checked: boolean;
-  count?: number;
+  count: number | undefined;
   icon?: ReactNode;
   title?: string;
   onToggle(): void;

@@ -1,16 +1,18 @@
 import { ErrorPanel, Skeleton, useMediaQuery } from '@callboard/core-components';
 import { FacetOption, KIND_ORDER, KindIcon, kindInfo, typeTitle } from '@callboard/plugin-catalog-react';
 import { useState } from 'react';
-import { useFilterValues } from '../../hooks/useFilterValues';
+import { useFilterValues, type FilterValue } from '../../hooks/useFilterValues';
+import type { SearchAnswer } from '../../hooks/useSearchResults';
 import { clearFilters, FILTER_NAMES, isFiltered, toggleFilter, type FilterName, type SearchState } from '../../lib/searchState';
 import { useMessages } from '../../translation';
 import styles from './SearchPage.module.css';
 
-/** Of which kinds, types and lifecycles the results are: beside them or, where that is narrow, folded above them. */
-export function Filters({ state, onChange }: { state: SearchState; onChange(state: SearchState): void }) {
+/** Of which kinds, types and lifecycles the results are, and how many of each: beside them or, where that is narrow, folded above them. */
+export function Filters(props: { state: SearchState; answer: SearchAnswer | undefined; onChange(state: SearchState): void }) {
+  const { state, answer, onChange } = props;
   const text = useMessages().filters;
   const narrow = useMediaQuery('(max-width: 899px)');
-  const { values, isPending, error, retry } = useFilterValues(state.filters.kind);
+  const { values, isPending, error, retry } = useFilterValues(state.filters.kind, answer);
   const chosen = FILTER_NAMES.flatMap(name => state.filters[name]).length;
   return (
     <details open={!narrow} className={styles.folded}>
@@ -42,12 +44,13 @@ const SHORT_LIST = 8;
 /** To hide fewer than that would save nothing. */
 const TOLERANCE = 2;
 
-function Choices(props: { name: FilterName; values: readonly string[] | undefined; chosen: readonly string[]; onToggle(value: string): void }) {
+function Choices(props: { name: FilterName; values: readonly FilterValue[] | undefined; chosen: readonly string[]; onToggle(value: string): void }) {
   const text = useMessages().filters;
   const { name, values, chosen, onToggle } = props;
   const [expanded, setExpanded] = useState(false);
   // An address may name a value that there is none of; it stays to be seen, and to be taken away.
-  const all = values && [...chosen, ...inOrder(name, values).filter(value => !chosen.includes(value))];
+  const countOf = (value: string) => values?.find(one => one.value === value)?.count;
+  const all = values && [...chosen, ...inOrder(name, values.map(({ value }) => value)).filter(value => !chosen.includes(value))];
   const long = (all?.length ?? 0) > Math.max(SHORT_LIST, chosen.length) + TOLERANCE;
   const shown = all?.slice(0, expanded || !long ? undefined : Math.max(SHORT_LIST, chosen.length));
   if (all?.length === 0) {
@@ -61,6 +64,7 @@ function Choices(props: { name: FilterName; values: readonly string[] | undefine
           <li key={value}>
             <FacetOption
               checked={chosen.includes(value)}
+              count={countOf(value)}
               icon={name === 'kind' && <KindIcon kind={value} />}
               title={value}
               onToggle={() => onToggle(value)}
