@@ -169,6 +169,8 @@ describe('the definition', () => {
     expect(item.querySelector('[data-named]')?.textContent).toContain('kind');
     expect(within(item).getByText('oneof what')).toBeTruthy();
     const services = within(screen.getByRole('group', { name: 'Services' }));
+    expect(services.getByRole('heading').textContent, 'methods do not count').toBe('Services 1');
+    expect(services.getAllByRole('link').map(link => link.textContent)).toEqual(expect.arrayContaining(['Stock', 'Watch']));
     fireEvent.click(services.getByRole('link', { name: 'Watch' }));
     expect(within(await screen.findByRole('article', { name: 'Stock' })).getByText('both stream')).toBeTruthy();
     expect(await accessibilityViolations()).toEqual([]);

@@ -72,13 +72,12 @@ function decode(text: string): string {
 function GroupList({ group, shown }: { group: SchemaGroup; shown: SchemaEntry | undefined }) {
   const text = useMessages().schema;
   const formats = useFormats();
-  // A root is what it can be asked for; the other groups are their types.
-  const names = group.name === 'queries' || group.name === 'mutations' || group.name === 'subscriptions' || group.name === 'services' ? membersOf(group) : undefined;
-  const all = names ?? group.entries.map(({ id, name }) => ({ id, name }));
+  const all = namesOf(group);
+  const isOfServices = group.name === 'services';
   return (
     <div role="group" aria-label={text.groups[group.name]}>
       <h2 className={styles.group}>
-        {text.groups[group.name]} <span>{formats.number(all.length)}</span>
+        {text.groups[group.name]} <span>{formats.number(isOfServices ? group.entries.length : all.length)}</span>
       </h2>
       <ul>
         {all.slice(0, LISTED).map(({ id, name }) => (
@@ -94,10 +93,13 @@ function GroupList({ group, shown }: { group: SchemaGroup; shown: SchemaEntry | 
   );
 }
 
-function membersOf({ entries }: SchemaGroup): { id: string; name: string }[] {
+/** A root is what it can be asked for, a service itself and its methods; the other groups are their types. */
+function namesOf({ name: group, entries }: SchemaGroup): { id: string; name: string }[] {
+  const isRoot = ['queries', 'mutations', 'subscriptions'].includes(group);
+  const hasMembers = isRoot || group === 'services';
   return entries.flatMap(entry => [
-    ...(entries.length > 1 || entry.members.length === 0 ? [{ id: entry.id, name: entry.name }] : []),
-    ...entry.members.map(({ name }) => ({ id: `${entry.id}${OF}${name}`, name })),
+    ...(isRoot && entries.length === 1 && entry.members.length > 0 ? [] : [{ id: entry.id, name: entry.name }]),
+    ...(hasMembers ? entry.members.map(({ name }) => ({ id: `${entry.id}${OF}${name}`, name })) : []),
   ]);
 }
 
