@@ -39,11 +39,12 @@ export function useFilterValues(chosen: readonly string[], answer: SearchAnswer 
   };
 }
 
-/** Filters do not tell case apart, so neither do their values. */
+/** Values by how many have them, then by name. Filters do not tell case apart, so neither do they. */
 function valuesOf(there: Facet[] | undefined, answer: SearchAnswer | undefined, name: FilterName): FilterValue[] | undefined {
   const counts = countsOf((answer ? answer.facets?.[name] : there) ?? []);
   const isCounted = !answer || answer.facets !== undefined;
-  return there && [...countsOf(there).keys()].sort().map(value => ({ value, count: isCounted ? (counts.get(value) ?? 0) : undefined }));
+  const values = there && [...countsOf(there).keys()].sort().map(value => ({ value, count: isCounted ? (counts.get(value) ?? 0) : undefined }));
+  return values?.sort((a, b) => (b.count ?? 0) - (a.count ?? 0));
 }
 
 function countsOf(facets: readonly Facet[]): Map<string, number> {

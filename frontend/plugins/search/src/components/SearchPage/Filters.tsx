@@ -88,7 +88,7 @@ function titleOf(name: FilterName, value: string): string {
   return { kind: kindInfo(value).plural, type: typeTitle(value), lifecycle: value }[name];
 }
 
-/** Kinds as they stand everywhere, the rest by name. */
+/** Kinds as they stand everywhere, the rest as they come. */
 function inOrder(name: FilterName, values: readonly string[]): readonly string[] {
   const rank = (kind: string) => (KIND_ORDER.includes(kind) ? KIND_ORDER.indexOf(kind) : KIND_ORDER.length);
   return name === 'kind' ? [...values].sort((a, b) => rank(a) - rank(b)) : values;
