@@ -18,7 +18,7 @@ const item = (reason: string, name: string, more: object = {}) => ({
 const broken = item('failed', 'broken', {
   entity_id: '5f1c',
   emitted_by: 'location:default/all',
-  errors: [{ name: 'InputError', message: 'spec.owner is missing', cause: { name: 'SyntaxError', message: 'line 3' } }],
+  errors: [{ name: 'InputError', message: 'Policy check failed for component:default/broken; caused by TypeError: spec.owner is missing', cause: { name: 'SyntaxError', message: 'line 3' } }],
   next_update_at: '2099-01-01T10:00:00Z',
 });
 const pages: Record<string, unknown[]> = {
@@ -65,7 +65,7 @@ describe('unprocessed entities', () => {
         ? Response.json({ error: { name: 'Error', message: 'too slow' } }, { status: 500 })
         : Response.json({ items: [], totalItems: 7, pageInfo: {} }),
     );
-    expect(await rowOf(BROKEN)).toBeTruthy();
+    expect((await rowOf(BROKEN)).textContent, 'what is to be mended').toContain('brokenspec.owner is missing');
     expect((await screen.findByRole('alert')).textContent).toContain('could not be counted');
     isBroken = false;
     fireEvent.click(screen.getByRole('button', { name: 'Try again' }));

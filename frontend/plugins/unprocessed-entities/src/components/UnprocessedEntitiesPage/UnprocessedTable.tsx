@@ -1,6 +1,7 @@
 import type { UnprocessedEntity, UnprocessedReason } from '@callboard/catalog-client';
 import { Cut, DataTable, Time, type DataColumn } from '@callboard/core-components';
 import { EntityChip, useEntitiesByRefs } from '@callboard/plugin-catalog-react';
+import { causeOf } from '../../lib/cause';
 import { useMessages, type Messages } from '../../translation';
 import { Details } from './Details';
 import { LocationLink } from './LocationLink';
@@ -15,7 +16,7 @@ export function UnprocessedTable(props: { reason: UnprocessedReason; rows: reado
     {
       id: 'entity',
       title: text.entity,
-      width: '26%',
+      width: '24%',
       render: ({ entity_ref: ref }) => (
         <EntityChip entityRef={ref} title={references.title(ref)} missing={references.isMissing(ref)} terse />
       ),
@@ -24,17 +25,18 @@ export function UnprocessedTable(props: { reason: UnprocessedReason; rows: reado
     {
       id: 'location',
       title: text.location,
+      width: reason === 'pending' ? undefined : '20%',
       render: ({ location_key: location }) => (
         <Cut title={location}>
           <LocationLink location={location} oneLine />
         </Cut>
       ),
     },
-    { id: 'since', title: text.since, width: '110px', render: ({ since }) => <Time at={since ?? undefined} /> },
+    { id: 'since', title: text.since, width: '124px', render: ({ since }) => <Time at={since ?? undefined} /> },
     {
       id: 'next',
       title: text.next,
-      width: '130px',
+      width: '112px',
       optional: true,
       render: ({ next_update_at: next }) => (next ? <Time at={next} /> : <span title={messages.onChangeText}>{messages.onChange}</span>),
     },
@@ -57,7 +59,7 @@ const whyColumn = (text: Messages['columns'], messages: Messages): DataColumn<Un
   title: text.why,
   render: ({ errors }) => (
     <Cut title={errors[0]?.message}>
-      {errors[0]?.message ?? messages.noErrors}
+      {errors[0] ? causeOf(errors[0].message) : messages.noErrors}
     </Cut>
   ),
 });
