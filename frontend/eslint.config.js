@@ -95,7 +95,7 @@ export default tseslint.config(
     files: ['packages/circleci-simulator/src/*.mjs'],
     languageOptions: { globals: Object.fromEntries(['atob', 'btoa', 'Buffer', 'Request', 'Response', 'URL'].map(name => [name, 'readonly'])) },
   },
-  { files: ['packages/app/public/**'], languageOptions: { globals: { window: 'readonly' } } },
+  { files: ['packages/app/public/**'], languageOptions: { globals: { URLSearchParams: 'readonly', window: 'readonly' } } },
   { files: ['packages/app/build/*.js'], languageOptions: { globals: { document: 'readonly', localStorage: 'readonly' } } },
   { files: ['eslint.config.js', '**/scripts/**'], rules: { 'no-restricted-syntax': 'off', 'no-console': 'off' } },
   {

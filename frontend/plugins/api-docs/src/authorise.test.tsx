@@ -30,7 +30,9 @@ async function show(securitySchemes: object, config = {}) {
     return backend.fetch(input, init);
   });
   backend.override(/\/api\/proxy\//, () => Response.json({ done: true }));
-  renderDefinition(api('openapi', definition(securitySchemes)), { servers: { [SERVER]: '/orders-api' }, ...config });
+  const shown = api('openapi', definition(securitySchemes));
+  const next = { ...shown, metadata: { ...shown.metadata, name: 'other' } };
+  renderDefinition(shown, { servers: { [SERVER]: '/orders-api' }, ...config }, next);
   await screen.findByRole('button', { name: /GET.*All orders/ });
   return { backend, sentTo: (path: string) => sent.find(({ url }) => url.includes(path)) };
 }
@@ -118,6 +120,23 @@ describe('what a person gives', () => {
   });
 });
 
+it('what a person gave stays while they look at the source, and is not given to another API', async () => {
+  const { sentTo } = await show({ token: { type: 'http', scheme: 'bearer' } });
+  const form = await authorise('token');
+  fireEvent.change(form.getByLabelText('Token'), { target: { value: 't0ken' } });
+  fireEvent.click(form.getByRole('button', { name: 'Use' }));
+  await closeDialog();
+  fireEvent.click(screen.getByRole('button', { name: 'Source' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Operations' }));
+  await send();
+  expect(sentTo('/orders-api/orders')?.headers.get('authorization')).toBe('Bearer t0ken');
+  expect(screen.getByText(/token given/)).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Next API' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Try it' }));
+  expect(screen.getByText('Needs')).toBeTruthy();
+  expect(screen.queryByText(/token given/)).toBeNull();
+});
+
 describe('a token of OAuth 2', () => {
   const code = { authorizationCode: { authorizationUrl: `${LOGIN}/authorize?tenant=a`, tokenUrl: `${LOGIN}/token`, scopes: { read: 'Read orders' } } };
 
@@ -137,7 +156,7 @@ describe('a token of OAuth 2', () => {
 
   it('is asked for in a window of the provider, with a proof that it was asked for here', async () => {
     const { answer, ledTo } = stubPopup();
-    const { backend, sentTo } = await show({ oauth: { type: 'oauth2', flows: { ...code, implicit: {} } } }, { clientIds: { [code.authorizationCode.authorizationUrl]: 'portal' } });
+    const { backend, sentTo } = await show({ oauth: { type: 'oauth2', flows: { ...code, implicit: {} } } }, { clientIds: { [code.authorizationCode.tokenUrl]: 'portal' } });
     backend.override(/login\.example|\/token/, () => Response.json({ access_token: 'acc3ss' }));
     const form = await authorise('oauth');
     expect(form.getByLabelText('Client id')).toHaveProperty('value', 'portal');
@@ -255,5 +274,6 @@ describe('what a definition says of authorising', () => {
     expect(credentialsFor(security, { token: given.token })).toBeUndefined();
     expect(credentialsFor([], given)).toEqual([]);
     expect(credentialsFor([{}, { token: [] }], {})).toEqual([]);
+    expect(credentialsFor([{}, { token: [] }], given), 'what was given is used where nothing is enough').toEqual([given.token]);
   });
 });

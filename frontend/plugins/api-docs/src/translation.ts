@@ -91,6 +91,7 @@ export const { ref: apiDocsTranslationRef, useMessages } = createMessages({
       answer: 'Answer',
       cut: 'The answer is longer; this is its beginning.',
       failed: 'The request could not be sent',
+      outside: 'The path of this operation leads out of the route to its server. Nothing was sent.',
       heldBack: { surely: 'The portal kept this request', perhaps: 'The API may not have got the authorisation' },
       heldBackHint: (route: string) =>
         `The route ${route} of the proxy passes a header on only if it is among its allowedHeaders. Authorization needs credentials: dangerously-allow-unauthenticated besides: other routes take it for a sign-in to the portal.`,
@@ -98,7 +99,7 @@ export const { ref: apiDocsTranslationRef, useMessages } = createMessages({
     authorise: {
       open: 'Authorise',
       title: (api: string) => (api ? `Authorise at ${api}` : 'Authorise'),
-      kept: 'What you give is kept until you leave this page, and goes to the API through the portal’s proxy only. A header passes if its route lets it.',
+      kept: 'What you give is kept until you leave this API, and goes to it through the portal’s proxy; what a token is asked for with goes to whoever gives it. A header passes if its route lets it.',
       of: (scheme: string) => `Authorisation by ${scheme}`,
       types: { bearer: 'Bearer token', basic: 'User and password', apiKey: 'API key', oauth2: 'OAuth 2', unsupported: 'Not supported' },
       flows: {
@@ -112,6 +113,7 @@ export const { ref: apiDocsTranslationRef, useMessages } = createMessages({
       user: 'User',
       password: 'Password',
       key: (parameter: string) => `Value of ${parameter}`,
+      giver: 'The token is given by',
       clientId: 'Client id',
       clientSecret: 'Client secret',
       secretHelp: 'Only if the provider asks for one',

@@ -3,7 +3,7 @@ import { createApiFactory, discoveryApiRef, fetchApiRef } from '@callboard/core-
 import { catalogApiRef, entityRouteRef } from '@callboard/plugin-catalog-react';
 import { accessibilityViolations, currentPath, renderInstalledPages, startMockBackend } from '@callboard/test-utils';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { installation } from './installation';
 
 const catalogApi = createApiFactory({
@@ -110,6 +110,25 @@ describe('the search page', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
     fireEvent.change(screen.getByRole('searchbox'), { target: { value: '' } });
     expect(await kinds.findByRole('checkbox', { name: /^APIs ?3$/ })).toBeTruthy();
+  });
+
+  it('shows as chosen what is, also after what was pressed is taken back', async () => {
+    render('/search?query=shop', found());
+    const kinds = within(await screen.findByRole('group', { name: 'Kind' }));
+    fireEvent.click(await kinds.findByRole('checkbox', { name: /^Components/ }));
+    expect(kinds.getByRole('checkbox', { name: /^Components/ })).toHaveProperty('checked', true);
+    fireEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
+    expect(kinds.getByRole('checkbox', { name: /^Components/ })).toHaveProperty('checked', false);
+  });
+
+  it('does not take what is in the catalog for what was found while it searches', async () => {
+    let answer = (_: Response) => {};
+    const backend = render('/search?query=shop', () => new Promise<Response>(resolve => (answer = resolve)) as never);
+    const kinds = within(await screen.findByRole('group', { name: 'Kind' }));
+    expect(await kinds.findByRole('checkbox', { name: 'Components' })).toBeTruthy();
+    await vi.waitFor(() => expect(searches(backend)).toHaveLength(1));
+    answer(found({ facets: { kind: [{ value: 'Component', count: 7 }] } })());
+    expect(await kinds.findByRole('checkbox', { name: /^Components ?7$/ })).toBeTruthy();
   });
 
   it('counts nothing where the server does not', async () => {

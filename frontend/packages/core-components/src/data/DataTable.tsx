@@ -194,13 +194,17 @@ const TableRow = memo(function TableRow<T>({ id, row, columns, opened, onToggle,
   );
 }) as <T>(props: TableRowProps<T>) => ReactNode;
 
-/** Attributes of a row that may be clicked, or chosen by Enter. Its links and buttons do what they do alone. */
+/** What does something of its own when it is clicked. */
+const CONTROLS = 'a, button, input, label, select, textarea, summary, [role="button"]';
+
+/** Attributes of a row that may be clicked, or chosen by Enter. Its links and buttons do what they do alone, and so do menus that it opens. */
 function clickable(click: (event: MouseEvent | KeyboardEvent) => void) {
   return {
     tabIndex: 0,
     className: styles.clickable,
     onClick: (event: MouseEvent) => {
-      if (!(event.target as Element).closest('a, button, input, label')) {
+      const target = event.target as Element;
+      if (event.currentTarget.contains(target) && !target.closest(CONTROLS)) {
         click(event);
       }
     },

@@ -78,6 +78,19 @@ describe('what needs a permission', () => {
   });
 });
 
+it('what is asked for by one is answered also where another’s question cannot be', async () => {
+  const backend = startMockBackend();
+  backend.override(/catalog\.entity\.delete/, () => Response.json({ error: { name: 'ServiceUnavailableError', message: 'away' } }, { status: 503 }));
+  backend.denied.add('catalog.entity.create');
+  function Told() {
+    const allowed = useAllowed(['audit.event.read', 'catalog.entity.create']);
+    const offers = useOffers([{ name: 'catalog.entity.delete', resource: { type: 'catalog-entity', ref: 'component:default/shop' } }]);
+    return <p>{[...allowed, '|', ...(offers ?? [])].join(' ')}</p>;
+  }
+  renderInTestApp(<Told />, { config: { permission: { enabled: true } } });
+  expect(await screen.findByText('audit.event.read | catalog.entity.delete')).toBeTruthy();
+});
+
 describe('an app that replaces the permission API', () => {
   const resource = { type: 'catalog-entity', ref: 'component:default/shop' };
   const wanted = [{ name: 'catalog.entity.create' }, { name: 'catalog.entity.delete', resource }];

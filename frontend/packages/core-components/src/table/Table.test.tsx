@@ -1,6 +1,8 @@
 import { accessibilityViolations, renderInTestApp } from '@callboard/test-utils';
 import { fireEvent, screen, within } from '@testing-library/react';
 import { Star } from 'lucide-react';
+import { useState } from 'react';
+import { createPortal } from 'react-dom';
 import { expect, it, vi } from 'vitest';
 import { Table } from './Table';
 
@@ -70,6 +72,37 @@ it('rows can be selected, and something done with those', async () => {
   fireEvent.click(screen.getByRole('checkbox', { name: 'Select all' }));
   expect(onSelectionChange).toHaveBeenLastCalledWith([], undefined);
   expect(screen.getByRole('button', { name: 'Refresh' })).toBeTruthy();
+});
+
+it('rows stay selected when they come as other objects', () => {
+  function Jobs() {
+    const [selected, setSelected] = useState<Job[]>([]);
+    return (
+      <>
+        <p>Chosen: {selected.map(({ name }) => name).join(', ')}</p>
+        <Table<Job & { id: string }>
+          title="Jobs"
+          columns={columns}
+          data={jobs.map(job => ({ ...job, id: job.name }))}
+          options={{ selection: true }}
+          onSelectionChange={setSelected}
+        />
+      </>
+    );
+  }
+  renderInTestApp(<Jobs />);
+  fireEvent.click(screen.getByRole('checkbox', { name: 'Select test' }));
+  fireEvent.click(screen.getByRole('checkbox', { name: 'Select build' }));
+  expect(screen.getByText('Chosen: test, build')).toBeTruthy();
+  expect(screen.getByRole('checkbox', { name: 'Select test' })).toHaveProperty('checked', true);
+});
+
+it('a click in a menu that a row opened is none on the row', () => {
+  const onRowClick = vi.fn();
+  const withMenu = [...columns, { title: 'Menu', render: () => createPortal(<p>Stop</p>, document.body) }];
+  renderInTestApp(<Table<Job> title="Jobs" columns={withMenu} data={jobs.slice(0, 1)} onRowClick={onRowClick} />);
+  fireEvent.click(screen.getByText('Stop'));
+  expect(onRowClick).not.toHaveBeenCalled();
 });
 
 it('says what it is, or not, as its options want it', () => {

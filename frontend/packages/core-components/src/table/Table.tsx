@@ -85,7 +85,7 @@ export function Table<T extends object = object>(props: TableProps<T>) {
   const isPending = isLoading || (rows === undefined && !queried.error);
 
   const nameOf = (row: T) => textOf(valueAt(row, visible[0]?.field)) || keyOf(row, props.rowKey, rows);
-  const selection = useSelection(matching ?? rows ?? [], nameOf, props.onSelectionChange);
+  const selection = useSelection(matching ?? rows ?? [], nameOf, row => knownBy(row, props.rowKey) ?? row, props.onSelectionChange);
   const actions = placeActions(props.actions, options.selection ?? false);
   const inHead = actions ? (
     <>
@@ -191,8 +191,12 @@ function defaultSort<T>(columns: readonly TableColumn<T>[]): DataSort | undefine
 }
 
 function keyOf<T extends object>(row: T, rowKey: ((row: T) => string) | undefined, rows: readonly T[] | undefined): string {
+  return knownBy(row, rowKey) ?? String(rows?.indexOf(row));
+}
+
+function knownBy<T extends object>(row: T, rowKey: ((row: T) => string) | undefined): string | undefined {
   const { id } = row as { id?: string | number };
-  return rowKey?.(row) ?? (id !== undefined ? String(id) : String(rows?.indexOf(row)));
+  return rowKey?.(row) ?? (id === undefined ? undefined : String(id));
 }
 
 function dataColumn<T>(column: TableColumn<T>, index: number, sorting = true): DataColumn<T> {

@@ -2,17 +2,21 @@ import { useState } from 'react';
 import type { DataColumn } from '../data/DataTable';
 import { useMessages } from '../translation';
 
-/** Lets rows be chosen, and makes the column to do that by. Those that are not there any more are not chosen either. */
+/**
+ * Lets rows be chosen, and makes the column to do that by. Those that are not there any more are not chosen either. `keyOf` says what a row
+ * is known by when it comes as another object.
+ */
 export function useSelection<T>(
   rows: readonly T[],
   nameOf: (row: T) => string,
+  keyOf: (row: T) => unknown,
   onChange: ((selected: T[], row?: T) => void) | undefined,
 ): { selected: T[]; column: DataColumn<T> } {
   const text = useMessages().table;
-  const [chosen, setChosen] = useState<ReadonlySet<T>>(new Set());
-  const selected = rows.filter(row => chosen.has(row));
+  const [chosen, setChosen] = useState<ReadonlySet<unknown>>(new Set());
+  const selected = rows.filter(row => chosen.has(keyOf(row)));
   const change = (next: T[], row?: T) => {
-    setChosen(new Set(next));
+    setChosen(new Set(next.map(keyOf)));
     onChange?.(next, row);
   };
   const areAll = rows.length > 0 && selected.length === rows.length;

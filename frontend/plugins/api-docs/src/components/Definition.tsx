@@ -1,4 +1,4 @@
-import { specString } from '@callboard/catalog-model';
+import { specString, stringifyEntityRef } from '@callboard/catalog-model';
 import { CodeBlock, EmptyState, ErrorPanel, LoadingBlock, SegmentedControl } from '@callboard/core-components';
 import { useEntity } from '@callboard/plugin-catalog-react';
 import { useQuery } from '@tanstack/react-query';
@@ -10,6 +10,7 @@ import { readAsyncApi } from '../lib/asyncApi';
 import { readOpenApi } from '../lib/openApi';
 import { outlineOf } from '../lib/outline';
 import { useMessages } from '../translation';
+import { GivenProvider } from './authorise/AuthorisationProvider';
 import { Channels } from './Channels';
 import { Operations } from './Operations';
 import { SchemaExplorer } from './SchemaExplorer';
@@ -50,7 +51,7 @@ export function Definition() {
   const read = READERS[type];
   const view = read && params.get('view') !== 'source' ? 'rendered' : 'source';
   return (
-    <>
+    <GivenProvider key={stringifyEntityRef(entity)}>
       {read && (
         <div className={styles.toolbar}>
           <SegmentedControl
@@ -65,7 +66,7 @@ export function Definition() {
         </div>
       )}
       {read && view === 'rendered' ? <Rendered type={type} reader={read} source={source} /> : <Source type={type} source={source} />}
-    </>
+    </GivenProvider>
   );
 }
 

@@ -7,7 +7,7 @@ import { useState, type FormEvent } from 'react';
 import type { DefinitionConfig } from '../definitionConfig';
 import { credentialsFor } from '../lib/authorisation';
 import type { Operation } from '../lib/openApi';
-import { keyOf, sendOperation, type FilledOperation } from '../lib/sendOperation';
+import { keyOf, OutsideError, sendOperation, type FilledOperation } from '../lib/sendOperation';
 import { useMessages } from '../translation';
 import { useAuthorisation } from './authorise/AuthorisationProvider';
 import { OperationSecurity } from './authorise/OperationSecurity';
@@ -65,7 +65,7 @@ export function TryIt({ servers, operation }: { servers: readonly string[]; oper
         </Button>
       </div>
       <div aria-live="polite" className={styles.stack}>
-        {send.error && <ErrorPanel error={send.error} title={text.failed} />}
+        {send.error && <ErrorPanel error={send.error instanceof OutsideError ? new Error(text.outside) : send.error} title={text.failed} />}
         {send.data && (
           <>
             <p className={styles.message}>

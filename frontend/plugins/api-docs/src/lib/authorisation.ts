@@ -21,15 +21,15 @@ export function basic(user: string, password: string): Credential {
   return { in: 'header', name: 'authorization', value: `Basic ${btoa(String.fromCharCode(...bytes))}` };
 }
 
-/** What is sent with an operation: that of the first requirement of which everything was given. `undefined`: there is none. */
+/**
+ * What is sent with an operation: that of the first requirement of which everything was given, and nothing where it wants nothing, or
+ * nothing is enough. `undefined`: it wants more than was given.
+ */
 export function credentialsFor(security: readonly Requirement[], given: Given): Credential[] | undefined {
-  for (const requirement of security) {
-    const credentials = Object.keys(requirement).map(name => given[name]);
-    if (credentials.every(one => one !== undefined)) {
-      return credentials;
-    }
-  }
-  return security.length === 0 ? [] : undefined;
+  const met = security
+    .map(requirement => Object.keys(requirement).map(name => given[name]))
+    .filter(credentials => credentials.every(one => one !== undefined));
+  return met.find(credentials => credentials.length > 0) ?? met[0] ?? (security.length === 0 ? [] : undefined);
 }
 
 /** The scopes that some operation wants of a scheme. */

@@ -50,7 +50,7 @@ export function obtainToken(request: TokenRequest, means: TokenMeans): Promise<s
   }
   const grant: Record<string, string> =
     flow.kind === 'password' ? { grant_type: 'password', username: user, password } : { grant_type: 'client_credentials' };
-  return askForToken(flow.tokenUrl, request, { ...grant, scope: request.scopes.join(' ') }, means);
+  return askForToken(flow.tokenUrl, request, { ...grant, ...scopeOf(request) }, means);
 }
 
 async function obtainByPopup(request: TokenRequest, means: TokenMeans): Promise<string> {
@@ -68,7 +68,7 @@ async function obtainByPopup(request: TokenRequest, means: TokenMeans): Promise<
       response_type: isImplicit ? 'token' : 'code',
       client_id: request.clientId,
       redirect_uri: means.redirectUrl,
-      scope: request.scopes.join(' '),
+      ...scopeOf(request),
       state,
       ...(!isImplicit && { code_challenge: await challengeOf(verifier), code_challenge_method: 'S256' }),
     };
@@ -93,11 +93,16 @@ async function obtainByPopup(request: TokenRequest, means: TokenMeans): Promise<
   }
 }
 
+/** RFC 6749, section 3.3: a scope that is sent names at least one. */
+function scopeOf({ scopes }: TokenRequest): { scope?: string } {
+  return scopes.length > 0 ? { scope: scopes.join(' ') } : {};
+}
+
 async function addressesOf(flow: OAuthFlow, means: TokenMeans): Promise<Pick<OAuthFlow, 'authorizationUrl' | 'tokenUrl'>> {
   if (!flow.discoveryUrl) {
     return flow;
   }
-  const document = object(await (await means.fetch(flow.discoveryUrl)).json());
+  const document = object(await (await means.fetch(webAddress(flow.discoveryUrl).href)).json());
   return { authorizationUrl: text(document.authorization_endpoint), tokenUrl: text(document.token_endpoint) };
 }
 

@@ -32,6 +32,11 @@ export function keyOf(parameter: Parameter): string {
   return `${parameter.in} ${parameter.name}`;
 }
 
+/** The path of an operation leads out of the server it is for, to what is the portal's own. */
+export class OutsideError extends Error {
+  override name = 'OutsideError';
+}
+
 /** Sends an operation to a server at `baseUrl`. */
 export async function sendOperation(fetch: typeof globalThis.fetch, baseUrl: string, filled: FilledOperation): Promise<OperationAnswer> {
   const { operation, values, body, credentials } = filled;
@@ -49,8 +54,12 @@ export async function sendOperation(fetch: typeof globalThis.fetch, baseUrl: str
   for (const credential of credentials) {
     (credential.in === 'query' ? query : headers).set(credential.name, credential.value);
   }
+  const address = `${baseUrl}${path}${query.size > 0 ? `?${query}` : ''}`;
+  if (!isBelow(address, baseUrl)) {
+    throw new OutsideError(path);
+  }
   const started = performance.now();
-  const response = await fetch(`${baseUrl}${path}${query.size > 0 ? `?${query}` : ''}`, {
+  const response = await fetch(address, {
     method: operation.method,
     headers,
     ...(hasBody && { body }),
@@ -69,6 +78,12 @@ export async function sendOperation(fetch: typeof globalThis.fetch, baseUrl: str
     json,
     heldBack: response.status === 401 && credentials.some(one => one.in === 'header') ? (isOfPortal(parsed) ? 'surely' : 'perhaps') : 'no',
   };
+}
+
+/** Browsers resolve the dots of a path, also those that a definition or a value has in it. */
+function isBelow(address: string, base: string): boolean {
+  const [url, root] = [address, base].map(one => new URL(one, window.location.href));
+  return url !== undefined && root !== undefined && url.origin === root.origin && url.pathname.startsWith(`${root.pathname}/`);
 }
 
 /** The portal's own words for who is not signed in. */

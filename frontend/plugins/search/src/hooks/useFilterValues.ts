@@ -11,11 +11,16 @@ export interface FilterValue {
   count: number | undefined;
 }
 
+/** A question, and its answer once that is there. */
+interface Asked {
+  answer: SearchAnswer | undefined;
+}
+
 /**
  * What results can be narrowed down to: the kinds there are, and the types and lifecycles of the chosen ones; undefined until they are known.
- * What `answer` has of the question that is asked are their counts.
+ * Their counts are those of the answer to what is asked, once it is there, or of the catalog where nothing is.
  */
-export function useFilterValues(chosen: readonly string[], answer: SearchAnswer | undefined) {
+export function useFilterValues(chosen: readonly string[], asked: Asked | undefined) {
   const catalogApi = useApi(catalogApiRef);
   const kinds = useQuery({
     queryKey: ['catalog', 'facets', 'kinds'],
@@ -30,7 +35,7 @@ export function useFilterValues(chosen: readonly string[], answer: SearchAnswer 
   });
   const failed = [kinds, ofKinds].filter(({ error }) => error);
   const there = { kind: kinds.data?.facets.kind, type: ofKinds.data?.facets['spec.type'], lifecycle: ofKinds.data?.facets['spec.lifecycle'] };
-  const values = Object.fromEntries(FILTER_NAMES.map(name => [name, valuesOf(there[name], answer, name)])) as Record<FilterName, FilterValue[] | undefined>;
+  const values = Object.fromEntries(FILTER_NAMES.map(name => [name, valuesOf(there[name], asked, name)])) as Record<FilterName, FilterValue[] | undefined>;
   return {
     values,
     isPending: kinds.isPending || ofKinds.isPending,
@@ -40,9 +45,9 @@ export function useFilterValues(chosen: readonly string[], answer: SearchAnswer 
 }
 
 /** Values by how many have them, then by name. Filters do not tell case apart, so neither do they. */
-function valuesOf(there: Facet[] | undefined, answer: SearchAnswer | undefined, name: FilterName): FilterValue[] | undefined {
-  const counts = countsOf((answer ? answer.facets?.[name] : there) ?? []);
-  const isCounted = !answer || answer.facets !== undefined;
+function valuesOf(there: Facet[] | undefined, asked: Asked | undefined, name: FilterName): FilterValue[] | undefined {
+  const isCounted = !asked || asked.answer?.facets !== undefined;
+  const counts = countsOf((asked ? asked.answer?.facets?.[name] : there) ?? []);
   const values = there && [...countsOf(there).keys()].sort().map(value => ({ value, count: isCounted ? (counts.get(value) ?? 0) : undefined }));
   return values?.sort((a, b) => (b.count ?? 0) - (a.count ?? 0));
 }

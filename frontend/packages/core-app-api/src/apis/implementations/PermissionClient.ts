@@ -16,7 +16,7 @@ const ADMINISTRATIVE: readonly string[] = ['admin.status.read', 'audit.event.rea
 /** Asks the portal for permissions. Where it has none, everybody has all but the administrative ones, and it is not asked for the others. */
 export class PermissionClient implements PermissionApi {
   private gathered: EvaluatePermissionRequest[] = [];
-  private answers: Promise<(AuthorizeResult | undefined)[]> | undefined;
+  private answers: Promise<Promise<AuthorizeResult | undefined>[]> | undefined;
 
   constructor(private readonly apis: { configApi: ConfigApi; fetchApi: FetchApi }) {}
 
@@ -26,16 +26,28 @@ export class PermissionClient implements PermissionApi {
     }
     const index = this.gathered.push(request) - 1;
     this.answers ??= this.askSoon();
+    const result = await (await this.answers)[index];
     // What has no answer is not allowed.
-    return { result: (await this.answers)[index] === AuthorizeResult.ALLOW ? AuthorizeResult.ALLOW : AuthorizeResult.DENY };
+    return { result: result === AuthorizeResult.ALLOW ? AuthorizeResult.ALLOW : AuthorizeResult.DENY };
   }
 
-  private async askSoon() {
+  private async askSoon(): Promise<Promise<AuthorizeResult | undefined>[]> {
     await new Promise(resolve => setTimeout(resolve, GATHER_MS));
     const requests = this.gathered;
     this.gathered = [];
     this.answers = undefined;
-    return this.ask(requests);
+    const together = this.ask(requests);
+    return requests.map(async (request, index) => {
+      try {
+        return (await together)[index];
+      } catch (error) {
+        if (requests.length === 1) {
+          throw error;
+        }
+        // The portal answers all or nothing, and what one asks for must not depend on what another does.
+        return (await this.ask([request]))[0];
+      }
+    });
   }
 
   /** Asks for all by one request; the results stand in the order of the questions. */

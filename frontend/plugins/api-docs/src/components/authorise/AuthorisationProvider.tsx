@@ -17,12 +17,25 @@ interface Authorisation {
 
 const AuthorisationContext = createContext<Authorisation>({ isOffered: false, given: {}, open: () => undefined });
 
-/** Keeps what a person is known by at an API, in the memory of this page and nowhere else. */
-export function AuthorisationProvider({ api, children }: { api: OpenApi; children: ReactNode }) {
+type Give = (name: string, credential: Credential | undefined) => void;
+
+const GivenContext = createContext<{ given: Given; give: Give }>({ given: {}, give: () => undefined });
+
+/** Keeps what a person is known by at an API, in the memory of its page and nowhere else. Each API has one of its own. */
+export function GivenProvider({ children }: { children: ReactNode }) {
   const [given, setGiven] = useState<Given>({});
+  const value = useMemo(() => {
+    const give: Give = (name, credential) => setGiven(before => ({ ...before, [name]: credential }));
+    return { given, give };
+  }, [given]);
+  return <GivenContext value={value}>{children}</GivenContext>;
+}
+
+/** Lets a person give what they are known by at an API, within its `GivenProvider`. */
+export function AuthorisationProvider({ api, children }: { api: OpenApi; children: ReactNode }) {
+  const { given, give } = useContext(GivenContext);
   const [isOpen, setOpen] = useState(false);
   const value = useMemo(() => ({ isOffered: api.securitySchemes.length > 0, given, open: () => setOpen(true) }), [api, given]);
-  const give = (name: string, credential: Credential | undefined) => setGiven(before => ({ ...before, [name]: credential }));
   return (
     <AuthorisationContext value={value}>
       {children}

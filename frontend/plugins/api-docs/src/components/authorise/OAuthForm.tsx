@@ -28,11 +28,11 @@ export function OAuthForm({ flows, wanted, onGive }: { flows: OAuthFlow[]; wante
 function FlowForm({ flow, wanted, onGive }: { flow: OAuthFlow; wanted: string[]; onGive(credential: Credential): void }) {
   const text = useMessages().authorise;
   const { clientIds = {} } = useExtensionConfig<DefinitionConfig>() ?? {};
-  const configured = [flow.authorizationUrl, flow.tokenUrl, flow.discoveryUrl].map(address => clientIds[address]).find(Boolean);
+  const giver = giverOf(flow);
   const means = useTokenMeans();
   const [request, setRequest] = useState<TokenRequest>({
     flow,
-    clientId: configured ?? '',
+    clientId: clientIds[giver] ?? '',
     clientSecret: '',
     user: '',
     password: '',
@@ -41,6 +41,8 @@ function FlowForm({ flow, wanted, onGive }: { flow: OAuthFlow; wanted: string[];
   const obtain = useMutation({
     mutationFn: (asked: TokenRequest) => obtainToken(asked, means),
     onSuccess: token => onGive(bearer(token)),
+    // Secrets and the token are kept where they were given, and nowhere else.
+    gcTime: 0,
   });
   const set = (change: Partial<TokenRequest>) => setRequest({ ...request, ...change });
   const scopes = [...new Set([...Object.keys(flow.scopes), ...request.scopes])];
@@ -52,6 +54,9 @@ function FlowForm({ flow, wanted, onGive }: { flow: OAuthFlow; wanted: string[];
   };
   return (
     <form className={styles.stack} autoComplete="off" onSubmit={submit}>
+      <p className={styles.muted}>
+        {text.giver} <code>{URL.canParse(giver) ? new URL(giver).host : giver}</code>
+      </p>
       <TextInput label={text.clientId} value={request.clientId} onChange={clientId => set({ clientId })} />
       {flow.kind !== 'implicit' && (
         <TextInput type="password" label={text.clientSecret} help={text.secretHelp} value={request.clientSecret} onChange={clientSecret => set({ clientSecret })} />
@@ -89,6 +94,11 @@ function FlowForm({ flow, wanted, onGive }: { flow: OAuthFlow; wanted: string[];
       </div>
     </form>
   );
+}
+
+/** The address that hands out the token, and gets what it is asked for with. */
+function giverOf({ kind, authorizationUrl, tokenUrl, discoveryUrl }: OAuthFlow): string {
+  return discoveryUrl || (kind === 'implicit' ? authorizationUrl : tokenUrl);
 }
 
 function useTokenMeans(): TokenMeans {

@@ -15,6 +15,9 @@ export function FacetOption(props: {
   const { checked, count, icon, title, onToggle, children } = props;
   // What is pressed shows at once, what it leads to when the rows have been asked for.
   const [pressed, setPressed] = useState({ of: checked, checked });
+  if (pressed.of !== checked) {
+    setPressed({ of: checked, checked });
+  }
   const shown = pressed.of === checked ? pressed.checked : checked;
   const toggle = () => {
     setPressed({ of: checked, checked: !shown });

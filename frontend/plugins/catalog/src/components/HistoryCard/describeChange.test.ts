@@ -22,6 +22,8 @@ describe('describeChange', () => {
     expect(told({ path, after: ['java', 'spring'] })).toEqual(['Tags java, spring added']);
     expect(told({ path, before: ['php', 'zend'], after: ['java'] })).toEqual(['Tags php, zend removed', 'Tag java added']);
     expect(told({ path, before: [], after: [] })).toEqual(['Tags in another order']);
+    expect(told({ path, after: [] })).toEqual(['Tags added']);
+    expect(told({ path, before: [] })).toEqual(['Tags removed']);
     expect(told({ path, before: [], after: ['java'], shortened: true })).toEqual(['Tag java, … added']);
     expect(told({ path: ['metadata', 'links'], before: [], after: [{ url: 'https://acme.example', title: 'Dashboard' }] })).toEqual([
       'Link Dashboard added',

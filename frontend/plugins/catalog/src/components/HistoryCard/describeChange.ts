@@ -23,7 +23,11 @@ export function describeChange({ path, before, after, shortened = false }: Field
       ...(went.length > 0 ? [line(text.removed(enumerate(went, shortened)), went.length > 1)] : []),
       ...(came.length > 0 ? [line(text.added(enumerate(came, shortened)), came.length > 1)] : []),
     ];
-    return lines.length > 0 ? lines : [line(shortened ? text.changed : text.reordered, true)];
+    if (lines.length > 0) {
+      return lines;
+    }
+    const isBoth = Array.isArray(before) && Array.isArray(after);
+    return [line(isBoth ? (shortened ? text.changed : text.reordered) : before === undefined ? text.appeared : text.vanished, true)];
   }
   const [old, now] = [shown(before), shown(after)];
   if (before === undefined) {

@@ -3,7 +3,7 @@ import { FacetOption, KIND_ORDER, KindIcon, kindInfo, typeTitle } from '@callboa
 import { useState } from 'react';
 import { useFilterValues, type FilterValue } from '../../hooks/useFilterValues';
 import type { SearchAnswer } from '../../hooks/useSearchResults';
-import { clearFilters, FILTER_NAMES, isFiltered, toggleFilter, type FilterName, type SearchState } from '../../lib/searchState';
+import { clearFilters, FILTER_NAMES, isFiltered, isQuestion, toggleFilter, type FilterName, type SearchState } from '../../lib/searchState';
 import { useMessages } from '../../translation';
 import styles from './SearchPage.module.css';
 
@@ -12,7 +12,7 @@ export function Filters(props: { state: SearchState; answer: SearchAnswer | unde
   const { state, answer, onChange } = props;
   const text = useMessages().filters;
   const narrow = useMediaQuery('(max-width: 899px)');
-  const { values, isPending, error, retry } = useFilterValues(state.filters.kind, answer);
+  const { values, isPending, error, retry } = useFilterValues(state.filters.kind, isQuestion(state) ? { answer } : undefined);
   const chosen = FILTER_NAMES.flatMap(name => state.filters[name]).length;
   return (
     <details open={!narrow} className={styles.folded}>

@@ -42,7 +42,7 @@ export function SearchPage() {
               onChange={term => show(changeSearch(state, { term }), { replace: true })}
             />
           </div>
-          <Filters state={state} answer={isQuestion(state) ? answer : undefined} onChange={show} />
+          <Filters state={state} answer={answer} onChange={show} />
           <div className={styles.answer}>
           <p role="status" className={styles.status}>
             <VisuallyHidden>{isQuestion(settled) && answer && messages.found(totalOf(answer))}</VisuallyHidden>
