@@ -20,8 +20,11 @@ let passed = 0;
 let failed = 0;
 const isTest = ({ details, skip }) => details?.type !== 'suite' && !skip;
 
+// A file that hangs fails by its name, long before whoever waits for all of them gives up.
+const FILE_LIMIT_MS = 10 * 60_000;
+
 // One file at a time: they are the same guest, who has one home page and one list of stars.
-const stream = run({ files, concurrency: 1, shard: { index, total } });
+const stream = run({ files, concurrency: 1, shard: { index, total }, timeout: FILE_LIMIT_MS });
 stream.on('test:pass', event => (passed += Number(isTest(event))));
 stream.on('test:fail', event => (failed += Number(isTest(event))));
 stream.on('end', () => {

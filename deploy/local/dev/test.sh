@@ -18,6 +18,8 @@ run_tests() {
     local suites=("$@") suite begun=$SECONDS
     [ ${#suites[@]} -eq 0 ] && suites=("${ALL_SUITES[@]}")
     [ "${suites[*]}" = --all ] && suites=("${ALL_SUITES[@]}" "${EXTRA_SUITES[@]}")
+    # Ctrl+C ends all suites, however the one that runs takes it.
+    trap 'exit 130' INT
     [ "${suites[*]}" = compose ] || prepare_machine
     for suite in "${suites[@]}"; do
         case "$suite" in
@@ -78,32 +80,57 @@ test_compat() {
         node --test --test-concurrency=1 "$ROOT/tests/compat/differential/differential.test.js"
 }
 
-# test_portal CONFIGURATION ARGUMENTS...: some of the browser tests against a portal of their own.
+# test_portal CONFIGURATION ARGUMENTS...: some of the browser tests against a portal of their own. The two ports are for
+# what the tests start beside it.
 test_portal() {
     local configuration="$1"
     shift
-    "$TARGET/debug/callboard-local" run --binaries "$TARGET/debug" --config "$ROOT/tests/browser/$configuration" -- \
+    CALLBOARD_PARTNER_PORT="$(free_port)" CALLBOARD_IDENTITY_PORT="$(free_port)" \
+        "$TARGET/debug/callboard-local" run --binaries "$TARGET/debug" --config "$ROOT/tests/browser/$configuration" -- \
         npm --prefix "$ROOT/tests/browser" test -- "$@"
 }
 
 test_browser() {
-    local other status=0
+    local other halves=() status=0
     build_for_tests || return
     build_frontend || return
     npm_install "$ROOT/tests/browser" || return
     npm_install "$ROOT/tests/identity-provider" || return
     # Two halves at once, since one test alone leaves much of two cores idle. The second one's lines come after the first one's.
     other="$(mktemp)"
-    test_portal app-config.yaml --part 2/2 >"$other" 2>&1 &
-    test_portal app-config.yaml --part 1/2 || status=1
-    wait $! || status=1
+    trap 'stop_browser_tests 130' INT
+    trap 'stop_browser_tests 143' TERM
+    # Job control gives each half a process group, which holds all that it starts.
+    set -m
+    test_portal app-config.yaml --part 1/2 </dev/null &
+    halves+=($!)
+    test_portal app-config.yaml --part 2/2 </dev/null >"$other" 2>&1 &
+    halves+=($!)
+    set +m
+    wait "${halves[0]}" || status=1
+    wait "${halves[1]}" || status=1
+    halves=()
     cat "$other"
-    rm -f "$other"
+    : >"$other"
     # What measures time has the machine for itself.
     test_portal app-config.yaml --in speed || status=1
-    # One that people sign in to at a provider, which the test starts at this port.
-    CALLBOARD_IDENTITY_PORT="$(free_port)" test_portal sign-in/app-config.yaml --in sign-in || status=1
+    # One that people sign in to at a provider, which the test starts.
+    test_portal sign-in/app-config.yaml --in sign-in || status=1
+    rm -f "$other"
     return "$status"
+}
+
+# stop_browser_tests STATUS: test_browser told to stop. Shows what the second half has said, and leaves nothing running.
+stop_browser_tests() {
+    local half
+    trap '' INT TERM
+    cat "$other"
+    for half in "${halves[@]}"; do
+        kill -TERM -- "-$half" 2>/dev/null
+    done
+    wait
+    rm -f "$other"
+    exit "$1"
 }
 
 # The manifests and what watches over them. Rendering them takes a kubectl; without one those tests say that they are skipped.
@@ -127,7 +154,8 @@ run_suite() {
     say "tests: $name"
     log="$(mktemp)"
     # Set -e would not reach into the function here, so each function returns at its first failure by itself.
-    NO_COLOR=1 FORCE_COLOR=0 "$2" 2>&1 | tee "$log" || status=$?
+    # Tee outlives Ctrl+C, to show what the suite says at its end.
+    NO_COLOR=1 FORCE_COLOR=0 "$2" 2>&1 | (trap '' INT TERM && exec tee "$log") || status=$?
     read -r passed failed < <(count_results <"$log")
     rm -f "$log"
     # A suite that broke before its runner could count is one failure, never none; and one that ran nothing is broken.

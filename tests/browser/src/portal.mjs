@@ -118,7 +118,7 @@ export async function settled(page) {
   for (let quiet = 0; quiet < QUIET_LOOKS; ) {
     const awaited = await whatPageWaitsFor(page);
     quiet = awaited.length > 0 ? 0 : quiet + 1;
-    if (Date.now() > limit) {
+    if (quiet < QUIET_LOOKS && Date.now() > limit) {
       throw new Error(`The page still waits for ${awaited.join(', ') || 'what it asks for again and again'}`);
     }
     await page.waitForTimeout(LOOK_EVERY_MS);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { useFiles } from './files.mjs';
@@ -10,7 +11,6 @@ const run = Date.now().toString(36);
 /** What `app-config.yaml` has routes of the proxy for, and where they lead. */
 const PARTNER = 'https://partner.example';
 const STRICT = 'https://strict.partner.example';
-const PORT = 23_790;
 const CODE = `code-${run}`;
 const TOKEN = `token-${run}`;
 
@@ -76,7 +76,10 @@ describe('trying an operation', () => {
   const path = `/catalog/default/api/partner-${run}/definition`;
 
   before(async () => {
-    await new Promise(resolve => partner.listen(PORT, '127.0.0.1', resolve));
+    const port = process.env.CALLBOARD_PARTNER_PORT;
+    assert.ok(port, 'CALLBOARD_PARTNER_PORT is not set: the port that app-config.yaml leads the proxy to');
+    // Fails with the reason when the port is taken.
+    await once(partner.listen(port, '127.0.0.1'), 'listening');
     await request('POST', '/api/catalog/locations', { type: 'url', target: fileUrl('/api.yaml') });
     for (let tries = 0; (await api(`/entities/by-query?limit=0&filter=metadata.name%3Dpartner-${run}`)).totalItems === 0; tries += 1) {
       assert.ok(tries < 200, 'the catalog has not read what was registered');

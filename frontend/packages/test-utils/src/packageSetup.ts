@@ -1,12 +1,13 @@
-/** Runs the `src/setupTests.ts` of the package that a test file belongs to, if it has one. */
+import { existsSync } from 'node:fs';
 import { expect } from 'vitest';
 
-const setups = import.meta.glob(['../../*/src/setupTests.ts', '../../../plugins/*/src/setupTests.ts']);
-
-const test = expect.getState().testPath ?? '';
-for (const [path, load] of Object.entries(setups)) {
-  const folder = path.replace(/^(\.\.\/)+/, '').replace(/setupTests\.ts$/, '');
-  if (test.includes(`/${folder}`)) {
-    await load();
+/** Runs the `src/setupTests.ts` of the package that a test file belongs to, if it has one. */
+export async function runPackageSetup(testFile: string): Promise<void> {
+  const setup = testFile.replace(/(\/(packages|plugins)\/[^/]+\/src)\/.*$/, '$1/setupTests.ts');
+  if (setup !== testFile && existsSync(setup)) {
+    // The files of a worker share their modules, and what this one registers holds for one file: only at a new address is it evaluated again.
+    await import(/* @vite-ignore */ `${setup}?${crypto.randomUUID()}`);
   }
 }
+
+await runPackageSetup(expect.getState().testPath ?? '');
