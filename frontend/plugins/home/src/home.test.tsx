@@ -258,7 +258,7 @@ describe('the cards that one may add', () => {
     ]);
     expect(within(await card('Tools')).getByRole('link', { name: /^Dashboards/ }).getAttribute('href')).toBe('https://dashboards.example.com');
     expect(within(await card('Quick start')).getByRole('link', { name: 'Handbook' }).getAttribute('href')).toBe('/handbook');
-    expect(screen.getByRole('img', { name: 'Acme' }).getAttribute('src')).toBe('/logo.svg');
+    expect((await screen.findByRole('img', { name: 'Acme' })).getAttribute('src')).toBe('/logo.svg');
     expect(await accessibilityViolations()).toEqual([]);
   });
 });
