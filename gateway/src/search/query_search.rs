@@ -223,6 +223,8 @@ pub(crate) async fn query_search(
     };
     let counts = try_join_all(query.count_requests().into_iter().map(&search));
     let (mut found, counts) = tokio::try_join!(search(page), counts)?;
+    // The answer is no newer than the oldest of what it consists of.
+    found.revision = counts.iter().map(|count| count.revision).fold(found.revision, i64::min);
     let counted = found
         .facets
         .drain(..)

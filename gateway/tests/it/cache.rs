@@ -64,6 +64,31 @@ async fn a_search_is_made_once_until_something_changes(pool: PgPool) {
     }
 }
 
+#[sqlx::test(migrations = "./migrations")]
+async fn a_search_with_counts_from_before_a_change_is_not_kept(pool: PgPool) {
+    let app = TestApp::start(pool).await;
+    let token = app.guest_token().await;
+    app.catalog.put(&changed(1));
+    wait_for(&app, &changed(1)).await;
+    app.catalog.forget_calls();
+    let search = async || {
+        let path = "/api/search/query?filters[kind]=Component&facets[]=kind";
+        let answer = app.call(Method::GET, path).bearer(&token).send().await;
+        assert_eq!(answer.status, 200);
+    };
+    app.catalog.holding.lock().counts_behind = 1;
+    search().await;
+    app.catalog.holding.lock().counts_behind = 0;
+    for _ in 0..2 {
+        search().await;
+    }
+    assert_eq!(
+        app.catalog.count("search_entities"),
+        4,
+        "the second is the first to be kept"
+    );
+}
+
 /// Asks until the answer is `expected`; the feed needs a moment.
 async fn wait_for(app: &TestApp, expected: &Value) {
     for _ in 0..500 {

@@ -5,18 +5,20 @@ use std::collections::{BTreeSet, HashMap};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::process::{EDIT_URL, MANAGED_BY_LOCATION, VIEW_URL};
+use crate::process::{EDIT_URL, MANAGED_BY_LOCATION, ORPHAN, VIEW_URL};
 
 /// How many fields of a change are told.
 const MOST_FIELDS: usize = 20;
 /// The longest value that is told whole, in bytes of JSON.
 const LONGEST_VALUE: usize = 500;
+/// The longest name of a member that is told whole, in bytes.
+const LONGEST_NAME: usize = 200;
 /// Hexadecimal digits of a commit id.
 const COMMIT_DIGITS: usize = 40;
 /// Members of `metadata` that are the catalog's own.
 const OWN_METADATA: [&str; 2] = ["uid", "etag"];
-/// Annotations that follow from where an entity was read, which is an annotation itself.
-const DERIVED_ANNOTATIONS: [&str; 2] = [VIEW_URL, EDIT_URL];
+/// Annotations that follow from where an entity was read, which is an annotation itself, and from what others emit.
+const DERIVED_ANNOTATIONS: [&str; 3] = [VIEW_URL, EDIT_URL, ORPHAN];
 
 /// What is compared of a final document.
 #[derive(Debug, Deserialize)]
@@ -49,7 +51,7 @@ pub struct FieldChange {
     /// Its value after; of a list that was there before and after, the items that came.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<Value>,
-    /// Values were too long: texts end in an ellipsis, lists lack items.
+    /// Something was too long: names and texts end in an ellipsis, lists lack items.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub shortened: bool,
 }
@@ -114,12 +116,16 @@ impl Found {
             self.more += 1;
             return;
         }
+        let mut path: Vec<String> = path.iter().map(|&name| name.to_owned()).collect();
         let mut shortened = false;
+        for name in &mut path {
+            shortened |= shorten_text(name, LONGEST_NAME);
+        }
         for value in before.iter_mut().chain(&mut after) {
             shortened |= shorten(value);
         }
         self.fields.push(FieldChange {
-            path: path.iter().map(|&name| name.to_owned()).collect(),
+            path,
             before,
             after,
             shortened,
@@ -173,7 +179,7 @@ fn missing_from(other: &[Value], list: &[Value]) -> Vec<Value> {
 /// Cuts a value that is too long. Returns whether it was.
 fn shorten(value: &mut Value) -> bool {
     match value {
-        Value::String(text) => shorten_text(text),
+        Value::String(text) => shorten_text(text, LONGEST_VALUE),
         Value::Array(items) => {
             let mut room = LONGEST_VALUE;
             let fitting = items
@@ -192,7 +198,7 @@ fn shorten(value: &mut Value) -> bool {
         // Where something else stood before or after; as a text it can be cut.
         Value::Object(_) => {
             let mut text = value.to_string();
-            let is_long = shorten_text(&mut text);
+            let is_long = shorten_text(&mut text, LONGEST_VALUE);
             if is_long {
                 *value = Value::String(text);
             }
@@ -202,10 +208,10 @@ fn shorten(value: &mut Value) -> bool {
     }
 }
 
-fn shorten_text(text: &mut String) -> bool {
-    let is_long = text.len() > LONGEST_VALUE;
+fn shorten_text(text: &mut String, longest: usize) -> bool {
+    let is_long = text.len() > longest;
     if is_long {
-        text.truncate(text.floor_char_boundary(LONGEST_VALUE));
+        text.truncate(text.floor_char_boundary(longest));
         text.push('…');
     }
     is_long
@@ -326,6 +332,10 @@ mod tests {
             moved.location,
             format!("url:https://example.com/{two}/next/catalog-info.yaml")
         );
+        assert_eq!(
+            change(&annotated(&json!({})), &annotated(&json!({ORPHAN: "true"}))),
+            None
+        );
         let short = |id: &str| annotated(&json!({"example.com/id": id}));
         assert!(change(&short("0123"), &short("4567")).is_some());
     }
@@ -347,6 +357,13 @@ mod tests {
         let [field] = &long.fields[..] else { panic!("{long:?}") };
         assert_eq!(field.before, Some(json!("short")));
         assert_eq!(field.after, Some(json!("ä".repeat(LONGEST_VALUE / 2) + "…")));
+        assert!(field.shortened);
+
+        let named = |name: String| change(&json!({"spec": {}}), &json!({"spec": {name: "x"}})).unwrap();
+        let [field] = &named("ä".repeat(1000)).fields[..] else {
+            panic!("one field")
+        };
+        assert_eq!(field.path, ["spec".to_owned(), "ä".repeat(LONGEST_NAME / 2) + "…"]);
         assert!(field.shortened);
 
         let items: Vec<String> = (0..1000)

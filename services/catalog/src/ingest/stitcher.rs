@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use callboard_catalog_model::{
     EntityError,
-    change::{Change, Version},
+    change::Version,
     stitch::{Final, compose as compose_final},
 };
 use sqlx::PgPool;
@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use super::{Ingest, IngestError, busy::PAUSE, wake::Wake};
 use crate::store::{
     self, Channel,
-    feed::{self, FinalEntity},
+    feed::{self, FinalEntity, Served},
     relation,
     stitch::{StitchInput, Ticket},
 };
@@ -102,7 +102,13 @@ async fn stitch(pool: &PgPool, tickets: &[Ticket]) -> Result<(), IngestError> {
             relation::list_shown(&mut connection, &refs).await?,
         )
     };
-    let composed = tokio::task::spawn_blocking(move || compose(inputs, relations)).await??;
+    let mut composed = tokio::task::spawn_blocking(move || compose(inputs, relations)).await??;
+    if !composed.is_empty() {
+        // Asked for only now: most documents come out as they were, and those are not needed.
+        let refs: Vec<String> = composed.iter().map(|entity| entity.entity_ref.clone()).collect();
+        let served = feed::list_served(pool, &refs).await?;
+        composed = tokio::task::spawn_blocking(move || compare(composed, served)).await??;
+    }
     super::retry_on_conflict(|| write(pool, tickets, &composed)).await?;
     metrics::counter!("catalog_stitched_entities_count").increment(tickets.len() as u64);
     metrics::histogram!("catalog_stitching_duration_seconds").record(started.elapsed());
@@ -132,27 +138,32 @@ fn compose(inputs: Vec<StitchInput>, relations: Vec<relation::ShownRelation>) ->
             && input.final_id == Some(input.entity_id)
             && input.final_parents.as_ref() == Some(&input.parents);
         if !same {
-            let document = String::from_utf8(json)?;
             composed.push(FinalEntity {
                 entity_ref: input.entity_ref,
                 entity_id: input.entity_id,
-                change: change(input.final_document.as_deref(), &document)?,
-                document,
+                document: String::from_utf8(json)?,
                 hash,
                 parents: input.parents,
+                change: None,
             });
         }
     }
     Ok(composed)
 }
 
-/// How a document differs from the one it replaces.
-fn change(before: Option<&str>, after: &str) -> Result<Option<Change>, IngestError> {
-    let Some(before) = before else {
-        return Ok(None);
-    };
-    let before: Version = serde_json::from_str(before)?;
-    Ok(before.change_to(&serde_json::from_str(after)?))
+/// Notes how documents differ from those that they replace.
+fn compare(mut composed: Vec<FinalEntity>, served: Vec<Served>) -> Result<Vec<FinalEntity>, IngestError> {
+    let served: HashMap<String, String> = served
+        .into_iter()
+        .map(|served| (served.entity_ref, served.document))
+        .collect();
+    for entity in &mut composed {
+        if let Some(before) = served.get(&entity.entity_ref) {
+            let before: Version = serde_json::from_str(before)?;
+            entity.change = before.change_to(&serde_json::from_str(&entity.document)?);
+        }
+    }
+    Ok(composed)
 }
 
 async fn write(pool: &PgPool, tickets: &[Ticket], composed: &[FinalEntity]) -> Result<(), IngestError> {

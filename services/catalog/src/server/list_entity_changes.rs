@@ -27,8 +27,9 @@ pub(super) async fn list_entity_changes(
     if !(1..=KEPT).contains(&limit) {
         return Err(errors::invalid(format!("limit must be from 1 to {KEPT}")));
     }
-    let before = before(&request.cursor)?;
     let revision = server.replica.index.revision();
+    // What the index does not know yet may have hidden the entity from who asks.
+    let before = before(&request.cursor)?.min(revision + 1);
     if get_entity::find_by_ref(server, &entity_ref, restriction.as_ref()).is_none() {
         return Err(errors::not_found(format!("No such entity {entity_ref}")));
     }

@@ -26,8 +26,8 @@ pub(super) async fn record(connection: &mut PgConnection, written: impl Iterator
     }
     sqlx::query!(
         r#"
-        INSERT INTO entity_change (entity_ref, revision, changed_at, location, fields, more_fields)
-        SELECT entity_ref, final.revision, final.changed_at, change.location, change.fields, change.more_fields
+        INSERT INTO entity_change (entity_ref, entity_id, revision, changed_at, location, fields, more_fields)
+        SELECT entity_ref, final.entity_id, final.revision, final.changed_at, change.location, change.fields, change.more_fields
           FROM UNNEST($1::text[], $2::text[], $3::text[], $4::integer[]) AS change (entity_ref, location, fields, more_fields)
           JOIN final_entity AS final USING (entity_ref)
         "#,
@@ -81,16 +81,17 @@ pub struct Recorded {
     pub more_fields: i32,
 }
 
-/// Up to `limit` changes of an entity that are older than a revision, newest first.
+/// Up to `limit` changes of an entity that are older than a revision, newest first; none of a former entity of that name.
 pub async fn list(pool: &PgPool, entity_ref: &str, before: i64, limit: i64) -> Result<Vec<Recorded>> {
     sqlx::query_as!(
         Recorded,
         r#"
-        SELECT revision, changed_at, location, fields, more_fields
-          FROM entity_change
+        SELECT change.revision, change.changed_at, change.location, change.fields, change.more_fields
+          FROM entity_change AS change
+          JOIN final_entity AS final USING (entity_ref, entity_id)
          WHERE entity_ref = $1
-           AND revision < $2
-         ORDER BY revision DESC
+           AND change.revision < $2
+         ORDER BY change.revision DESC
          LIMIT $3
         "#,
         entity_ref,

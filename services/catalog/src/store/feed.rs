@@ -81,6 +81,31 @@ pub async fn put(connection: &mut PgConnection, entities: impl Iterator<Item = &
     notify(connection, Channel::Feed).await
 }
 
+/// A document that is served.
+#[derive(Debug)]
+pub struct Served {
+    /// Normalised ref.
+    pub entity_ref: String,
+    /// JSON.
+    pub document: String,
+}
+
+/// The documents of some entities as they are served.
+pub async fn list_served(pool: &PgPool, refs: &[String]) -> Result<Vec<Served>> {
+    sqlx::query_as!(
+        Served,
+        r#"
+        SELECT entity_ref, document AS "document!"
+          FROM final_entity
+         WHERE entity_ref = ANY($1)
+           AND document IS NOT NULL
+        "#,
+        refs,
+    )
+    .fetch_all(pool)
+    .await
+}
+
 /// Turns final documents into tombstones and forgets what changed in them. Returns the highest revision given, 0 when none of them was served.
 pub async fn bury(connection: &mut PgConnection, refs: &[String]) -> Result<i64> {
     lock_revisions(connection).await?;

@@ -143,8 +143,6 @@ pub struct StitchInput {
     pub final_id: Option<Uuid>,
     /// Parents as served at present.
     pub final_parents: Option<Vec<String>>,
-    /// The document served at present, JSON.
-    pub final_document: Option<String>,
 }
 
 /// The processed ones among some entities.
@@ -164,8 +162,7 @@ pub async fn list_inputs(connection: &mut PgConnection, refs: &[String]) -> Resu
                       ORDER BY 1)          AS "parents!",
                final.hash                  AS "final_hash?",
                final.entity_id             AS "final_id?",
-               final.parents               AS "final_parents?",
-               final.document              AS "final_document?"
+               final.parents               AS "final_parents?"
           FROM entity_state AS state
           LEFT JOIN final_entity AS final
             ON final.entity_ref = state.entity_ref

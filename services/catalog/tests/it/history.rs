@@ -142,6 +142,12 @@ async fn the_newest_fifty_are_kept_and_come_in_pages(pool: PgPool) {
     }
 }
 
+async fn delete_shop(catalog: &TestCatalog) {
+    let uid = catalog.entity(SHOP)["metadata"]["uid"].as_str().unwrap().to_owned();
+    let delete = proto::DeleteEntityByUidRequest { uid, condition: None };
+    catalog.server.delete_entity_by_uid(Request::new(delete)).await.unwrap();
+}
+
 #[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
 async fn history_goes_with_its_entity(pool: PgPool) {
     let text = component("shop", "team-a");
@@ -149,9 +155,7 @@ async fn history_goes_with_its_entity(pool: PgPool) {
     catalog.write("all.yaml", &component("shop", "team-b"));
     catalog.poll().await;
     assert_eq!(rows(&catalog.pool).await, 1);
-    let uid = catalog.entity(SHOP)["metadata"]["uid"].as_str().unwrap().to_owned();
-    let delete = proto::DeleteEntityByUidRequest { uid, condition: None };
-    catalog.server.delete_entity_by_uid(Request::new(delete)).await.unwrap();
+    delete_shop(&catalog).await;
     assert_eq!(rows(&catalog.pool).await, 0);
     catalog.settle().await;
     assert!(
@@ -162,4 +166,31 @@ async fn history_goes_with_its_entity(pool: PgPool) {
     let unknown = list(&catalog, of("component:default/unknown")).await.unwrap_err();
     assert_eq!(unknown.code(), Code::NotFound);
     assert_eq!(unknown.message(), "No such entity component:default/unknown");
+}
+
+#[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
+async fn what_a_former_entity_of_the_name_left_behind_is_not_told(pool: PgPool) {
+    let catalog = TestCatalog::new(pool, &[("all.yaml", &component("shop", "team-a"))], &["all.yaml"]).await;
+    catalog.write("all.yaml", &component("shop", "team-b"));
+    catalog.poll().await;
+    let execute = async |statement: &'static str| sqlx::query(statement).execute(&catalog.pool).await.unwrap();
+    // As a release that does not know of the table removes an entity.
+    execute("CREATE TABLE kept AS TABLE entity_change").await;
+    delete_shop(&catalog).await;
+    execute("INSERT INTO entity_change TABLE kept").await;
+    catalog.settle().await;
+    assert_eq!(rows(&catalog.pool).await, 1);
+    assert!(list(&catalog, of(SHOP)).await.unwrap().items.is_empty());
+}
+
+#[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
+async fn nothing_is_told_that_is_newer_than_what_is_served(pool: PgPool) {
+    let catalog = TestCatalog::new(pool, &[("all.yaml", &component("shop", "team-a"))], &["all.yaml"]).await;
+    catalog.write("all.yaml", &component("shop", "team-b"));
+    catalog.schedule_all().await;
+    catalog.work().await;
+    assert_eq!(rows(&catalog.pool).await, 1);
+    assert!(list(&catalog, of(SHOP)).await.unwrap().items.is_empty());
+    catalog.settle().await;
+    assert_eq!(list(&catalog, of(SHOP)).await.unwrap().items.len(), 1);
 }

@@ -77,8 +77,15 @@ impl TestCatalog {
         std::fs::write(self.path(name), text).unwrap();
     }
 
-    /// Works until there is nothing left to do.
+    /// Works until there is nothing left to do, and serves it.
     pub(crate) async fn settle(&self) {
+        self.work().await;
+        feed::catch_up(&self.pool, &self.replica).await.unwrap();
+        self.replica.index_words();
+    }
+
+    /// Works until there is nothing left to do; what is served stays behind.
+    pub(crate) async fn work(&self) {
         loop {
             let due = entity_state::claim_due(&self.pool, 10, Duration::from_mins(1))
                 .await
@@ -92,8 +99,6 @@ impl TestCatalog {
                 break;
             }
         }
-        feed::catch_up(&self.pool, &self.replica).await.unwrap();
-        self.replica.index_words();
     }
 
     /// What is not there, or not as it should be.
@@ -105,11 +110,16 @@ impl TestCatalog {
 
     /// Reads all Locations again, as if their time had come.
     pub(crate) async fn poll(&self) {
+        self.schedule_all().await;
+        self.settle().await;
+    }
+
+    /// Has the time of all Locations come.
+    pub(crate) async fn schedule_all(&self) {
         sqlx::query("UPDATE entity_state SET next_process_at = now() WHERE next_process_at IS NOT NULL")
             .execute(&self.pool)
             .await
             .unwrap();
-        self.settle().await;
     }
 
     pub(crate) fn get(&self, entity_ref: &str) -> Option<Value> {

@@ -8,7 +8,7 @@ export interface FieldChange {
   before?: JsonValue;
   /** Of a list that was there before and after: the items that came. */
   after?: JsonValue;
-  /** Values were too long: texts end in an ellipsis, lists lack items. */
+  /** Names or values were too long: texts end in an ellipsis, lists lack items. */
   shortened?: boolean;
 }
 

@@ -31,6 +31,8 @@ pub(crate) struct Holding {
     /// Every read so far: the RPC, the caller, the message.
     pub(crate) calls: Vec<(String, Caller, String)>,
     pub(crate) min_revision: i64,
+    /// How many revisions behind it counts, where only that is asked for.
+    pub(crate) counts_behind: i64,
     /// What it calls its database.
     pub(crate) epoch: String,
 }

@@ -217,7 +217,11 @@ impl CatalogService for FakeCatalog {
     ) -> Result<Response<proto::SearchEntitiesResponse>, Status> {
         let message = self.called("search_entities", request).await?;
         self.read(message.read);
-        let all = self.holding.lock().entities.clone();
+        let (all, behind) = {
+            let holding = self.holding.lock();
+            (holding.entities.clone(), holding.counts_behind)
+        };
+        let behind = if message.limit == Some(0) { behind } else { 0 };
         let results = all.iter().zip(1..).map(|(entity, rank)| proto::SearchResult {
             entity: Some(entity.clone()),
             rank,
@@ -228,7 +232,7 @@ impl CatalogService for FakeCatalog {
             results: results.collect(),
             total_results: all.len() as u64,
             facets: all_components(message.facets, all.len()),
-            revision: self.revision(),
+            revision: self.revision() - behind,
             ..proto::SearchEntitiesResponse::default()
         }))
     }
