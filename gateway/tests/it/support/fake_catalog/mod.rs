@@ -1,6 +1,7 @@
 //! A catalog that holds what a test puts into it.
 
 mod changes;
+mod facets;
 mod service;
 mod visibility;
 

@@ -13,7 +13,9 @@ use tonic::{Request, Response, Status};
 use super::{
     FakeCatalog,
     changes::recorded_changes,
-    entity, input, missing, refused,
+    entity,
+    facets::all_components,
+    input, missing, refused,
     visibility::{is_visible, meets},
 };
 
@@ -489,16 +491,4 @@ impl CatalogService for FakeCatalog {
             ..proto::GetStatusResponse::default()
         }))
     }
-}
-
-/// Facets in which everything is a component.
-fn all_components(facets: Vec<String>, count: usize) -> Vec<proto::Facet> {
-    let facet = |name| proto::Facet {
-        name,
-        values: vec![proto::FacetValue {
-            value: "Component".to_owned(),
-            count: count as u64,
-        }],
-    };
-    facets.into_iter().map(facet).collect()
 }
