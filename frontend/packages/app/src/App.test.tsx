@@ -8,12 +8,13 @@ import { render, screen, waitFor, within } from '@testing-library/react';
 import { MemoryRouter, Route } from 'react-router-dom';
 import { afterEach, expect, it } from 'vitest';
 import { packages } from 'virtual:callboard/packages';
-import { app, Root } from './App';
+import { app, createRoot } from './App';
 
 afterEach(() => window.history.replaceState(undefined, '', '/'));
 
 it('is made of the plugins that lie in the workspace, the catalog first', async () => {
   startMockBackend();
+  const Root = createRoot();
   render(<Root />);
   const navigation = await screen.findByRole('navigation', { name: 'Main' });
   const titles = within(navigation).getAllByRole('link').map(({ textContent }) => textContent);

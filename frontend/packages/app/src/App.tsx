@@ -12,15 +12,17 @@ export const app = createApp({
   config: { app: { title: 'Callboard' } },
 });
 
-/** The whole app: what surrounds the pages, and the pages. */
-export const Root = app.createRoot(installation => (
-  <InstalledAppShell>
-    <FlatRoutes>
-      {installedRoutes(installation)}
-      {homeRoute(installation)}
-    </FlatRoutes>
-  </InstalledAppShell>
-));
+/** Makes the whole app of what is installed: what surrounds the pages, and the pages. */
+export function createRoot() {
+  return app.createRoot(installation => (
+    <InstalledAppShell>
+      <FlatRoutes>
+        {installedRoutes(installation)}
+        {homeRoute(installation)}
+      </FlatRoutes>
+    </InstalledAppShell>
+  ));
+}
 
 /** Where no page is at `/`, the first entry of the navigation is home. */
 function homeRoute(installation: Installation) {

@@ -1,5 +1,5 @@
 import { startTransition, StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
+import { createRoot as createReactRoot } from 'react-dom/client';
 
 /** Shows the app. */
 export async function start(): Promise<void> {
@@ -7,10 +7,12 @@ export async function start(): Promise<void> {
   if (!container) {
     throw new Error('The page has no element with id "root"');
   }
-  const appRoot = createRoot(container);
-  // The app's own code runs in a task apart from its libraries', and renders in slices: what one types or clicks meanwhile
-  // does not wait for all of it.
-  const { app, Root } = await import('./App');
+  const appRoot = createReactRoot(container);
+  // The app's own code runs in a task apart from its libraries', is put together in another, and renders in slices: what
+  // one types or clicks meanwhile does not wait for all of it.
+  const { app, createRoot } = await import('./App');
+  await new Promise(resolve => setTimeout(resolve));
+  const Root = createRoot();
   await app.firstPageLoaded();
   startTransition(() => appRoot.render(<StrictMode><Root /></StrictMode>));
 }

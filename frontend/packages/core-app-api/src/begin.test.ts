@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createFetchApi } from './apis/implementations/fetch/createFetchApi';
-import { FetchMiddlewares } from './apis/implementations/fetch/FetchMiddlewares';
-import { loadConfig } from './app/config/loadConfig';
+import { createFetchApi } from './apis/implementations/createFetchApi';
+import { FetchMiddlewares } from './apis/implementations/FetchMiddlewares';
+import { loadConfig } from './app/config';
 import { beginEarly, type EarlyPage } from './begin';
 import { beginEntry, takeEntry } from './signIn/quietEntry';
 
@@ -79,7 +79,7 @@ describe('before the app is there', () => {
     beginEarly(pages);
     await vi.waitFor(() => expect(asked()).toEqual(['/api/auth/guest/refresh']));
     network.mockClear();
-    sessionStorage.setItem('callboard.signIn.left', '1');
+    localStorage.setItem('callboard.signIn.left', '1');
     window.history.replaceState(undefined, '', '/catalog/shop');
     beginEarly(pages);
     expect(asked()).toEqual([]);
@@ -95,9 +95,9 @@ describe('before the app is there', () => {
   });
 
   it('nothing is said of a page to who has to sign in first', () => {
-    sessionStorage.setItem('callboard.signIn.left', '1');
+    localStorage.setItem('callboard.signIn.left', '1');
     expect(beginEarly(pages)).toBeUndefined();
-    sessionStorage.clear();
+    localStorage.removeItem('callboard.signIn.left');
     configure({ auth: { providers: { guest: {}, github: {} } } });
     expect(beginEarly(pages)).toBeUndefined();
     expect(network).not.toHaveBeenCalled();

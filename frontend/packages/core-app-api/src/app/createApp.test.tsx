@@ -16,8 +16,7 @@ import type { ReactNode } from 'react';
 import { MemoryRouter, Outlet, Route } from 'react-router-dom';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FlatRoutes } from '../routing/FlatRoutes';
-import { createApp } from './createApp';
-import type { AppOptions } from './options';
+import { createApp, type AppOptions } from './createApp';
 
 function renderApp(tree: ReactNode, path = '/', options?: AppOptions) {
   const provided = createApp(options).createProvider(tree);

@@ -27,8 +27,7 @@ import type { PropsWithChildren } from 'react';
 import { MemoryRouter, Route } from 'react-router-dom';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppRouter, FeatureFlagged, FlatRoutes } from '..';
-import { createApp } from './createApp';
-import type { AppOptions } from './options';
+import { createApp, type AppOptions } from './createApp';
 
 const radioRef = createRouteRef({ id: 'radio' });
 const bandRef = createRouteRef({ id: 'band', params: ['name'] });

@@ -29,7 +29,7 @@ export class AppIdentity implements IdentityApi {
   async signOut(): Promise<void> {
     localStorage.removeItem(LAST_PROVIDER);
     // Who leaves wants to see that they have left, and not to be let in again at once.
-    sessionStorage.setItem(HAS_LEFT, '1');
+    localStorage.setItem(HAS_LEFT, '1');
     await (await this.target).signOut();
   }
 
@@ -44,13 +44,13 @@ export function lastProvider(): string | undefined {
   return localStorage.getItem(LAST_PROVIDER) ?? undefined;
 }
 
-/** Whether the person has signed out in this tab. */
+/** Whether the person has signed out of this browser. */
 export function hasLeft(): boolean {
-  return sessionStorage.getItem(HAS_LEFT) !== null;
+  return localStorage.getItem(HAS_LEFT) !== null;
 }
 
 /** Remembers by what a person came in. */
 export function rememberProvider(id: string): void {
   localStorage.setItem(LAST_PROVIDER, id);
-  sessionStorage.removeItem(HAS_LEFT);
+  localStorage.removeItem(HAS_LEFT);
 }

@@ -153,12 +153,12 @@ describe('signing in', () => {
   });
 
   it('does not let a guest in again who has just left', async () => {
-    sessionStorage.setItem('callboard.signIn.left', '1');
+    localStorage.setItem('callboard.signIn.left', '1');
     startPortal(['guest']);
     renderApp();
     fireEvent.click(await screen.findByRole('button', { name: 'Continue as guest' }));
     expect(await screen.findByText('guest is in')).toBeTruthy();
-    expect(sessionStorage.getItem('callboard.signIn.left')).toBeNull();
+    expect(localStorage.getItem('callboard.signIn.left')).toBeNull();
   });
 });
 

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { kindInfo } from '../entities/kinds';
+import { kindInfo } from '../kinds';
 import styles from './entities.module.css';
 
 /** The mark of a kind, in its colour. */

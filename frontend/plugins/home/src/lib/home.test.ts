@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import * as v from 'valibot';
+import { describe, expect, it, vi } from 'vitest';
+import { worldClocksSchema } from './cardSchemas';
 import { greetingAt } from './greeting';
 import { arrangeCards, DEFAULT_LAYOUT, isWide, withCard, withOtherWidth, withoutCards, type HomeLayout } from './homeLayout';
 import { isBelow } from './visits';
@@ -55,6 +57,15 @@ describe('a clock elsewhere', () => {
   it('is called by its city, and only of zones that there are', () => {
     expect(placeName('America/Argentina/Buenos_Aires')).toBe('Buenos Aires');
     expect(['Europe/Berlin', 'Atlantis', ''].map(isTimeZone)).toEqual([true, false, false]);
+  });
+
+  it('is in a time zone that there is where nobody chose one, which is not looked up while the app starts', () => {
+    const lookUp = vi.spyOn(Intl, 'DateTimeFormat');
+    const { clocks } = v.parse(worldClocksSchema, {});
+    expect(lookUp).not.toHaveBeenCalled();
+    lookUp.mockRestore();
+    expect(clocks.length).toBeGreaterThan(0);
+    expect(v.parse(worldClocksSchema, { clocks })).toEqual({ clocks });
   });
 });
 
