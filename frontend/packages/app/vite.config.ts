@@ -15,7 +15,7 @@ const proxy = mocked ? undefined : { '/api': { target: gateway } };
  */
 const chunkGroups = [
   // What runs before the app is there, and no more.
-  { name: 'begin', priority: 4, test: /vite.preload-helper|app[\\/]src[\\/]begin\.ts$|core-app-api[\\/]src[\\/](begin|app[\\/]config|installation[\\/]extensionSettings)\.ts$|catalog-react[\\/]src[\\/](begin|kindTitles|entityIndex[\\/]lib[\\/]kindOfAddress)\.ts$/ },
+  { name: 'begin', priority: 4, test: /vite.preload-helper|app[\\/]src[\\/]begin\.ts$|core-app-api[\\/]src[\\/](begin|app[\\/]config[\\/]loadConfig|installation[\\/]extensionSettings)\.ts$|catalog-react[\\/]src[\\/](begin|entities[\\/]kindTitles|entityIndex[\\/]lib[\\/]kindOfAddress)\.ts$/ },
   { name: 'vendor', priority: 3, test: /node_modules[\\/](react|react-dom|scheduler|react-router|react-router-dom|cookie|set-cookie-parser|@tanstack)[\\/]/ },
   { name: 'app', priority: 2, test: /packages[\\/]app[\\/]src[\\/]App\.tsx$/ },
   // What nearly every page shows, and what that needs.

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createFetchApi } from './apis/implementations/createFetchApi';
-import { FetchMiddlewares } from './apis/implementations/FetchMiddlewares';
-import { loadConfig } from './app/config';
+import { createFetchApi } from './apis/implementations/fetch/createFetchApi';
+import { FetchMiddlewares } from './apis/implementations/fetch/FetchMiddlewares';
+import { loadConfig } from './app/config/loadConfig';
 import { beginEarly, type EarlyPage } from './begin';
 import { beginEntry, takeEntry } from './signIn/quietEntry';
 

@@ -1,8 +1,8 @@
 /** What can begin before the app is there. It is loaded apart from the app, so it is small and imports nothing that is not. */
 import type { ConfigApi, JsonObject, SignInEntry } from '@callboard/core-plugin-api';
-import { basenameOf, loadConfig, stripBasename } from './app/config';
-import { keepEarlyRead } from './apis/implementations/earlyReads';
-import { traceParent } from './apis/implementations/traceParent';
+import { keepEarlyRead } from './apis/implementations/fetch/earlyReads';
+import { traceParent } from './apis/implementations/fetch/traceParent';
+import { basenameOf, loadConfig, stripBasename } from './app/config/loadConfig';
 import { readExtensionSettings } from './installation/extensionSettings';
 import { beginEarlyEntry } from './signIn/quietEntry';
 

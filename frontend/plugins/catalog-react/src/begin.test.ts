@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { indexHeading } from './begin';
+import { kindInfo } from './entities/kinds';
 import { parseIndexState } from './entityIndex/lib/indexState';
-import { kindInfo } from './kinds';
 
 it.each([
   ['', undefined, 'Components'],

@@ -1,6 +1,6 @@
 /** What can be told of this library's pages before the app is there. It is loaded apart from the app, and imports next to nothing. */
+import { titlesOfKind } from './entities/kindTitles';
 import { kindOfAddress } from './entityIndex/lib/kindOfAddress';
-import { titlesOfKind } from './kindTitles';
 
 /**
  * What a page that lists entities is called, as the query of its address says or else the kind it begins with; nothing

@@ -1,6 +1,6 @@
 import { DEFAULT_NAMESPACE, processingErrors, specString, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
 import type { ApiHolder } from '@callboard/core-plugin-api';
-import { catalogApiRef } from './apis';
+import { catalogApiRef } from './apis/catalogApi';
 
 export { isOrphan } from '@callboard/catalog-model';
 

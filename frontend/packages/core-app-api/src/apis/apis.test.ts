@@ -1,15 +1,15 @@
 import { createApiFactory, createApiRef, type AnyApiFactory } from '@callboard/core-plugin-api';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { loadConfig } from '../app/config';
+import { loadConfig } from '../app/config/loadConfig';
+import { GuestIdentity } from '../signIn/GuestIdentity';
 import { ApiResolver } from './ApiResolver';
 import { AlertForwarder } from './implementations/AlertForwarder';
 import { ConfigReader } from './implementations/ConfigReader';
-import { createFetchApi } from './implementations/createFetchApi';
-import { FetchMiddlewares } from './implementations/FetchMiddlewares';
 import { ErrorAlerter } from './implementations/ErrorAlerter';
-import { GuestIdentity } from './implementations/GuestIdentity';
+import { createFetchApi } from './implementations/fetch/createFetchApi';
+import { FetchMiddlewares } from './implementations/fetch/FetchMiddlewares';
 import { LocalStorageFeatureFlags } from './implementations/LocalStorageFeatureFlags';
-import { WebStorage } from './implementations/WebStorage';
+import { WebStorage } from './implementations/storage/WebStorage';
 
 describe('ApiResolver', () => {
   const a = createApiRef<string>({ id: 'test.a' });

@@ -16,7 +16,8 @@ import type { ReactNode } from 'react';
 import { MemoryRouter, Outlet, Route } from 'react-router-dom';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FlatRoutes } from '../routing/FlatRoutes';
-import { createApp, type AppOptions } from './createApp';
+import { createApp } from './createApp';
+import type { AppOptions } from './options';
 
 function renderApp(tree: ReactNode, path = '/', options?: AppOptions) {
   const provided = createApp(options).createProvider(tree);

@@ -6,62 +6,35 @@ import {
   InstallationProvider,
   languageKind,
   RoutingProvider,
-  type AnyApiFactory,
   type AppComponents,
   type AppContext,
   type CallboardPlugin,
   type IconComponent,
   type Installation,
-  type JsonObject,
-  type TranslationResource,
 } from '@callboard/core-plugin-api';
 import { BootErrorPage, ErrorBoundaryFallback, NotFoundErrorPage, Progress, systemIcons } from '@callboard/core-components';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { ComponentType, ReactElement, ReactNode } from 'react';
 import { BrowserRouter } from 'react-router-dom';
 import { ApiResolver } from '../apis/ApiResolver';
-import { GuestIdentity } from '../apis/implementations/GuestIdentity';
 import type { AppConfig } from '../apis/implementations/ConfigReader';
 import { LocalStorageFeatureFlags } from '../apis/implementations/LocalStorageFeatureFlags';
 import { install } from '../installation/install';
-import type { PluginPackage } from '../installation/packages';
 import { preloadPage } from '../installation/preloadPage';
-import { AppRouteResolver, collectBindings, type BindFunction } from '../routing/AppRouteResolver';
+import { AppRouteResolver, collectBindings } from '../routing/AppRouteResolver';
 import { collectRoutes } from '../routing/collectRoutes';
 import { AppIdentity } from '../signIn/AppIdentity';
+import { GuestIdentity } from '../signIn/GuestIdentity';
 import { beginEntry } from '../signIn/quietEntry';
 import { SignInGate } from '../signIn/SignInGate';
-import { ActiveTheme } from './ActiveTheme';
 import { AppRouter, createAppProvider } from './AppRouter';
-import { basenameOf, loadConfig, stripBasename } from './config';
-import { ConfigLoading, type AppConfigLoader } from './ConfigLoading';
-import { RouteTracker } from './RouteTracker';
-import { installThemes, type AppThemeOptions } from './themes';
+import { ConfigLoading } from './config/ConfigLoading';
+import { basenameOf, loadConfig, stripBasename } from './config/loadConfig';
 import { coreApis, defaultApis } from './defaultApis';
-
-export interface AppOptions {
-  /** APIs that replace those of plugins and of the framework. */
-  apis?: Iterable<AnyApiFactory>;
-  /** APIs in place of the framework's, which plugins may replace. */
-  defaultApis?: Iterable<AnyApiFactory>;
-  /** Plugins with no element of their own in the app. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- plugins with whatever routes
-  plugins?: CallboardPlugin<any, any>[];
-  /** Packages of plugins that configuration installs. */
-  packages?: readonly PluginPackage[];
-  icons?: Record<string, IconComponent>;
-  components?: Partial<AppComponents>;
-  /** The looks to choose from, in place of the portal's own. */
-  themes?: readonly AppThemeOptions[];
-  /** The languages there are, the first or the default one where nobody chooses; and texts that plugins do not bring themselves. */
-  translations?: { availableLanguages?: readonly string[]; defaultLanguage?: string; resources?: readonly TranslationResource[] };
-  /** Configuration that what the page holds is laid over. */
-  config?: JsonObject;
-  /** Brings the configuration in place of what the page holds. Until it is there, the app shows its progress. */
-  configLoader?: AppConfigLoader;
-  featureFlags?: { name: string; pluginId?: string; description?: string }[];
-  bindRoutes?(context: { bind: BindFunction }): void;
-}
+import type { AppOptions } from './options';
+import { RouteTracker } from './RouteTracker';
+import { ActiveTheme } from './theme/ActiveTheme';
+import { installThemes } from './theme/themes';
 
 /** The app's element tree, or how it is made of what is installed. */
 export type AppTree = ReactNode | ((installation: Installation) => ReactNode);

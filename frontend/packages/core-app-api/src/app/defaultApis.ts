@@ -36,20 +36,20 @@ import {
   type IdentityApi,
 } from '@callboard/core-plugin-api';
 import { AlertForwarder } from '../apis/implementations/AlertForwarder';
-import { AppLanguageSelector } from '../apis/implementations/AppLanguageSelector';
 import { AppThemeSelector } from '../apis/implementations/AppThemeSelector';
-import { createFetchApi } from '../apis/implementations/createFetchApi';
 import { ErrorAlerter } from '../apis/implementations/ErrorAlerter';
-import { EventStream } from '../apis/implementations/EventStream';
-import { FetchMiddlewares } from '../apis/implementations/FetchMiddlewares';
+import { EventStream } from '../apis/implementations/events/EventStream';
+import { createFetchApi } from '../apis/implementations/fetch/createFetchApi';
+import { FetchMiddlewares } from '../apis/implementations/fetch/FetchMiddlewares';
+import { AppLanguageSelector } from '../apis/implementations/language/AppLanguageSelector';
+import { TranslationStore } from '../apis/implementations/language/TranslationStore';
 import { PermissionClient } from '../apis/implementations/PermissionClient';
-import { TranslationStore } from '../apis/implementations/TranslationStore';
-import { UserSettingsStorage } from '../apis/implementations/UserSettingsStorage';
+import { UserSettingsStorage } from '../apis/implementations/storage/UserSettingsStorage';
 import { OAuthRequestManager } from '../signIn/OAuthRequestManager';
 import { PortalSignIn } from '../signIn/PortalSignIn';
 import { sessionOf } from '../signIn/providers';
-import type { AppOptions } from './createApp';
-import type { InstalledTheme } from './themes';
+import type { AppOptions } from './options';
+import type { InstalledTheme } from './theme/themes';
 
 /** Whom a person may sign in with, by the names that the portal's configuration has for them. */
 const authProviders: readonly (readonly [ApiRef<AuthApi>, string])[] = [

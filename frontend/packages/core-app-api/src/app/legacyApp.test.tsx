@@ -27,7 +27,8 @@ import type { PropsWithChildren } from 'react';
 import { MemoryRouter, Route } from 'react-router-dom';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppRouter, FeatureFlagged, FlatRoutes } from '..';
-import { createApp, type AppOptions } from './createApp';
+import { createApp } from './createApp';
+import type { AppOptions } from './options';
 
 const radioRef = createRouteRef({ id: 'radio' });
 const bandRef = createRouteRef({ id: 'band', params: ['name'] });

@@ -1,12 +1,12 @@
 import { createPlugin, createRoutableExtension, createRouteRef, defineInstallation, definePage } from '@callboard/core-plugin-api';
 import { render, screen } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
+import { loadConfig } from '../app/config/loadConfig';
 import { createApp } from '../app/createApp';
 import { FlatRoutes } from '../routing/FlatRoutes';
 import { install } from './install';
 import { installedRoutes } from './installedRoutes';
 import { preloadPage } from './preloadPage';
-import { loadConfig } from '../app/config';
 
 function installPages() {
   const plugin = createPlugin({ id: 'shop' });

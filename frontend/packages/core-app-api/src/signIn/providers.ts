@@ -1,5 +1,5 @@
 import type { ConfigApi, IdentityApi, OAuthRequestApi, SignInProvider } from '@callboard/core-plugin-api';
-import { GuestIdentity } from '../apis/implementations/GuestIdentity';
+import { GuestIdentity } from './GuestIdentity';
 import { OAuthSession } from './OAuthSession';
 
 /** The providers that portals have, as people know them. */

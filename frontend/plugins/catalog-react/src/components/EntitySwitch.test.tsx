@@ -3,7 +3,7 @@ import { createApiFactory, errorApiRef } from '@callboard/core-plugin-api';
 import { renderInTestApp } from '@callboard/test-utils';
 import { act, render, screen } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
-import { catalogApiRef } from '../apis';
+import { catalogApiRef } from '../apis/catalogApi';
 import { hasCatalogProcessingErrors, hasRelationWarnings, isComponentType, isKind } from '../predicates';
 import { AsyncEntityProvider, EntityProvider, useEntity } from './EntityContext';
 import { EntitySwitch } from './EntitySwitch';

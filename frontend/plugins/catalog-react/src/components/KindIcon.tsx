@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { kindInfo } from '../kinds';
+import { kindInfo } from '../entities/kinds';
 import styles from './entities.module.css';
 
 /** The mark of a kind, in its colour. */

@@ -3,7 +3,7 @@ import { Card, CodeBlock, ErrorPanel, PageTurner } from '@callboard/core-compone
 import { useApi } from '@callboard/core-plugin-api';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { catalogApiRef } from '../apis';
+import { catalogApiRef } from '../apis/catalogApi';
 import { useEntitiesByRefs } from '../hooks/useEntitiesByRefs';
 import { useMessages } from '../translation';
 import { useEntity } from './EntityContext';

@@ -1,8 +1,8 @@
 import { stringifyEntityRef, type Entity } from '@callboard/catalog-model';
 import { Star } from 'lucide-react';
+import { entityTitle } from '../entities/presentation';
 import { useStarredEntities } from '../hooks/useStarredEntities';
 import { useMessages } from '../translation';
-import { entityTitle } from '../presentation';
 import styles from './entities.module.css';
 
 // Made once, so that a table of them has nothing to draw anew.

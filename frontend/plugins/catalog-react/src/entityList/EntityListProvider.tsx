@@ -3,7 +3,7 @@ import { useApi } from '@callboard/core-plugin-api';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import { catalogApiRef } from '../apis';
+import { catalogApiRef } from '../apis/catalogApi';
 import { EntityListContext, ListInternals, type EntityListInternals } from './context';
 import { orderOf, pageRequestOf, requestKey, selectionOf, undecided } from './listRequest';
 import type { DefaultEntityFilters, EntityFilters, EntityListContextProps, EntityListPagination, PaginationMode } from './types';

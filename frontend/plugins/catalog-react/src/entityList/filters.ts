@@ -10,8 +10,8 @@ import {
   tryParse,
   type Entity,
 } from '@callboard/catalog-model';
+import { entityTitle } from '../entities/presentation';
 import { anyOf, NOTHING, STATUS_FILTERS, TEXT_FIELDS } from '../entityIndex/lib/selection';
-import { entityTitle } from '../presentation';
 
 /**
  * One condition on what a list shows. What the catalog can decide it is asked for; the rest is decided here, of the entities that

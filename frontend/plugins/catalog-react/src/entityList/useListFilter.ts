@@ -2,7 +2,7 @@ import type { Facet } from '@callboard/catalog-client';
 import { useApi } from '@callboard/core-plugin-api';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useContext, useEffect, useEffectEvent } from 'react';
-import { catalogApiRef } from '../apis';
+import { catalogApiRef } from '../apis/catalogApi';
 import { mergeCase } from '../entityIndex/hooks/useFacets';
 import { ListInternals, useEntityList } from './context';
 import type { EntityFilter } from './filters';

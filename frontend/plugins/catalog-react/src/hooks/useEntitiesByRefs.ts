@@ -1,8 +1,8 @@
 import { useApi } from '@callboard/core-plugin-api';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { catalogApiRef } from '../apis';
-import { entityTitle, PRESENTATION_FIELDS } from '../presentation';
+import { catalogApiRef } from '../apis/catalogApi';
+import { entityTitle, PRESENTATION_FIELDS } from '../entities/presentation';
 
 /** What is known of some entities that others refer to. */
 export interface ReferencedEntities {

@@ -1,7 +1,7 @@
 import { useApiHolder } from '@callboard/core-plugin-api';
 import { useEffect, useMemo, useState } from 'react';
-import { isEntity, refOf, type EntityOrRef } from '../entityOrRef';
-import { defaultEntityPresentation, entityPresentationApiRef, type EntityRefPresentationSnapshot, type PresentationContext } from '../presentationApi';
+import { defaultEntityPresentation, entityPresentationApiRef, type EntityRefPresentationSnapshot, type PresentationContext } from '../apis/presentationApi';
+import { isEntity, refOf, type EntityOrRef } from '../entities/entityOrRef';
 
 /** How an entity is shown: by what is known at once, and then by what is read of it. */
 export function useEntityPresentation(

@@ -1,7 +1,7 @@
 import { stringifyEntityRef, type Entity } from '@callboard/catalog-model';
 import { useApi } from '@callboard/core-plugin-api';
 import { useQuery } from '@tanstack/react-query';
-import { catalogApiRef } from '../apis';
+import { catalogApiRef } from '../apis/catalogApi';
 
 /** The entities that an entity's relations lead to: of one type of relation, and of one kind, where that is asked for. */
 export function useRelatedEntities(

@@ -3,7 +3,7 @@ import { renderInTestApp } from '@callboard/test-utils';
 import { act, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
-import { MockStarredEntitiesApi, starredEntitiesApiRef } from '../starredEntities';
+import { MockStarredEntitiesApi, starredEntitiesApiRef } from '../apis/starredEntities';
 import { useStarredEntities, useStarredEntity } from './useStarredEntities';
 
 function Stars() {

@@ -1,7 +1,7 @@
 import { storageApiRef, useApi, useApiHolder } from '@callboard/core-plugin-api';
 import { useEffect, useMemo, useState } from 'react';
-import { refOf, type EntityOrRef } from '../entityOrRef';
-import { starredEntitiesApiRef, StoredStarredEntities, type StarredEntitiesApi } from '../starredEntities';
+import { starredEntitiesApiRef, StoredStarredEntities, type StarredEntitiesApi } from '../apis/starredEntities';
+import { refOf, type EntityOrRef } from '../entities/entityOrRef';
 
 type Refs = ReadonlySet<string>;
 

@@ -1,12 +1,12 @@
 import { specString, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
 import { classes, Skeleton } from '@callboard/core-components';
+import { typeTitle } from '../../entities/kinds';
+import { refTitle } from '../../entities/presentation';
 import type { ReferencedEntities } from '../../hooks/useEntitiesByRefs';
-import { typeTitle } from '../../kinds';
-import { refTitle } from '../../presentation';
-import { EntityRefLink } from '../references/EntityRefLink';
+import { useStarredEntities } from '../../hooks/useStarredEntities';
 import { KindIcon } from '../KindIcon';
 import { LifecycleTag } from '../LifecycleTag';
-import { useStarredEntities } from '../../hooks/useStarredEntities';
+import { EntityRefLink } from '../references/EntityRefLink';
 import { StarToggle } from '../StarButton';
 import { ownerOf } from './columns';
 import styles from './EntityTable.module.css';

@@ -1,5 +1,5 @@
 import { humanizeEntityRef, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
-import { getEntityRelations } from '../../relations';
+import { getEntityRelations } from '../../entities/relations';
 import { EntityRefLinks } from '../references/EntityRefLinks';
 import { COLUMNS, type EntityColumn, type Untitled } from './columns';
 

@@ -2,14 +2,14 @@ import { DEFAULT_NAMESPACE, specObject, specString, tryParse, type Entity } from
 import { Link, Skeleton, Tag, type DataColumn } from '@callboard/core-components';
 import type { ApiHolder } from '@callboard/core-plugin-api';
 import { useMemo, type ReactNode } from 'react';
+import { typeTitle } from '../../entities/kinds';
+import { refTitle } from '../../entities/presentation';
 import type { ReferencedEntities } from '../../hooks/useEntitiesByRefs';
 import { useMessages, type Messages } from '../../translation';
-import { typeTitle } from '../../kinds';
-import { refTitle } from '../../presentation';
-import { EntityRefLink } from '../references/EntityRefLink';
 import { LifecycleTag } from '../LifecycleTag';
-import { usePluginColumns } from './pluginColumns';
+import { EntityRefLink } from '../references/EntityRefLink';
 import type { ColumnValues } from './columnValues';
+import { usePluginColumns } from './pluginColumns';
 import styles from './EntityTable.module.css';
 
 /** A column of the table, beside the name that every kind has. */

@@ -1,5 +1,5 @@
 import { tryParse } from '@callboard/catalog-model';
-import type { EntityOrRef } from '../../entityOrRef';
+import type { EntityOrRef } from '../../entities/entityOrRef';
 import { useEntityPresentation } from '../../hooks/useEntityPresentation';
 import { KindIcon } from '../KindIcon';
 import styles from '../entities.module.css';

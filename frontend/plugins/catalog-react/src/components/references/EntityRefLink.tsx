@@ -3,10 +3,10 @@ import { useRouteRef } from '@callboard/core-plugin-api';
 import { classes, PathLink, useClickEvent, VisuallyHidden } from '@callboard/core-components';
 import { CircleHelp } from 'lucide-react';
 import type { ComponentProps } from 'react';
-import { isEntity, refOf, type EntityOrRef } from '../../entityOrRef';
-import { useMessages } from '../../translation';
-import { entityTitle, refTitle } from '../../presentation';
+import { isEntity, refOf, type EntityOrRef } from '../../entities/entityOrRef';
+import { entityTitle, refTitle } from '../../entities/presentation';
 import { entityRouteParams, entityRouteRef } from '../../routes';
+import { useMessages } from '../../translation';
 import { KindIcon } from '../KindIcon';
 import styles from '../entities.module.css';
 

@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import { isEntity, refOf, type EntityOrRef } from '../../entityOrRef';
+import { isEntity, refOf, type EntityOrRef } from '../../entities/entityOrRef';
 import { useEntitiesByRefs } from '../../hooks/useEntitiesByRefs';
 import { EntityRefLink, type EntityRefLinkProps } from './EntityRefLink';
 

@@ -3,13 +3,13 @@ import { ErrorPanel, Skeleton, Tag } from '@callboard/core-components';
 import { useApi } from '@callboard/core-plugin-api';
 import Popper from '@mui/material/Popper';
 import { useQuery } from '@tanstack/react-query';
-import { catalogApiRef } from '../../apis';
-import { typeTitle } from '../../kinds';
-import { entityTitle } from '../../presentation';
+import { catalogApiRef } from '../../apis/catalogApi';
+import { typeTitle } from '../../entities/kinds';
+import { entityTitle } from '../../entities/presentation';
 import { useMessages } from '../../translation';
-import { EntityRefLinks } from './EntityRefLinks';
 import { KindIcon } from '../KindIcon';
 import { LifecycleTag } from '../LifecycleTag';
+import { EntityRefLinks } from './EntityRefLinks';
 import styles from './PeekAheadCard.module.css';
 
 const SHOWN_TAGS = 5;

@@ -2,9 +2,9 @@ import { ANNOTATION_LOCATION, ANNOTATION_ORIGIN_LOCATION, stringifyEntityRef, ty
 import { Breakable, ErrorPanel, LoadingBlock, useFormats } from '@callboard/core-components';
 import { useApi } from '@callboard/core-plugin-api';
 import { useQuery } from '@tanstack/react-query';
-import { catalogApiRef } from '../../apis';
+import { catalogApiRef } from '../../apis/catalogApi';
 import { EntityChip } from '../../components/references/EntityRefLink';
-import { entityTitle, PRESENTATION_FIELDS } from '../../presentation';
+import { entityTitle, PRESENTATION_FIELDS } from '../../entities/presentation';
 import { useMessages } from '../../translation';
 import styles from './InspectDialog.module.css';
 

@@ -2,7 +2,7 @@ import type { Entity } from '@callboard/catalog-model';
 import { TitledDialog } from '@callboard/core-components';
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
-import { entityTitle } from '../../presentation';
+import { entityTitle } from '../../entities/presentation';
 import { useMessages } from '../../translation';
 import { Ancestry } from './Ancestry';
 import { Colocated } from './Colocated';

@@ -1,5 +1,5 @@
 import { ConfirmDialog } from '@callboard/core-components';
-import { entityTitle } from '../../presentation';
+import { entityTitle } from '../../entities/presentation';
 import { useMessages } from '../../translation';
 import type { RemovalProps } from '../UnregisterEntityDialog';
 import { useRemoval } from './useRemoval';

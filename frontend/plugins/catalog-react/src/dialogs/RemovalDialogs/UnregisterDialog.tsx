@@ -2,9 +2,9 @@ import { ANNOTATION_ORIGIN_LOCATION, type Entity, type Location } from '@callboa
 import { Breakable, ErrorPanel, Skeleton, TitledDialog } from '@callboard/core-components';
 import Button from '@mui/material/Button';
 import { EntityChip } from '../../components/references/EntityRefLink';
+import { entityTitle } from '../../entities/presentation';
 import { useEntitiesByRefs } from '../../hooks/useEntitiesByRefs';
 import { useEntityOffers } from '../../hooks/useEntityOffers';
-import { entityTitle } from '../../presentation';
 import { useMessages } from '../../translation';
 import type { RemovalProps } from '../UnregisterEntityDialog';
 import { useRegistration, useRemoval } from './useRemoval';

@@ -2,9 +2,9 @@ import { ResponseError } from '@callboard/catalog-client';
 import { ANNOTATION_ORIGIN_LOCATION, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
 import { alertApiRef, useApi } from '@callboard/core-plugin-api';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { catalogApiRef } from '../../apis';
-import { isOfOneEntity } from '../../entityQuery';
-import { PRESENTATION_FIELDS } from '../../presentation';
+import { catalogApiRef } from '../../apis/catalogApi';
+import { isOfOneEntity } from '../../entities/entityQuery';
+import { PRESENTATION_FIELDS } from '../../entities/presentation';
 import { useMessages } from '../../translation';
 
 /** So many of what goes along are listed. */

@@ -1,7 +1,7 @@
 import type { Facet } from '@callboard/catalog-client';
 import { Skeleton, useFormats } from '@callboard/core-components';
 import { KindIcon } from '../../components/KindIcon';
-import { KIND_ORDER, kindInfo } from '../../kinds';
+import { KIND_ORDER, kindInfo } from '../../entities/kinds';
 import { useMessages } from '../../translation';
 import styles from './entityIndex.module.css';
 

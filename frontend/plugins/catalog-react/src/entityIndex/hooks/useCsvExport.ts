@@ -2,7 +2,7 @@ import type { QueryEntitiesRequest } from '@callboard/catalog-client';
 import { alertApiRef, errorApiRef, useApi, useApiHolder } from '@callboard/core-plugin-api';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { catalogApiRef } from '../../apis';
+import { catalogApiRef } from '../../apis/catalogApi';
 import { type EntityColumn } from '../../components/EntityTable';
 import { useMessages } from '../../translation';
 import { exportEntities } from '../lib/exportEntities';

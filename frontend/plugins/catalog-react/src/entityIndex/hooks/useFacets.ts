@@ -1,7 +1,7 @@
 import type { Facet } from '@callboard/catalog-client';
 import { useApi } from '@callboard/core-plugin-api';
 import { keepPreviousData, useQueries, useQuery, useQueryClient, type Query, type QueryClient } from '@tanstack/react-query';
-import { catalogApiRef } from '../../apis';
+import { catalogApiRef } from '../../apis/catalogApi';
 import { afterThePage } from '../lib/afterThePage';
 import { FACET_NAMES, FACETS, LIST_NAMES, STATUS_NAMES, type IndexState, type FacetName } from '../lib/indexState';
 import { kindSelectionOf, NOBODY, requestOf, selectionOf, type KnownRefs } from '../lib/selection';

@@ -1,7 +1,7 @@
 import type { CatalogApi } from '@callboard/catalog-client';
 import { useApi } from '@callboard/core-plugin-api';
 import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { catalogApiRef } from '../../apis';
+import { catalogApiRef } from '../../apis/catalogApi';
 import { fieldsOf, type EntityColumn } from '../../components/EntityTable';
 import { PAGE_KEY } from '../lib/afterThePage';
 import { DEFAULT_SORT, type IndexState } from '../lib/indexState';

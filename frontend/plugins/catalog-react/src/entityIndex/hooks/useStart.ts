@@ -1,7 +1,7 @@
 import { useApi } from '@callboard/core-plugin-api';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { catalogApiRef } from '../../apis';
+import { catalogApiRef } from '../../apis/catalogApi';
 import type { IndexState } from '../lib/indexState';
 import type { KnownRefs } from '../lib/selection';
 import { pageQuery, type PageOfTable } from './useIndexPage';

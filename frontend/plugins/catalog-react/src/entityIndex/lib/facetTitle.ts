@@ -1,6 +1,6 @@
+import { typeTitle } from '../../entities/kinds';
+import { refTitle } from '../../entities/presentation';
 import type { ReferencedEntities } from '../../hooks/useEntitiesByRefs';
-import { typeTitle } from '../../kinds';
-import { refTitle } from '../../presentation';
 
 /** What a value of a facet is called on screen. */
 export function facetTitle(name: string, value: string, owners: ReferencedEntities): string {

@@ -1,5 +1,5 @@
+import { kindInfo } from '../../entities/kinds';
 import { KindOptions } from '../../entityIndex/components/KindOptions';
-import { kindInfo } from '../../kinds';
 import { useEntityList } from '../context';
 import { EntityKindFilter } from '../filters';
 import { useAvailableValues, useInitialFilter } from '../useListFilter';

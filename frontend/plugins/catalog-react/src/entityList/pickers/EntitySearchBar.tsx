@@ -1,6 +1,6 @@
 import { SearchInput } from '@callboard/core-components';
 import { useState } from 'react';
-import { kindInfo } from '../../kinds';
+import { kindInfo } from '../../entities/kinds';
 import { useMessages } from '../../translation';
 import { useEntityList } from '../context';
 import { EntityTextFilter } from '../filters';

@@ -3,15 +3,15 @@ import { useFormats } from '@callboard/core-components';
 import { useApi } from '@callboard/core-plugin-api';
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import { useContext, useEffect, useEffectEvent } from 'react';
-import { catalogApiRef } from '../../apis';
+import { catalogApiRef } from '../../apis/catalogApi';
 import { useKnownRefs } from '../../entityIndex/hooks/useKnownRefs';
-import styles from '../../entityIndex/components/entityIndex.module.css';
 import { NOBODY } from '../../entityIndex/lib/selection';
 import { useMessages } from '../../translation';
 import { ListInternals, useEntityList } from '../context';
 import { EntityUserFilter, type UserListFilterKind } from '../filters';
 import { pageRequestOf, requestKey } from '../listRequest';
 import { useInitialFilter } from '../useListFilter';
+import styles from '../../entityIndex/components/entityIndex.module.css';
 
 const ALL: readonly UserListFilterKind[] = ['owned', 'starred', 'all'];
 

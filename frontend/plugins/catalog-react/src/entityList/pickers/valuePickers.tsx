@@ -1,7 +1,7 @@
 import { stringifyEntityRef } from '@callboard/catalog-model';
 import { useApi } from '@callboard/core-plugin-api';
 import { useQuery } from '@tanstack/react-query';
-import { catalogApiRef } from '../../apis';
+import { catalogApiRef } from '../../apis/catalogApi';
 import { useMessages } from '../../translation';
 import { EntityLifecycleFilter, EntityNamespaceFilter, EntityOwnerFilter, EntityTagFilter } from '../filters';
 import { EntityAutocompletePicker } from './EntityAutocompletePicker';

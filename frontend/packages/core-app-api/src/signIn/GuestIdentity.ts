@@ -1,5 +1,5 @@
 import type { IdentityApi, ProfileInfo, UserIdentity } from '@callboard/core-plugin-api';
-import { expiryOf, type Session as AnySession } from '../../signIn/session';
+import { expiryOf, type Session as AnySession } from './session';
 
 type Session = AnySession & Required<Pick<AnySession, 'backstageIdentity'>>;
 

@@ -8,7 +8,7 @@ import type {
   TranslationRef,
   TranslationResource,
 } from '@callboard/core-plugin-api';
-import { Subject } from '../../lib/Subject';
+import { Subject } from '../../../lib/Subject';
 
 /** Loads the texts of plugins in the chosen language when they are asked for first, and keeps them. */
 export class TranslationStore implements TranslationApi {

@@ -1,5 +1,5 @@
 import type { ConfigApi, JsonObject } from '@callboard/core-plugin-api';
-import { ConfigReader, type AppConfig } from '../apis/implementations/ConfigReader';
+import { ConfigReader, type AppConfig } from '../../apis/implementations/ConfigReader';
 
 /** Reads the configuration that the gateway puts into the page, or `loaded` in its place, over the app's own defaults. */
 export function loadConfig(defaults: JsonObject, page: Document = document, loaded: readonly AppConfig[] = configsOf(page)): ConfigReader {

@@ -1,6 +1,6 @@
 import type { ConfigApi, DiscoveryApi, IdentityApi } from '@callboard/core-plugin-api';
-import { takeEarlyRead } from './earlyReads';
 import type { FetchMiddleware } from './createFetchApi';
+import { takeEarlyRead } from './earlyReads';
 import { traceParent } from './traceParent';
 
 type Credentials = Pick<IdentityApi, 'getCredentials'> & {

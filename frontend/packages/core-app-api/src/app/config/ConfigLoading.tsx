@@ -1,6 +1,6 @@
 import type { AppComponents } from '@callboard/core-plugin-api';
 import { useEffect, useEffectEvent, useState, type ReactElement } from 'react';
-import type { AppConfig } from '../apis/implementations/ConfigReader';
+import type { AppConfig } from '../../apis/implementations/ConfigReader';
 
 /** Brings an app its configuration, in place of what is in the page. */
 export type AppConfigLoader = () => Promise<AppConfig[]>;

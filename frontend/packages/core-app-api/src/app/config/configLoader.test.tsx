@@ -2,7 +2,7 @@ import { configApiRef, useApi } from '@callboard/core-plugin-api';
 import { startMockBackend } from '@callboard/test-utils';
 import { fireEvent, render, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { createApp } from './createApp';
+import { createApp } from '../createApp';
 
 function Title() {
   return <h1>{useApi(configApiRef).getString('app.title')}</h1>;

@@ -1,5 +1,5 @@
 import type { AppLanguageApi, Observable } from '@callboard/core-plugin-api';
-import { BehaviorSubject } from '../../lib/Subject';
+import { BehaviorSubject } from '../../../lib/Subject';
 
 const STORAGE_KEY = 'language';
 

@@ -2,7 +2,7 @@ import { appThemeApiRef, useApi } from '@callboard/core-plugin-api';
 import { renderInTestApp } from '@callboard/test-utils';
 import { act, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createApp } from './createApp';
+import { createApp } from '../createApp';
 
 function Looks() {
   const themeApi = useApi(appThemeApiRef);

@@ -1,5 +1,5 @@
 import type { JsonValue, Observable, StorageApi, StorageValueSnapshot } from '@callboard/core-plugin-api';
-import { Subject } from '../../lib/Subject';
+import { Subject } from '../../../lib/Subject';
 
 /** Where values lie, and who is told of their changes. */
 interface StorageArea {

@@ -1,9 +1,9 @@
 import type { CatalogApi } from '@callboard/catalog-client';
 import { humanizeEntityRef, specString, type Entity } from '@callboard/catalog-model';
 import { createApiRef, type IconComponent, type Observable } from '@callboard/core-plugin-api';
-import { isEntity, refOf, type EntityOrRef } from './entityOrRef';
-import { kindInfo, typeTitle } from './kinds';
-import { entityTitle, PRESENTATION_FIELDS } from './presentation';
+import { isEntity, refOf, type EntityOrRef } from '../entities/entityOrRef';
+import { kindInfo, typeTitle } from '../entities/kinds';
+import { entityTitle, PRESENTATION_FIELDS } from '../entities/presentation';
 
 /** How an entity is shown, as far as that is known. */
 export interface EntityRefPresentationSnapshot {
