@@ -1,4 +1,4 @@
-import type { JsonObject } from '@callboard/core-plugin-api';
+import type { JsonObject } from '@callboard/types';
 
 /** A page, tab or card that is made of what it reads, and how it is without any of that. */
 export interface ReadingPage {

@@ -1,6 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
 import { CatalogClient } from './CatalogClient';
-import { ResponseError } from './ResponseError';
 import { CATALOG_FILTER_EXISTS } from './types';
 
 function setup(answer: unknown, status = 200) {
@@ -180,11 +179,4 @@ it('signs for a script that has a token of its own', async () => {
   const { client, fetch } = setup(page);
   await client.queryEntities({}, { token: 'secret' });
   expect(fetch.mock.calls[0]?.[1]?.headers).toEqual({ authorization: 'Bearer secret' });
-});
-
-it('an error of a response is made as plugins of Backstage make it', async () => {
-  const body = JSON.stringify({ error: { name: 'NotFoundError', message: 'No such build' } });
-  const response = new Response(body, { status: 404, headers: { 'content-type': 'application/json' } });
-  const error = await ResponseError.fromResponse(response);
-  expect(error).toMatchObject({ message: 'No such build', statusCode: 404, body: { name: 'NotFoundError' }, request: { path: '' } });
 });

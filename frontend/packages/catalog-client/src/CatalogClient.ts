@@ -1,7 +1,7 @@
-import { parseEntityRef, stringifyEntityRef, type CompoundEntityRef, type Entity, type Location, type SerializedError } from '@callboard/catalog-model';
+import { parseEntityRef, stringifyEntityRef, type CompoundEntityRef, type Entity, type Location } from '@callboard/catalog-model';
+import { ResponseError, type SerializedError } from '@callboard/errors';
 import { encodeFilter, filterToPredicate, selectionPredicate } from './filter';
 import { JsonRequester } from './JsonRequester';
-import { ResponseError } from './ResponseError';
 import type * as api from './types';
 import type { CatalogRequestOptions as Options } from './types';
 

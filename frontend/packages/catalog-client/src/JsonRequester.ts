@@ -1,4 +1,4 @@
-import { ResponseError } from './ResponseError';
+import { ResponseError } from '@callboard/errors';
 
 /** What a request may have besides its method and address. */
 export interface JsonRequestOptions {

@@ -1,6 +1,5 @@
-/** What JSON can say. */
-export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue | undefined };
-export type JsonObject = { [key: string]: JsonValue | undefined };
+import type { SerializedError } from '@callboard/errors';
+import type { JsonObject } from '@callboard/types';
 
 /** One link of an entity, as written in `metadata.links`. */
 export type EntityLink = {
@@ -28,13 +27,6 @@ export type EntityMeta = JsonObject & {
 export interface EntityRelation {
   type: string;
   targetRef: string;
-}
-
-/** The serialised form of an error, as the catalog stores it on an entity. */
-export interface SerializedError {
-  name: string;
-  message: string;
-  cause?: SerializedError;
 }
 
 /** One remark of the catalog about an entity, such as a processing error. */

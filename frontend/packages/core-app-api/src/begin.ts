@@ -1,5 +1,6 @@
 /** What can begin before the app is there. It is loaded apart from the app, so it is small and imports nothing that is not. */
-import type { ConfigApi, JsonObject, SignInEntry } from '@callboard/core-plugin-api';
+import type { ConfigApi, SignInEntry } from '@callboard/core-plugin-api';
+import type { JsonObject } from '@callboard/types';
 import { keepEarlyRead } from './apis/implementations/fetch/earlyReads';
 import { traceParent } from './apis/implementations/fetch/traceParent';
 import { basenameOf, loadConfig, stripBasename } from './app/config/loadConfig';

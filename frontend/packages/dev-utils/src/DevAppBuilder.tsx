@@ -8,9 +8,9 @@ import {
   type CallboardPlugin,
   type ExternalRouteRef,
   type IconOrName,
-  type JsonObject,
 } from '@callboard/core-plugin-api';
 import { entityRouteRef } from '@callboard/plugin-catalog-react';
+import type { JsonObject } from '@callboard/types';
 import { StrictMode, type ReactElement, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Navigate, Route } from 'react-router-dom';

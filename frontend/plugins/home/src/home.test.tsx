@@ -8,10 +8,10 @@ import {
   definePage,
   discoveryApiRef,
   fetchApiRef,
-  type JsonValue,
 } from '@callboard/core-plugin-api';
 import { catalogApiRef, entityRouteRef } from '@callboard/plugin-catalog-react';
 import { accessibilityViolations, renderInstalledPages, renderInTestApp, startMockBackend } from '@callboard/test-utils';
+import type { JsonValue } from '@callboard/types';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { installation } from './installation';

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@callboard/catalog-model';
+import type { JsonValue } from '@callboard/types';
 
 /** One field that changed. A value that is missing was not there, or was null. */
 export interface FieldChange {

@@ -1,4 +1,5 @@
-import type { Entity, SerializedError } from '@callboard/catalog-model';
+import type { Entity } from '@callboard/catalog-model';
+import type { SerializedError } from '@callboard/errors';
 import type { EntityFieldsQuery, EntityFilterQuery, EntityOrderQuery, EntitySelection } from './selection';
 
 export interface GetEntitiesRequest {

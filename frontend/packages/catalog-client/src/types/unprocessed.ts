@@ -1,4 +1,4 @@
-import type { SerializedError } from '@callboard/catalog-model';
+import type { SerializedError } from '@callboard/errors';
 
 /** Why an entity is not there, or not as its source has it. */
 export type UnprocessedReason = 'failed' | 'conflict' | 'pending';

@@ -133,7 +133,7 @@ describe('signing in and fetching', () => {
     network.mockImplementationOnce(async () => session(token(7200)));
     const identity = new GuestIdentity('http://portal/api/auth');
     await identity.getCredentials();
-    await expect(identity.getCredentials()).rejects.toThrow('refused with status 503');
+    await expect(identity.getCredentials()).rejects.toThrow('The server answered 503');
     expect((await identity.getCredentials()).token).toMatch(/s7200$/);
   });
 

@@ -1,4 +1,5 @@
-import type { AnyApiFactory, AppComponents, CallboardPlugin, IconComponent, JsonObject, TranslationResource } from '@callboard/core-plugin-api';
+import type { AnyApiFactory, AppComponents, CallboardPlugin, IconComponent, TranslationResource } from '@callboard/core-plugin-api';
+import type { JsonObject } from '@callboard/types';
 import type { PluginPackage } from '../installation/packages';
 import type { BindFunction } from '../routing/AppRouteResolver';
 import type { AppConfigLoader } from './config/ConfigLoading';

@@ -1,4 +1,5 @@
-import type { ConfigApi, JsonObject, JsonValue } from '@callboard/core-plugin-api';
+import type { ConfigApi } from '@callboard/core-plugin-api';
+import type { JsonObject, JsonValue } from '@callboard/types';
 
 /** What configuration says of one extension. */
 export interface ExtensionSettings {

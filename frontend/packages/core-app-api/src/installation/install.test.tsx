@@ -10,9 +10,8 @@ import {
   navItemKind,
   pageKind,
   type ConfigSchema,
-  type JsonObject,
-  type JsonValue,
 } from '@callboard/core-plugin-api';
+import type { JsonObject, JsonValue } from '@callboard/types';
 import { describe, expect, it } from 'vitest';
 import { ConfigReader } from '../apis/implementations/ConfigReader';
 import { install } from './install';

@@ -12,10 +12,10 @@ import {
   type Installation,
   type InstalledExtension,
   type InstalledPlugin,
-  type JsonObject,
   type NavItemParams,
   type PageParams,
 } from '@callboard/core-plugin-api';
+import type { JsonObject } from '@callboard/types';
 import { paramsOf } from '../routing/collectRoutes';
 import { readExtensionSettings, type ExtensionSettings } from './extensionSettings';
 import { installationOf, packageFilter, type PluginPackage } from './packages';

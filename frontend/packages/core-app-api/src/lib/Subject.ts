@@ -1,8 +1,15 @@
-import type { Observable, Observer, Subscription } from '@callboard/core-plugin-api';
+import { createObservable } from '@callboard/core-plugin-api';
+import type { Observable } from '@callboard/types';
 
 /** An observable that its owner feeds. */
 export class Subject<T> implements Observable<T> {
   private readonly observers = new Set<(value: T) => void>();
+
+  readonly subscribe = createObservable<T>(next => {
+    this.observers.add(next);
+    this.welcome(next);
+    return () => void this.observers.delete(next);
+  }).subscribe;
 
   next(value: T): void {
     for (const observer of [...this.observers]) {
@@ -10,11 +17,8 @@ export class Subject<T> implements Observable<T> {
     }
   }
 
-  subscribe(observer: Observer<T> | ((value: T) => void)): Subscription {
-    const listener = (value: T) => (typeof observer === 'function' ? observer(value) : observer.next?.(value));
-    this.observers.add(listener);
-    return { unsubscribe: () => this.observers.delete(listener) };
-  }
+  /** What a new observer is told first. */
+  protected welcome(_next: (value: T) => void): void {}
 }
 
 /** A subject that tells a new observer the latest value first. */
@@ -32,13 +36,7 @@ export class BehaviorSubject<T> extends Subject<T> {
     super.next(value);
   }
 
-  override subscribe(observer: Observer<T> | ((value: T) => void)): Subscription {
-    const subscription = super.subscribe(observer);
-    if (typeof observer === 'function') {
-      observer(this.current);
-    } else {
-      observer.next?.(this.current);
-    }
-    return subscription;
+  protected override welcome(next: (value: T) => void): void {
+    next(this.current);
   }
 }

@@ -1,4 +1,5 @@
 import type { IdentityApi, ProfileInfo, UserIdentity } from '@callboard/core-plugin-api';
+import { AuthenticationError, ResponseError } from '@callboard/errors';
 import { expiryOf, type Session as AnySession } from './session';
 
 type Session = AnySession & Required<Pick<AnySession, 'backstageIdentity'>>;
@@ -75,9 +76,7 @@ export class GuestIdentity implements IdentityApi {
 
 /** With the status, by which it is told what can be done about it, and the reason, where the portal gave one. */
 async function refusal(response: Response, provider: string): Promise<Error> {
-  const body = (await response.json().catch(() => undefined)) as { error?: { message?: string } } | undefined;
+  const { message, status } = await ResponseError.fromResponse(response, 'GET');
   const whom = provider === 'guest' ? 'as a guest' : `with ${provider}`;
-  const reason = body?.error?.message ? `: ${body.error.message}` : '';
-  const error = new Error(`Signing in ${whom} was refused with status ${response.status}${reason}`);
-  return Object.assign(error, { name: 'AuthenticationError', status: response.status });
+  return Object.assign(new AuthenticationError(`Signing in ${whom} was refused: ${message}`), { status });
 }

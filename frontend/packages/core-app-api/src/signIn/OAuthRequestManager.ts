@@ -1,4 +1,5 @@
-import type { OAuthRequestApi, OAuthRequester, OAuthRequesterOptions, Observable, PendingOAuthRequest } from '@callboard/core-plugin-api';
+import { createObservable, type OAuthRequestApi, type OAuthRequester, type OAuthRequesterOptions, type PendingOAuthRequest } from '@callboard/core-plugin-api';
+import type { Observable } from '@callboard/types';
 import { BehaviorSubject } from '../lib/Subject';
 
 interface Waiting<Answer> {
@@ -54,18 +55,14 @@ export class OAuthRequestManager implements OAuthRequestApi {
   }
 
   authRequest$(): Observable<PendingOAuthRequest[]> {
-    return {
-      subscribe: observer => {
-        this.listeners += 1;
-        const subscription = this.requests.subscribe(observer);
-        return {
-          unsubscribe: () => {
-            this.listeners -= 1;
-            subscription.unsubscribe();
-          },
-        };
-      },
-    };
+    return createObservable(next => {
+      this.listeners += 1;
+      const { unsubscribe } = this.requests.subscribe(next);
+      return () => {
+        this.listeners -= 1;
+        unsubscribe();
+      };
+    });
   }
 }
 

@@ -5,10 +5,11 @@ import type {
   BackstageIdentityResponse,
   OAuthRequestApi,
   OAuthRequester,
-  Observable,
   ProfileInfo,
   SessionState,
 } from '@callboard/core-plugin-api';
+import { AuthenticationError, NotFoundError } from '@callboard/errors';
+import type { Observable } from '@callboard/types';
 import { BehaviorSubject } from '../lib/Subject';
 import { signInByPopup } from './oauthPopup';
 import { signInByRedirect } from './redirectFlow';
@@ -116,7 +117,7 @@ export class OAuthSession implements AuthApi {
     if (!this.isOffered) {
       const { id, title } = this.options.provider;
       const message = `This portal has no sign-in with ${title}. Whoever runs it can add one under auth.providers.${id} in its configuration.`;
-      throw Object.assign(new Error(message), { name: 'NotFoundError' });
+      throw new NotFoundError(message);
     }
   }
 
@@ -143,9 +144,7 @@ export class OAuthSession implements AuthApi {
     }
     const session: unknown = response.ok ? await response.json() : undefined;
     if (!isSession(session)) {
-      throw Object.assign(new Error(`The session could not be renewed: the portal answered ${response.status}`), {
-        name: 'AuthenticationError',
-      });
+      throw new AuthenticationError(`The session could not be renewed: the portal answered ${response.status}`);
     }
     this.keep(session);
     return session;

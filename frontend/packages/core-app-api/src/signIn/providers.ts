@@ -1,4 +1,5 @@
 import type { ConfigApi, IdentityApi, OAuthRequestApi, SignInProvider } from '@callboard/core-plugin-api';
+import { ResponseError } from '@callboard/errors';
 import { GuestIdentity } from './GuestIdentity';
 import { OAuthSession } from './OAuthSession';
 
@@ -26,7 +27,7 @@ export async function listProviders(config: ConfigApi): Promise<SignInProvider[]
   if (response.status === 404) {
     return known;
   }
-  throw Object.assign(new Error(`The portal answered ${response.status}`), { status: response.status });
+  throw await ResponseError.fromResponse(response, 'GET');
 }
 
 /** Lets a guest in. */

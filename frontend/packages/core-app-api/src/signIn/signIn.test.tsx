@@ -1,6 +1,7 @@
 import { ProxiedSignInPage, SignInPage, type SignInPageProps } from '@callboard/core-components';
-import { fetchApiRef, githubAuthApiRef, identityApiRef, useApi, type AppComponents, type JsonObject } from '@callboard/core-plugin-api';
+import { fetchApiRef, githubAuthApiRef, identityApiRef, useApi, type AppComponents } from '@callboard/core-plugin-api';
 import { accessibilityViolations } from '@callboard/test-utils';
+import type { JsonObject } from '@callboard/types';
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { useEffect, useState } from 'react';
 import { MemoryRouter } from 'react-router-dom';
@@ -265,7 +266,7 @@ describe('what goes wrong', () => {
   it('when a guest is refused', async () => {
     startPortal(['guest'], [], 403);
     renderApp();
-    expect(await screen.findByText(/^Signing in as a guest was refused with status 403/)).toBeTruthy();
+    expect(await screen.findByText(/^Signing in as a guest was refused: The server answered 403/)).toBeTruthy();
   });
 
   it('when the portal is away, and can be tried again', async () => {

@@ -1,4 +1,5 @@
-import { storageApiRef, useApi, type JsonValue } from '@callboard/core-plugin-api';
+import { storageApiRef, useApi } from '@callboard/core-plugin-api';
+import type { JsonValue } from '@callboard/types';
 import { useCallback, useMemo, useRef, useSyncExternalStore } from 'react';
 
 /** State that outlives the page, kept for the person at the screen. */

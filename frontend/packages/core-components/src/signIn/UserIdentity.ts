@@ -1,3 +1,4 @@
+import { AuthenticationError } from '@callboard/errors';
 import type { BackstageIdentityApi, IdentityApi, ProfileInfo, ProfileInfoApi, SessionApi, UserIdentity as Identity } from '@callboard/core-plugin-api';
 
 /** Who is signed in by a session with a provider. */
@@ -28,7 +29,7 @@ export class UserIdentity implements IdentityApi {
   async getCredentials(): Promise<{ token?: string }> {
     const session = await this.authApi.getBackstageIdentity({ optional: true });
     if (!session) {
-      throw Object.assign(new Error('Your session has ended. Load the page anew to sign in again.'), { name: 'AuthenticationError' });
+      throw new AuthenticationError('Your session has ended. Load the page anew to sign in again.');
     }
     return { token: session.token };
   }

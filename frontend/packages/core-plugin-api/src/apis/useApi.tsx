@@ -1,3 +1,4 @@
+import { NotImplementedError } from '@callboard/errors';
 import { createContext, useContext, useMemo, type ComponentType, type ReactNode } from 'react';
 import { globalSingleton } from '../lib/globalSingleton';
 import type { ApiRef } from './ApiRef';
@@ -34,9 +35,7 @@ export function useApiHolder(): ApiHolder {
 export function useApi<T>(ref: ApiRef<T>): T {
   const api = useApiHolder().get(ref);
   if (api === undefined) {
-    const error = new Error(`No implementation available for apiRef{${ref.id}}`);
-    error.name = 'NotImplementedError';
-    throw error;
+    throw new NotImplementedError(`No implementation available for apiRef{${ref.id}}`);
   }
   return api;
 }

@@ -1,16 +1,29 @@
-/** Receives the values of an observable. */
-export interface Observer<T> {
-  next?(value: T): void;
-  error?(error: Error): void;
-  complete?(): void;
-}
+import type { Observable, Observer, Subscription } from '@callboard/types';
 
-/** Ends the flow of values to an observer. */
-export interface Subscription {
-  unsubscribe(): void;
-}
-
-/** A stream of values that can be watched. */
-export interface Observable<T> {
-  subscribe(observer: Observer<T> | ((value: T) => void)): Subscription;
+/**
+ * Makes an observable. `begin` is told for each observer how values reach it, and answers how they stop; they neither end
+ * by themselves nor fail.
+ */
+export function createObservable<T>(begin: (next: (value: T) => void) => () => void): Observable<T> {
+  return {
+    subscribe: (observer?: Observer<T> | ((value: T) => void)): Subscription => {
+      let closed = false;
+      const end = begin(value => {
+        if (!closed) {
+          (typeof observer === 'function' ? observer : observer?.next?.bind(observer))?.(value);
+        }
+      });
+      return {
+        unsubscribe: () => {
+          if (!closed) {
+            closed = true;
+            end();
+          }
+        },
+        get closed() {
+          return closed;
+        },
+      };
+    },
+  };
 }

@@ -1,5 +1,5 @@
+import type { Observable } from '@callboard/types';
 import { createApiRef } from '../apis/ApiRef';
-import type { Observable } from '../lib/observable';
 import type { MessageTree, TranslationRef } from './translationRef';
 
 /** Which language is chosen. */

@@ -1,4 +1,4 @@
-import type { Observable, Observer } from '@callboard/core-plugin-api';
+import { createObservable } from '@callboard/core-plugin-api';
 
 /** What has come so far, and how to wait for what comes yet. */
 export class Arrivals<T> {
@@ -19,13 +19,10 @@ export class Arrivals<T> {
   }
 
   /** Tells of what comes from now on. */
-  readonly observable: Observable<T> = {
-    subscribe: (observer: Observer<T> | ((item: T) => void)) => {
-      const listener = (item: T) => (typeof observer === 'function' ? observer(item) : observer.next?.(item));
-      this.listeners.add(listener);
-      return { unsubscribe: () => this.listeners.delete(listener) };
-    },
-  };
+  readonly observable = createObservable<T>(listener => {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  });
 
   /** The first that matches, of those that came and those that come; an error when none does for so long. */
   waitFor(matches: (item: T) => boolean, timeoutMs: number, wanted: string): Promise<T> {

@@ -1,4 +1,5 @@
-import type { AlertApi, AlertMessage, Observable } from '@callboard/core-plugin-api';
+import type { AlertApi, AlertMessage } from '@callboard/core-plugin-api';
+import type { Observable } from '@callboard/types';
 import { Arrivals } from './Arrivals';
 
 /** Keeps the messages to the person, for a test to look at. */

@@ -1,5 +1,5 @@
 import { ConfigReader } from '@callboard/core-app-api';
-import type { JsonObject } from '@callboard/core-plugin-api';
+import type { JsonObject } from '@callboard/types';
 
 /** Configuration of a test's own. */
 export class MockConfigApi extends ConfigReader {

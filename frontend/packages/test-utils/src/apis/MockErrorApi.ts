@@ -1,4 +1,5 @@
-import type { ErrorApi, ErrorApiErrorContext, Observable } from '@callboard/core-plugin-api';
+import type { ErrorApi, ErrorApiErrorContext } from '@callboard/core-plugin-api';
+import type { Observable } from '@callboard/types';
 import { Arrivals } from './Arrivals';
 
 export interface MockErrorApiOptions {

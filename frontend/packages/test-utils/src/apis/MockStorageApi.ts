@@ -1,5 +1,6 @@
 import { WebStorage } from '@callboard/core-app-api';
-import type { JsonObject, JsonValue, StorageApi } from '@callboard/core-plugin-api';
+import type { StorageApi } from '@callboard/core-plugin-api';
+import type { JsonObject, JsonValue } from '@callboard/types';
 
 /** Buckets within each other, with the values of their keys. */
 export type MockStorageBucket = JsonObject;

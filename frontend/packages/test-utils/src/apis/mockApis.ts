@@ -14,11 +14,11 @@ import {
   translationApiRef,
   type DiscoveryApi,
   type EvaluatePermissionRequest,
-  type JsonObject,
   type PermissionApi,
   type StorageApi,
   type TranslationApi,
 } from '@callboard/core-plugin-api';
+import type { JsonObject } from '@callboard/types';
 import { createApiMocks } from './createApiMocks';
 import { MockAlertApi } from './MockAlertApi';
 import { MockAnalyticsApi } from './MockAnalyticsApi';

@@ -1,6 +1,7 @@
 import type { CatalogApi } from '@callboard/catalog-client';
 import { humanizeEntityRef, specString, type Entity } from '@callboard/catalog-model';
-import { createApiRef, type IconComponent, type Observable } from '@callboard/core-plugin-api';
+import { createApiRef, createObservable, type IconComponent } from '@callboard/core-plugin-api';
+import type { Observable } from '@callboard/types';
 import { isEntity, refOf, type EntityOrRef } from '../entities/entityOrRef';
 import { kindInfo, typeTitle } from '../entities/kinds';
 import { entityTitle, PRESENTATION_FIELDS } from '../entities/presentation';
@@ -117,15 +118,8 @@ export class CatalogEntityPresentation implements EntityPresentationApi {
 }
 
 function arrivalOf<T>(promise: Promise<T>): Observable<T> {
-  return {
-    subscribe: observer => {
-      let isWanted = true;
-      void promise.then(value => {
-        if (isWanted) {
-          (typeof observer === 'function' ? observer : observer.next?.bind(observer))?.(value);
-        }
-      });
-      return { unsubscribe: () => void (isWanted = false) };
-    },
-  };
+  return createObservable(next => {
+    void promise.then(next);
+    return () => undefined;
+  });
 }

@@ -1,4 +1,5 @@
-import { createApiRef, type Observable, type StorageApi } from '@callboard/core-plugin-api';
+import { createApiRef, createObservable, type StorageApi } from '@callboard/core-plugin-api';
+import type { Observable } from '@callboard/types';
 
 /** Where it is kept what a person has starred. */
 export const STARS = { bucket: 'starredEntities', key: 'entityRefs' } as const;
@@ -25,14 +26,12 @@ export class MockStarredEntitiesApi implements StarredEntitiesApi {
   }
 
   starredEntitie$(): Observable<Set<string>> {
-    return {
-      subscribe: observer => {
-        const notify = () => (typeof observer === 'function' ? observer(new Set(this.starred)) : observer.next?.(new Set(this.starred)));
-        notify();
-        this.notifications.add(notify);
-        return { unsubscribe: () => void this.notifications.delete(notify) };
-      },
-    };
+    return createObservable(next => {
+      const notify = () => next(new Set(this.starred));
+      notify();
+      this.notifications.add(notify);
+      return () => void this.notifications.delete(notify);
+    });
   }
 }
 
@@ -53,13 +52,11 @@ export class StoredStarredEntities implements StarredEntitiesApi {
   }
 
   starredEntitie$(): Observable<Set<string>> {
-    return {
-      subscribe: observer => {
-        const notify = () => (typeof observer === 'function' ? observer(this.refs()) : observer.next?.(this.refs()));
-        notify();
-        return this.storage.observe$(STARS.key).subscribe(notify);
-      },
-    };
+    return createObservable(next => {
+      const notify = () => next(this.refs());
+      notify();
+      return this.storage.observe$(STARS.key).subscribe(notify).unsubscribe;
+    });
   }
 
   private refs(): Set<string> {

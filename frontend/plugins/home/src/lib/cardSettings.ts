@@ -1,5 +1,6 @@
-import type { InstalledExtension, JsonValue } from '@callboard/core-plugin-api';
+import type { InstalledExtension } from '@callboard/core-plugin-api';
 import type { CardForm, HomeCardParams } from '@callboard/plugin-home-react';
+import type { JsonValue } from '@callboard/types';
 
 /** What is wrong with what was entered. */
 export interface SettingsProblem {

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@callboard/core-plugin-api';
+import type { JsonValue } from '@callboard/types';
 
 /** How a person has arranged their home page, by the ids of the cards. */
 export type HomeLayout = {

@@ -1,5 +1,5 @@
-import { ResponseError } from '@callboard/catalog-client';
 import { fetchApiRef, useApi, type FetchApi } from '@callboard/core-plugin-api';
+import { ResponseError } from '@callboard/errors';
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { FILTER_NAMES, isQuestion, queryOf, type FilterName, type SearchState } from '../lib/searchState';
 

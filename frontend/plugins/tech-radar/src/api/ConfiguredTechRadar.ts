@@ -1,5 +1,6 @@
-import { CatalogClient, ResponseError } from '@callboard/catalog-client';
+import { CatalogClient } from '@callboard/catalog-client';
 import type { DiscoveryApi, FetchApi } from '@callboard/core-plugin-api';
+import { ResponseError } from '@callboard/errors';
 import { parseRadar, type TechRadarLoaderResponse } from '@callboard/plugin-tech-radar-common';
 import type { RadarSource, TechRadarApi } from './techRadarApi';
 

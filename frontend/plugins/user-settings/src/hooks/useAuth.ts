@@ -1,5 +1,5 @@
-import { ResponseError } from '@callboard/catalog-client';
 import { fetchApiRef, useApi } from '@callboard/core-plugin-api';
+import { ResponseError } from '@callboard/errors';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
 /** A browser in which the person is signed in. */

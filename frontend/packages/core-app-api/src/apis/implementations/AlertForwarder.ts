@@ -1,4 +1,5 @@
-import type { AlertApi, AlertMessage, Observable } from '@callboard/core-plugin-api';
+import { createObservable, type AlertApi, type AlertMessage } from '@callboard/core-plugin-api';
+import type { Observable } from '@callboard/types';
 import { Subject } from '../../lib/Subject';
 
 /** Passes messages on, and keeps those posted before anybody listened. */
@@ -15,14 +16,12 @@ export class AlertForwarder implements AlertApi {
   }
 
   alert$(): Observable<AlertMessage> {
-    return {
-      subscribe: observer => {
-        const subscription = this.subject.subscribe(observer);
-        const early = this.early;
-        this.early = undefined;
-        early?.forEach(alert => this.subject.next(alert));
-        return subscription;
-      },
-    };
+    return createObservable(next => {
+      const { unsubscribe } = this.subject.subscribe(next);
+      const early = this.early;
+      this.early = undefined;
+      early?.forEach(alert => this.subject.next(alert));
+      return unsubscribe;
+    });
   }
 }

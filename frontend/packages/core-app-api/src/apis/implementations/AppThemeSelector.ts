@@ -1,4 +1,5 @@
-import type { AppTheme, AppThemeApi, Observable } from '@callboard/core-plugin-api';
+import type { AppTheme, AppThemeApi } from '@callboard/core-plugin-api';
+import type { Observable } from '@callboard/types';
 import { BehaviorSubject } from '../../lib/Subject';
 
 const STORAGE_KEY = 'theme';

@@ -1,4 +1,5 @@
-import type { AlertApi, ErrorApi, ErrorApiErrorContext, Observable } from '@callboard/core-plugin-api';
+import type { AlertApi, ErrorApi, ErrorApiErrorContext } from '@callboard/core-plugin-api';
+import type { Observable } from '@callboard/types';
 import { Subject } from '../../lib/Subject';
 
 /** Shows errors as alerts, unless they are to stay hidden. */

@@ -6,6 +6,7 @@ import {
   type FetchApi,
   type PermissionApi,
 } from '@callboard/core-plugin-api';
+import { ResponseError } from '@callboard/errors';
 
 /** What is asked for within this time goes to the portal together. */
 const GATHER_MS = 10;
@@ -58,7 +59,7 @@ export class PermissionClient implements PermissionApi {
       headers: { 'content-type': 'application/json' },
     });
     if (!response.ok) {
-      throw Object.assign(new Error(`The portal answered ${response.status} when it was asked for permissions`), { status: response.status });
+      throw await ResponseError.fromResponse(response, 'POST');
     }
     const { items } = (await response.json()) as { items: { id: string; result: AuthorizeResult }[] };
     const results = new Map(items.map(({ id, result }) => [id, result]));

@@ -1,4 +1,5 @@
-import type { ConfigApi, JsonObject } from '@callboard/core-plugin-api';
+import type { ConfigApi } from '@callboard/core-plugin-api';
+import type { JsonObject } from '@callboard/types';
 import { ConfigReader, type AppConfig } from '../../apis/implementations/ConfigReader';
 
 /** Reads the configuration that the gateway puts into the page, or `loaded` in its place, over the app's own defaults. */

@@ -1,4 +1,4 @@
-import type { Observable } from '../../lib/observable';
+import type { Observable } from '@callboard/types';
 import { createApiRef } from '../ApiRef';
 
 export type AlertSeverity = 'success' | 'info' | 'warning' | 'error';

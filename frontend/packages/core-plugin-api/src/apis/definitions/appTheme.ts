@@ -1,5 +1,5 @@
+import type { Observable } from '@callboard/types';
 import type { ReactElement } from 'react';
-import type { Observable } from '../../lib/observable';
 import { createApiRef } from '../ApiRef';
 
 /** A look the app can take on. */

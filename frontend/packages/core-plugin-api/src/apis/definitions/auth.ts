@@ -1,5 +1,5 @@
+import type { Observable } from '@callboard/types';
 import type { IconComponent } from '../../app/useApp';
-import type { Observable } from '../../lib/observable';
 import { createApiRef, type ApiRef } from '../ApiRef';
 import type { ProfileInfo, UserIdentity } from './identity';
 

@@ -1,7 +1,5 @@
+import type { JsonValue } from '@callboard/types';
 import { createApiRef } from '../ApiRef';
-
-export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue | undefined };
-export type JsonObject = { [key: string]: JsonValue | undefined };
 
 /** Reads configuration by dotted paths. A value of the wrong type is an error that names the path. */
 export interface ConfigApi {

@@ -1,4 +1,4 @@
-import type { Subscription } from '../../lib/observable';
+import type { Subscription } from '@callboard/types';
 import { createApiRef } from '../ApiRef';
 
 /** What to be told of. Without any member, every change of the catalog that the person may see. */

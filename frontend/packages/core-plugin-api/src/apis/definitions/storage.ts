@@ -1,6 +1,5 @@
-import type { Observable } from '../../lib/observable';
+import type { JsonValue, Observable } from '@callboard/types';
 import { createApiRef } from '../ApiRef';
-import type { JsonValue } from './config';
 
 /** What a key held at one moment. */
 export interface StorageValueSnapshot<T extends JsonValue> {

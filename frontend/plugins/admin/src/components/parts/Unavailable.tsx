@@ -1,5 +1,5 @@
 import { EmptyState, ErrorPanel, NoPermission } from '@callboard/core-components';
-import { ResponseError } from '@callboard/catalog-client';
+import { ResponseError } from '@callboard/errors';
 import { CircleSlash } from 'lucide-react';
 import { useMessages } from '../../translation';
 

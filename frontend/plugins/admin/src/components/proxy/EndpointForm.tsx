@@ -1,6 +1,6 @@
-import { ResponseError } from '@callboard/catalog-client';
 import { Check, CheckRow, ErrorPanel, Field, FieldGroup, Link, Select, TextInput } from '@callboard/core-components';
 import { useRouteRef } from '@callboard/core-plugin-api';
+import { ResponseError } from '@callboard/errors';
 import Button from '@mui/material/Button';
 import { useState, type FormEvent } from 'react';
 import { useNavigate } from 'react-router-dom';

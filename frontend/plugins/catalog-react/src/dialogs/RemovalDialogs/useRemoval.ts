@@ -1,6 +1,6 @@
-import { ResponseError } from '@callboard/catalog-client';
 import { ANNOTATION_ORIGIN_LOCATION, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
 import { alertApiRef, useApi } from '@callboard/core-plugin-api';
+import { ResponseError } from '@callboard/errors';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { catalogApiRef } from '../../apis/catalogApi';
 import { isOfOneEntity } from '../../entities/entityQuery';

@@ -1,7 +1,8 @@
 import type { Entity } from '@callboard/catalog-model';
-import { createPlugin, defineInstallation, type JsonValue } from '@callboard/core-plugin-api';
+import { createPlugin, defineInstallation } from '@callboard/core-plugin-api';
 import { defineEntityCard, defineEntityContent } from '@callboard/plugin-catalog-react';
 import { accessibilityViolations, currentPath, renderInstalledPages, sampleEntities, startMockBackend } from '@callboard/test-utils';
+import type { JsonValue } from '@callboard/types';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { installation } from '../../installation';

@@ -1,7 +1,8 @@
 import type { Entity } from '@callboard/catalog-model';
-import { createApiFactory, createRouteRef, errorApiRef, type AnyApiFactory, type JsonObject } from '@callboard/core-plugin-api';
+import { createApiFactory, createRouteRef, errorApiRef, type AnyApiFactory } from '@callboard/core-plugin-api';
 import { accessibilityViolations, currentPath, renderInTestApp, sampleEntities, startMockBackend } from '@callboard/test-utils';
 import { entityRouteRef } from '@callboard/plugin-catalog-react';
+import type { JsonObject } from '@callboard/types';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
 import { beforeEach, describe, expect, it, vi } from 'vitest';

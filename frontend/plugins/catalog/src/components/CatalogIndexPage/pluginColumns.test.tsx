@@ -1,7 +1,8 @@
 import type { Entity } from '@callboard/catalog-model';
-import { createApiFactory, createApiRef, createPlugin, defineInstallation, type JsonObject } from '@callboard/core-plugin-api';
+import { createApiFactory, createApiRef, createPlugin, defineInstallation } from '@callboard/core-plugin-api';
 import { defineEntityColumn, defineEntityValues, entityRouteRef, NoSourceOfValuesError, type EntityCell } from '@callboard/plugin-catalog-react';
 import { currentPath, renderInTestApp, sampleEntities, startMockBackend } from '@callboard/test-utils';
+import type { JsonObject } from '@callboard/types';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
 import { beforeEach, describe, expect, it, vi } from 'vitest';

@@ -1,6 +1,6 @@
 import type { Entity } from '@callboard/catalog-model';
-import type { JsonObject } from '@callboard/core-plugin-api';
 import { currentPath, renderInstalledPages, sampleEntities, startMockBackend } from '@callboard/test-utils';
+import type { JsonObject } from '@callboard/types';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { installation } from '../../installation';

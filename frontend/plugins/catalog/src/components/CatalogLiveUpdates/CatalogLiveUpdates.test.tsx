@@ -16,7 +16,7 @@ it('has what changed read anew, and nothing else', async () => {
   const eventsApi = {
     subscribe: (_: unknown, listener: (event: LiveEvent) => void) => {
       tell = listener;
-      return { unsubscribe: () => undefined };
+      return { unsubscribe: () => undefined, closed: false };
     },
   };
   renderInTestApp(

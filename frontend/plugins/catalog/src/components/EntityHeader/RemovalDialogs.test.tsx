@@ -1,5 +1,4 @@
 import type { Entity } from '@callboard/catalog-model';
-import type { JsonObject } from '@callboard/core-plugin-api';
 import {
   accessibilityViolations,
   currentPath,
@@ -8,6 +7,7 @@ import {
   startMockBackend,
   type MockBackend,
 } from '@callboard/test-utils';
+import type { JsonObject } from '@callboard/types';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { installation } from '../../installation';

@@ -1,5 +1,5 @@
 import type { FieldChange } from '@callboard/catalog-client';
-import type { JsonValue } from '@callboard/catalog-model';
+import type { JsonValue } from '@callboard/types';
 import type { Messages } from '../../translation';
 import { fieldName } from './fieldNames';
 

@@ -1,6 +1,7 @@
 import { FieldRows, NativeSelect, TextInput, TitledDialog } from '@callboard/core-components';
-import { useInstalledTexts, type JsonValue } from '@callboard/core-plugin-api';
+import { useInstalledTexts } from '@callboard/core-plugin-api';
 import type { CardField, RowColumn, RowsField } from '@callboard/plugin-home-react';
+import type { JsonValue } from '@callboard/types';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import { useId, useState } from 'react';

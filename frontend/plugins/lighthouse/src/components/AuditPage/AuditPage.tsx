@@ -1,6 +1,6 @@
-import { ResponseError } from '@callboard/catalog-client';
 import { Content, EmptyState, ErrorPanel, LoadingBlock, PageHeader } from '@callboard/core-components';
 import { useRouteRef, useRouteRefParams } from '@callboard/core-plugin-api';
+import { ResponseError } from '@callboard/errors';
 import Button from '@mui/material/Button';
 import { ChartLine, GitCompareArrows, RotateCw, SearchX, Trash2 } from 'lucide-react';
 import { useState } from 'react';

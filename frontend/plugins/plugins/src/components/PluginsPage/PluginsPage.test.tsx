@@ -1,5 +1,6 @@
-import { createPlugin, createRoutableExtension, createRouteRef, defineInstallation, definePage, type JsonValue } from '@callboard/core-plugin-api';
+import { createPlugin, createRoutableExtension, createRouteRef, defineInstallation, definePage } from '@callboard/core-plugin-api';
 import { accessibilityViolations, currentPath, renderInstalledPages } from '@callboard/test-utils';
+import type { JsonValue } from '@callboard/types';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { installation } from '../../installation';

@@ -1,6 +1,6 @@
-import { ResponseError } from '@callboard/catalog-client';
 import { Content, EmptyState, ErrorPanel, PageHeader, PageTurner, SearchInput, Skeleton, useDebounced, VisuallyHidden } from '@callboard/core-components';
 import { configApiRef, useApi, useSearchEvent } from '@callboard/core-plugin-api';
+import { ResponseError } from '@callboard/errors';
 import { Search } from 'lucide-react';
 import { useSearchParams } from 'react-router-dom';
 import { useSearchResults, type SearchAnswer } from '../../hooks/useSearchResults';

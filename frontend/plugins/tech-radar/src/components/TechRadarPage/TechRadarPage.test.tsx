@@ -1,5 +1,5 @@
-import type { JsonObject } from '@callboard/core-plugin-api';
 import { accessibilityViolations, currentPath, renderInstalledPages, startMockBackend } from '@callboard/test-utils';
+import type { JsonObject } from '@callboard/types';
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { installation } from '../../installation';

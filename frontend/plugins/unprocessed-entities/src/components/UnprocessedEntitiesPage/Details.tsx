@@ -1,5 +1,6 @@
 import type { UnprocessedEntity } from '@callboard/catalog-client';
 import { CodeBlock, CopyButton, MetadataList } from '@callboard/core-components';
+import { isError, type ErrorLike } from '@callboard/errors';
 import { EntityChip } from '@callboard/plugin-catalog-react';
 import { useMessages } from '../../translation';
 import { LocationLink } from './LocationLink';
@@ -41,12 +42,12 @@ export function Details({ row }: { row: UnprocessedEntity }) {
   );
 }
 
-function ErrorText({ error: { name, message, cause } }: { error: UnprocessedEntity['errors'][number] }) {
+function ErrorText({ error: { name, message, cause } }: { error: ErrorLike }) {
   const text = useMessages().detail;
   return (
     <>
       <strong>{name}</strong> <span className={styles.message}>{message}</span>
-      {cause && (
+      {isError(cause) && (
         <div className={styles.cause}>
           {text.causedBy} <ErrorText error={cause} />
         </div>

@@ -1,4 +1,5 @@
-import type { EventsApi, FetchApi, LiveEvent, LiveSelection, Subscription } from '@callboard/core-plugin-api';
+import { createObservable, type EventsApi, type FetchApi, type LiveEvent, type LiveSelection } from '@callboard/core-plugin-api';
+import type { Subscription } from '@callboard/types';
 import { readServerSentEvents } from './serverSentEvents';
 
 /** A connection that broke is tried again after this long, twice as long each time. */
@@ -28,17 +29,18 @@ export class EventStream implements EventsApi {
 
   subscribe(selection: LiveSelection, listener: Listener): Subscription {
     const query = queryOf(selection);
-    const stream = this.streams.get(query) ?? this.open(query);
-    stream.listeners.add(listener);
-    return {
-      unsubscribe: () => {
-        stream.listeners.delete(listener);
+    const events = createObservable<LiveEvent>(next => {
+      const stream = this.streams.get(query) ?? this.open(query);
+      stream.listeners.add(next);
+      return () => {
+        stream.listeners.delete(next);
         if (stream.listeners.size === 0 && this.streams.get(query) === stream) {
           this.streams.delete(query);
           stream.stop.abort();
         }
-      },
-    };
+      };
+    });
+    return events.subscribe(listener);
   }
 
   private open(query: string): Stream {

@@ -1,4 +1,5 @@
-import type { AppLanguageApi, Observable } from '@callboard/core-plugin-api';
+import type { AppLanguageApi } from '@callboard/core-plugin-api';
+import type { Observable } from '@callboard/types';
 import { BehaviorSubject } from '../../../lib/Subject';
 
 const STORAGE_KEY = 'language';

@@ -2,12 +2,12 @@ import type {
   AppLanguageApi,
   LoadMessages,
   MessageTree,
-  Observable,
   TranslatedMessages,
   TranslationApi,
   TranslationRef,
   TranslationResource,
 } from '@callboard/core-plugin-api';
+import type { Observable } from '@callboard/types';
 import { Subject } from '../../../lib/Subject';
 
 /** Loads the texts of plugins in the chosen language when they are asked for first, and keeps them. */

@@ -1,4 +1,5 @@
-import type { FetchApi, IdentityApi, JsonValue, StorageApi } from '@callboard/core-plugin-api';
+import type { FetchApi, IdentityApi, StorageApi } from '@callboard/core-plugin-api';
+import type { JsonValue } from '@callboard/types';
 import { SettingsLedger } from './SettingsLedger';
 import { WebStorage } from './WebStorage';
 

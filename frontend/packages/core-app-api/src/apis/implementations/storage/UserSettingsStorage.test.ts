@@ -1,4 +1,4 @@
-import type { JsonValue } from '@callboard/core-plugin-api';
+import type { JsonValue } from '@callboard/types';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { UserSettingsStorage } from './UserSettingsStorage';
 

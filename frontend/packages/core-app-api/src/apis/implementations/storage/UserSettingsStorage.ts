@@ -1,4 +1,5 @@
-import type { FetchApi, IdentityApi, JsonValue, Observable, StorageApi, StorageValueSnapshot } from '@callboard/core-plugin-api';
+import { createObservable, type FetchApi, type IdentityApi, type StorageApi, type StorageValueSnapshot } from '@callboard/core-plugin-api';
+import type { JsonValue, Observable } from '@callboard/types';
 import { SettingsSync, type Change, type Setting } from './SettingsSync';
 import { WebStorage } from './WebStorage';
 
@@ -41,13 +42,11 @@ export class UserSettingsStorage implements StorageApi {
   }
 
   observe$<T extends JsonValue>(key: string): Observable<StorageValueSnapshot<T>> {
-    return {
-      subscribe: observer => {
-        const subscription = this.copy.observe$<T>(key).subscribe(observer);
-        this.sync.read(this.setting(key));
-        return subscription;
-      },
-    };
+    return createObservable(next => {
+      const { unsubscribe } = this.copy.observe$<T>(key).subscribe(next);
+      this.sync.read(this.setting(key));
+      return unsubscribe;
+    });
   }
 
   private setting(key: string): Setting {

@@ -1,4 +1,5 @@
-import type { JsonValue, Observable, StorageApi, StorageValueSnapshot } from '@callboard/core-plugin-api';
+import { createObservable, type StorageApi, type StorageValueSnapshot } from '@callboard/core-plugin-api';
+import type { JsonValue, Observable } from '@callboard/types';
 import { Subject } from '../../../lib/Subject';
 
 /** Where values lie, and who is told of their changes. */
@@ -76,12 +77,10 @@ export class WebStorage implements StorageApi {
   }
 
   observe$<T extends JsonValue>(key: string): Observable<StorageValueSnapshot<T>> {
-    return {
-      subscribe: observer => {
-        const next = typeof observer === 'function' ? observer : observer.next?.bind(observer);
-        return this.area.changes.subscribe(path => path === this.path(key) && next?.(this.snapshot<T>(key)));
-      },
-    };
+    return createObservable(next => {
+      const tell = (path: string) => path === this.path(key) && next(this.snapshot<T>(key));
+      return this.area.changes.subscribe(tell).unsubscribe;
+    });
   }
 
   private path(key: string): string {
