@@ -63,9 +63,10 @@ function Inside() {
 function renderApp(
   config: JsonObject = { auth: { providers: { oidc: {}, github: {}, guest: {} } } },
   Page: AppComponents['SignInPage'] = SignInPage,
+  inside = <Inside />,
 ) {
   const app = createApp({ components: { SignInPage: Page }, config: { organization: { name: 'Acme' }, ...config } });
-  return render(<MemoryRouter>{app.createProvider(<Inside />)}</MemoryRouter>);
+  return render(<MemoryRouter>{app.createProvider(inside)}</MemoryRouter>);
 }
 
 /** Lets the app open a window, which is a frame here. */
@@ -185,6 +186,61 @@ describe('a page that an app configures', () => {
     fireEvent.click(button);
     send({ type: 'authorization_response', response: session('ada') });
     expect(await screen.findByText('ada is in')).toBeTruthy();
+  });
+
+  describe('that lets people say who they are', () => {
+    const jwt = `h.${btoa(JSON.stringify({ sub: 'user:default/ada', ent: ['group:default/analysts'] }))}.s`.replace(/=/g, '');
+    const enter = (userId: string, idToken = '') => {
+      fireEvent.change(screen.getByLabelText('User ID'), { target: { value: userId } });
+      fireEvent.change(screen.getByLabelText('ID token (optional)'), { target: { value: idToken } });
+      fireEvent.click(screen.getByRole('button', { name: 'Continue' }));
+    };
+    function Identity() {
+      const identity = useApi(identityApiRef);
+      const [who, setWho] = useState('');
+      useEffect(() => {
+        void Promise.all([identity.getBackstageIdentity(), identity.getCredentials()]).then(all => setWho(JSON.stringify(all)));
+      }, [identity]);
+      return <output>{who}</output>;
+    }
+
+    it('takes a user by itself', async () => {
+      startPortal(['guest']);
+      renderApp(undefined, page({ providers: ['guest', 'custom'] }), <Identity />);
+      await screen.findByRole('form', { name: 'Your own user' });
+      expect(screen.getByRole('button', { name: 'Continue as guest' })).toBeTruthy();
+      expect(await accessibilityViolations()).toEqual([]);
+      enter(' Grace ');
+      await waitFor(() => expect(screen.getByRole('status').textContent).toContain('"userEntityRef":"user:default/grace"'));
+      expect(screen.getByRole('status').textContent).not.toContain('token');
+      expect(localStorage.getItem('callboard.signIn.provider')).toBeNull();
+    });
+
+    it('takes from a token whose it is, and sends it', async () => {
+      startPortal(['guest']);
+      renderApp(undefined, page({ providers: ['custom'] }), <Identity />);
+      await screen.findByRole('form', { name: 'Your own user' });
+      enter('anything', jwt);
+      await waitFor(() =>
+        expect(JSON.parse(screen.getByRole('status').textContent)).toEqual([
+          { type: 'user', userEntityRef: 'user:default/ada', ownershipEntityRefs: ['group:default/analysts'] },
+          { token: jwt },
+        ]),
+      );
+    });
+
+    it('says what is missing or wrong, and lets nobody in by it', async () => {
+      startPortal(['guest']);
+      renderApp(undefined, page({ providers: ['custom'] }));
+      await screen.findByRole('form', { name: 'Your own user' });
+      enter('  ', 'no token');
+      expect(screen.getByText('Enter a user ID')).toBeTruthy();
+      expect(screen.getByText(/This is no JSON web token/)).toBeTruthy();
+      expect(screen.getByLabelText('User ID').getAttribute('aria-invalid')).toBe('true');
+      expect(screen.queryByText('Inside')).toBeNull();
+      enter('grace');
+      expect(await screen.findByText('grace is in')).toBeTruthy();
+    });
   });
 
   it('lets those in who are signed in with its only provider', async () => {

@@ -4,9 +4,10 @@ import { useState } from 'react';
 import { ErrorPanel } from '../errors/ErrorPanel';
 import { useDocumentTitle } from '../components/PageHeader';
 import { Brand } from '../shell/Brand';
-import { useMessages, type Messages } from './translation';
+import { CustomSignIn } from './CustomSignIn';
 import { signIn as signInNamed, type NamedProvider } from './namedProviders';
 import styles from './signIn.module.css';
+import { useMessages, type Messages } from './translation';
 
 /** How one may sign in. */
 export function SignInForm(props: {
@@ -52,16 +53,20 @@ export function SignInForm(props: {
         <ul className={styles.providers}>
           {providers.map(provider => (
             <li key={provider.id}>
-              <Button
-                fullWidth
-                variant={provider.kind === 'guest' ? 'outlined' : 'contained'}
-                color={provider.kind === 'guest' ? 'inherit' : 'primary'}
-                loading={pending === provider.id}
-                disabled={pending !== undefined}
-                onClick={() => void signIn(provider)}
-              >
-                {provider.kind === 'guest' ? text.asGuest : text.with(provider.title)}
-              </Button>
+              {provider.kind === 'custom' ? (
+                <CustomSignIn disabled={pending !== undefined} onSignInSuccess={onSignInSuccess} />
+              ) : (
+                <Button
+                  fullWidth
+                  variant={provider.kind === 'guest' ? 'outlined' : 'contained'}
+                  color={provider.kind === 'guest' ? 'inherit' : 'primary'}
+                  loading={pending === provider.id}
+                  disabled={pending !== undefined}
+                  onClick={() => void signIn(provider)}
+                >
+                  {provider.kind === 'guest' ? text.asGuest : text.with(provider.title)}
+                </Button>
+              )}
               {notes.get(provider.id) && <p className={styles.note}>{notes.get(provider.id)}</p>}
             </li>
           ))}

@@ -20,7 +20,8 @@ export interface SignInProviderConfig {
   apiRef: ApiRef<ProfileInfoApi & BackstageIdentityApi & SessionApi>;
 }
 
-export type NamedProvider = 'guest' | SignInProviderConfig;
+/** One that an app describes, a guest, or whoever a person says they are. */
+export type NamedProvider = 'guest' | 'custom' | SignInProviderConfig;
 
 interface Apis {
   signInApi: SignInApi;
@@ -56,5 +57,8 @@ export async function signIn(config: SignInProviderConfig, { signInApi, apis }: 
 }
 
 function describe(named: NamedProvider): SignInProvider {
-  return typeof named === 'object' ? { id: named.id, title: named.title, kind: 'oauth' } : { id: 'guest', title: 'Guest', kind: 'guest' };
+  if (typeof named === 'object') {
+    return { id: named.id, title: named.title, kind: 'oauth' };
+  }
+  return named === 'guest' ? { id: 'guest', title: 'Guest', kind: 'guest' } : { id: 'custom', title: 'Custom', kind: 'custom' };
 }

@@ -13,6 +13,15 @@ export const { ref: coreSignInTranslationRef, useMessages } = createMessages({
       unknownHint: 'You are known to the provider, but not to the portal. Whoever runs it can add you to the catalog.',
       none: 'The portal offers no way to sign in. Whoever runs it can add one under auth.providers in its configuration.',
       inPopup: 'Go on in the window that has opened.',
+      custom: {
+        title: 'Your own user',
+        note: 'Say who you are, and bring a token if what you open asks for one. Nothing of it is kept.',
+        userId: 'User ID',
+        userIdMissing: 'Enter a user ID',
+        idToken: 'ID token (optional)',
+        idTokenInvalid: 'This is no JSON web token: it has three parts with points between them',
+        enter: 'Continue',
+      },
       proxyHint: 'What stands in front of the portal did not sign you in. Load the page anew, or ask whoever runs it.',
     },
     oauthRequest: {

@@ -5,8 +5,8 @@ import type { IdentityApi } from './identity';
 export interface SignInProvider {
   id: string;
   title: string;
-  /** A guest needs no more than to come in; the others show a window of their own. */
-  kind: 'guest' | 'oauth';
+  /** A guest needs no more than to come in, a custom one says who they are; the others show a window of their own. */
+  kind: 'guest' | 'oauth' | 'custom';
 }
 
 /** Whoever comes in without being asked, or what to ask. */
