@@ -38,6 +38,18 @@ describe('what needs a permission', () => {
     expect(backend.requests.filter(request => request.includes('permission'))).toEqual([]);
   });
 
+  it('is there at once where the portal has no permissions', async () => {
+    const seen: string[] = [];
+    function Told() {
+      const { loading, allowed } = usePermission({ permission: remove, resourceRef: 'component:default/shop' });
+      seen.push(`${loading} ${allowed} ${useIsOffered('catalog.entity.create')}`);
+      return <p>drawn</p>;
+    }
+    renderInTestApp(<Told />);
+    await screen.findByText('drawn');
+    expect(new Set(seen)).toEqual(new Set(['false true true']));
+  });
+
   it('is asked for there too where it is about looking after the portal', async () => {
     const backend = startMockBackend();
     backend.denied.add('audit.event.read');

@@ -3,6 +3,7 @@ import {
   permissionApiRef,
   useApi,
   type EvaluatePermissionRequest,
+  type EvaluatePermissionResponse,
   type PermissionApi,
   type PermissionAttributes,
 } from '@callboard/core-plugin-api';
@@ -51,9 +52,20 @@ function useAnswer(wanted: readonly WantedPermission[]): Answer | undefined {
     queryKey: ['permissions', sorted],
     enabled: sorted.length > 0,
     staleTime: sorted.some(({ resource }) => resource) ? FRESH_MS : Infinity,
+    initialData: () => knownAnswer(permissionApi, sorted),
     queryFn: () => ask(permissionApi, sorted),
   });
   return data;
+}
+
+/** What is known of all without asking; otherwise they are asked for together. */
+function knownAnswer(permissionApi: PermissionApi, wanted: readonly WantedPermission[]): Answer | undefined {
+  const answers = wanted.map(one => permissionApi.known?.(requestFor(one)));
+  return answers.includes(undefined) ? undefined : answerOf(wanted, answers);
+}
+
+function answerOf(wanted: readonly WantedPermission[], answers: readonly (EvaluatePermissionResponse | undefined)[]): Answer {
+  return { allowed: new Set(wanted.filter((_, index) => answers[index]?.result === AuthorizeResult.ALLOW).map(({ name }) => name)) };
 }
 
 /** What a permission allows to do, as its name says; policies tell permissions apart by it too. */
@@ -76,8 +88,7 @@ function requestFor({ name, resource }: WantedPermission): EvaluatePermissionReq
 
 async function ask(permissionApi: PermissionApi, wanted: readonly WantedPermission[]): Promise<Answer> {
   try {
-    const answers = await Promise.all(wanted.map(one => permissionApi.authorize(requestFor(one))));
-    return { allowed: new Set(wanted.filter((_, index) => answers[index]?.result === AuthorizeResult.ALLOW).map(({ name }) => name)) };
+    return answerOf(wanted, await Promise.all(wanted.map(one => permissionApi.authorize(requestFor(one)))));
   } catch (error) {
     if (typeof (error as { status?: unknown }).status === 'number') {
       return {};

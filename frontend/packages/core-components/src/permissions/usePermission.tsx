@@ -20,11 +20,13 @@ export interface AsyncPermissionResult {
 export function usePermission({ permission, resourceRef }: PermissionQuestion): AsyncPermissionResult {
   const permissionApi = useApi(permissionApiRef);
   const isAsked = permission.type === 'basic' || resourceRef !== undefined;
+  const request = { permission, ...(resourceRef !== undefined && { resourceRef }) };
   const { data, error, isLoading } = useQuery({
     queryKey: ['permission', permission, resourceRef],
     enabled: isAsked,
     staleTime: FRESH_MS,
-    queryFn: () => permissionApi.authorize({ permission, ...(resourceRef !== undefined && { resourceRef }) }),
+    initialData: () => (isAsked ? permissionApi.known?.(request) : undefined),
+    queryFn: () => permissionApi.authorize(request),
   });
   const allowed = isAsked && data?.result === AuthorizeResult.ALLOW;
   return error ? { loading: false, allowed: false, error } : { loading: isLoading, allowed };

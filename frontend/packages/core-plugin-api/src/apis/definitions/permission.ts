@@ -51,6 +51,8 @@ export interface EvaluatePermissionResponse {
 /** Asks whether the person has a permission. Everybody has all of them where the portal has no permissions. */
 export interface PermissionApi {
   authorize(request: EvaluatePermissionRequest): Promise<EvaluatePermissionResponse>;
+  /** The same answer, where it is known without asking; so what needs the permission is there from the start. */
+  known?(request: EvaluatePermissionRequest): EvaluatePermissionResponse | undefined;
 }
 
 export const permissionApiRef = createApiRef<PermissionApi>({ id: 'plugin.permission.api' });
