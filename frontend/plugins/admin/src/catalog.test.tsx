@@ -1,3 +1,4 @@
+import type { Entity } from '@callboard/catalog-model';
 import { accessibilityViolations } from '@callboard/test-utils';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
@@ -29,7 +30,52 @@ describe('providers', () => {
   });
 });
 
+/** What came from a location: an entity with an error where there is a message. */
+function from(target: string, kind: string, name: string, message?: string): Entity {
+  const status = message && { items: [{ type: 'backstage.io/catalog-processing', level: 'error' as const, message }] };
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind,
+    metadata: { name, annotations: { 'backstage.io/managed-by-origin-location': `url:${target}` } },
+    spec: { type: 'service', target },
+    ...(status && { status }),
+  } as Entity;
+}
+
 describe('locations', () => {
+  it('say how they are, and what is wrong with what came from them', async () => {
+    const simulator = new AdminSimulator();
+    const [shop, broken, fresh, twin] = ['shop', 'broken', 'fresh', 'twin'].map(name => `https://git.example/${name}.yaml`) as [string, string, string, string];
+    simulator.locations = [shop, broken, fresh, twin].map((target, index) => ({
+      id: `l-${index}`,
+      type: 'url',
+      target,
+      entityRef: `location:default/generated-${index}`,
+    }));
+    renderAdmin('/admin/catalog', {
+      simulator,
+      entities: [
+        from(shop, 'Location', 'generated-0'),
+        from(shop, 'Component', 'web'),
+        from(shop, 'Component', 'api'),
+        from(broken, 'Location', 'generated-1'),
+        from(broken, 'Component', 'bad', 'owner is missing'),
+        from(twin, 'Location', 'generated-3'),
+      ],
+    });
+    const well = await rowOf(shop);
+    expect(await within(well).findByText('Up to date')).toBeTruthy();
+    expect(within(well).getByText('2')).toBeTruthy();
+    expect(within(await rowOf(fresh)).getByText('Not read yet')).toBeTruthy();
+    expect(within(await rowOf(twin)).getByText('No entities of its own')).toBeTruthy();
+    const failed = await rowOf(broken);
+    expect(within(failed).getByText('1 entity has an error')).toBeTruthy();
+    fireEvent.click(within(failed).getByRole('button', { name: 'Show details' }));
+    expect(await screen.findByText('owner is missing')).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'bad' }).getAttribute('href')).toContain('/catalog/default/component/bad');
+    expect(await accessibilityViolations()).toEqual([]);
+  });
+
   it('are deleted after a question', async () => {
     const simulator = renderAdmin('/admin/catalog');
     fireEvent.click(await screen.findByRole('button', { name: /^Delete location https:\/\/git\.example/ }));

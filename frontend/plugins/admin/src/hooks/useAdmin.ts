@@ -1,4 +1,6 @@
+import { ANNOTATION_ORIGIN_LOCATION, type Location } from '@callboard/catalog-model';
 import { alertApiRef, useApi } from '@callboard/core-plugin-api';
+import { catalogApiRef } from '@callboard/plugin-catalog-react';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { adminApiRef, type AdminApi } from '../api/AdminApi';
 import type { AuditQuery } from '../api/types';
@@ -33,6 +35,59 @@ export function useProviders() {
 export function useLocations() {
   const api = useApi(adminApiRef);
   return useQuery({ queryKey: ['catalog', 'locations'], queryFn: ({ signal }) => api.listLocations({ signal }) });
+}
+
+const ORIGIN = `metadata.annotations.${ANNOTATION_ORIGIN_LOCATION}`;
+const FAILED = { 'status.items.level': 'error' };
+/** So many of the entities that failed are named; what is wrong with these is mostly what is wrong with the others. */
+const MOST_FAILED = 50;
+
+/** What came from a location. */
+export interface LocationContent {
+  isRead: boolean;
+  /** None where all that it describes came from another location first. */
+  entities: number;
+  failed: number;
+}
+
+/** How many entities came from each registered location, and how many of them have an error, read again and again. */
+export function useLocationContents() {
+  const catalogApi = useApi(catalogApiRef);
+  return useQuery({
+    queryKey: ['catalog', 'location-contents'],
+    refetchInterval: useRefreshInterval(),
+    queryFn: async ({ signal }) => {
+      const [all, failed] = await Promise.all(
+        [undefined, FAILED].map(async filter => {
+          const { facets } = await catalogApi.getEntityFacets({ facets: [ORIGIN], filter }, { signal });
+          return new Map(facets[ORIGIN]?.map(({ value, count }) => [value, count]));
+        }),
+      );
+      return (location: Location): LocationContent => {
+        const origin = originOf(location);
+        const found = all?.get(origin) ?? 0;
+        // The location itself is one of the entities that came from it.
+        return { isRead: found > 0, entities: Math.max(0, found - 1), failed: failed?.get(origin) ?? 0 };
+      };
+    },
+  });
+}
+
+/** The entities from a location that have an error. */
+export function useFailedEntities(location: Location) {
+  const catalogApi = useApi(catalogApiRef);
+  const origin = originOf(location);
+  return useQuery({
+    queryKey: ['catalog', 'location-failures', origin],
+    queryFn: async ({ signal }) => {
+      const filter = { ...FAILED, [ORIGIN]: origin };
+      return (await catalogApi.queryEntities({ filter, fields: ['kind', 'metadata', 'status'], limit: MOST_FAILED }, { signal })).items;
+    },
+  });
+}
+
+function originOf({ type, target }: Location): string {
+  return `${type}:${target}`;
 }
 
 /** A page of the audit log. */

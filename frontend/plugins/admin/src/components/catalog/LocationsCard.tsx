@@ -1,24 +1,27 @@
 import type { Location } from '@callboard/catalog-model';
-import { Card, ConfirmDialog, Cut, DataTable, EmptyState, Link, SearchInput, useIsOffered, type DataColumn } from '@callboard/core-components';
+import { Card, ConfirmDialog, Cut, DataTable, EmptyState, Link, SearchInput, useFormats, useIsOffered, type DataColumn, type Formats } from '@callboard/core-components';
 import { useApi } from '@callboard/core-plugin-api';
-import { catalogApiRef, EntityRefLink } from '@callboard/plugin-catalog-react';
+import { catalogApiRef } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import { MapPin, SearchX, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { useChange, useLocations } from '../../hooks/useAdmin';
+import { useChange, useLocationContents, useLocations, type LocationContent } from '../../hooks/useAdmin';
 import { useMessages, type Messages } from '../../translation';
 import parts from '../parts/parts.module.css';
 import { Unavailable } from '../parts/Unavailable';
+import { LocationDetail, LocationState } from './LocationState';
 import { RegisterDialog } from './RegisterDialog';
 
 /** More than these are filtered rather than read. */
 const FEW = 8;
 
-/** What people have registered, with the ways to add and to remove. */
+/** What people have registered and how it is, with the ways to add and to remove. */
 export function LocationsCard() {
   const text = useMessages().catalog;
+  const formats = useFormats();
   const { data: locations, error, refetch } = useLocations();
+  const { data: contentOf } = useLocationContents();
   const [asked, setAsked] = useState<'register' | Location>();
   const [filter, setFilter] = useState('');
   const term = filter.trim().toLowerCase();
@@ -44,7 +47,15 @@ export function LocationsCard() {
           {fitting?.length === 0 ? (
             <EmptyState icon={SearchX} title={text.nothingFits} />
           ) : (
-            <DataTable flush label={text.locations} columns={columnsOf(mayRemove ? setAsked : undefined, text)} rows={fitting} rowKey={({ id }) => id} skeletonRows={4} />
+            <DataTable
+              flush
+              label={text.locations}
+              columns={columnsOf(mayRemove ? setAsked : undefined, contentOf, text, formats)}
+              rows={fitting}
+              rowKey={({ id }) => id}
+              skeletonRows={4}
+              renderDetail={location => <LocationDetail location={location} />}
+            />
           )}
         </>
       )}
@@ -55,7 +66,12 @@ export function LocationsCard() {
 }
 
 /** The last one, of the ways to remove, only where one may. */
-function columnsOf(ask: ((location: Location) => void) | undefined, text: Messages['catalog']): DataColumn<Location>[] {
+function columnsOf(
+  ask: ((location: Location) => void) | undefined,
+  contentOf: ((location: Location) => LocationContent) | undefined,
+  text: Messages['catalog'],
+  formats: Formats,
+): DataColumn<Location>[] {
   const columns: DataColumn<Location>[] = [
     {
       id: 'target',
@@ -66,13 +82,13 @@ function columnsOf(ask: ((location: Location) => void) | undefined, text: Messag
         </Cut>
       ),
     },
-    { id: 'type', title: text.columns.type, width: '80px', optional: true, render: ({ type }) => type },
+    { id: 'state', title: text.columns.state, width: '200px', render: location => contentOf && <LocationState content={contentOf(location)} /> },
     {
-      id: 'entity',
-      title: text.columns.entity,
-      width: '26%',
-      optional: true,
-      render: ({ entityRef }) => entityRef && <EntityRefLink entityRef={entityRef} defaultKind="location" />,
+      id: 'entities',
+      title: text.columns.entities,
+      width: '90px',
+      align: 'right',
+      render: location => contentOf && formats.number(contentOf(location).entities),
     },
   ];
   if (ask) {
