@@ -119,7 +119,12 @@ describe('trying an operation', () => {
     );
   });
 
-  for (const [look, options] of [['dark', { colorScheme: 'dark', viewport: { width: 1280, height: 800 } }], ['phone', { viewport: PHONE }]]) {
+  const looks = [
+    ['dark', { colorScheme: 'dark', viewport: { width: 1280, height: 800 } }],
+    ['phone', { viewport: PHONE }],
+    ['phone-dark', { viewport: PHONE, colorScheme: 'dark' }],
+  ];
+  for (const [look, options] of looks) {
     it(`asks who one is: ${look}`, async () => {
       await withPage(
         path,
@@ -154,8 +159,16 @@ describe('trying an operation', () => {
         await page.getByRole('region', { name: 'The API may not have got the authorisation' }).waitFor();
         await assertAccessible(page);
         await screenshot(page, 'try-it-kept');
+
+        // What a portal says where people have to sign in, which this one, for trying things out, does not ask of them.
+        const json = { error: { name: 'AuthenticationError', message: 'Illegal token' } };
+        await page.route('**/api/proxy/partner-strict/me', route => route.fulfill({ status: 401, json }));
+        await page.getByRole('button', { name: 'Send' }).click();
+        await page.getByRole('region', { name: 'The portal kept this request' }).waitFor();
+        await assertAccessible(page);
+        await screenshot(page, 'try-it-kept-by-portal');
       },
-      { prepare: servePartnersPage, expectedErrors: /401/ },
+      { prepare: servePartnersPage, expectedErrors: /401/, viewport: PHONE, colorScheme: 'dark' },
     );
   });
 });

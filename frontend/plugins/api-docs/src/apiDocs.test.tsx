@@ -68,10 +68,31 @@ describe('a definition', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Send' }));
     expect(await screen.findByText('id is required.')).toBeTruthy();
     fireEvent.change(screen.getByRole('textbox', { name: /^id/ }), { target: { value: '7/8' } });
-    fireEvent.change(screen.getByRole('textbox', { name: /^expand/ }), { target: { value: 'items' } });
+    fireEvent.change(screen.getByRole('combobox', { name: /^expand/ }), { target: { value: 'items' } });
     fireEvent.click(screen.getByRole('button', { name: 'Send' }));
     expect((await screen.findByRole('region', { name: 'Answer' })).textContent).toContain('"id": 7');
     expect(backend.requests).toContain('GET /api/proxy/orders-api/orders/7/8?expand=items');
+  });
+
+  it('offers the values that a parameter takes, and says what each parameter is', async () => {
+    const backend = startMockBackend();
+    backend.override(/\/api\/proxy\//, () => Response.json({}));
+    const parameters = [
+      { name: 'size', in: 'query', required: true, schema: { enum: ['small', 'large'] } },
+      { name: 'notify', in: 'query', schema: { type: 'boolean' } },
+      { name: 'note', in: 'query', description: 'For the parcel.', schema: { type: 'string' } },
+    ];
+    const definition = { openapi: '3.1.0', servers: [{ url: 'https://eu.orders.example' }], paths: { '/orders': { get: { summary: 'All', parameters } } } };
+    renderDefinition(api('openapi', JSON.stringify(definition)), { servers: { 'https://eu.orders.example': '/orders-api' } });
+    fireEvent.click(await screen.findByRole('button', { name: /GET.*All/ }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Try it' }));
+    expect(screen.getByText('For the parcel.')).toBeTruthy();
+    expect(within(screen.getByRole('combobox', { name: 'size (query)' })).queryByRole('option', { name: 'Not sent' })).toBeNull();
+    fireEvent.change(screen.getByRole('combobox', { name: 'notify (query)' }), { target: { value: 'true' } });
+    expect(await accessibilityViolations()).toEqual([]);
+    fireEvent.click(screen.getByRole('button', { name: 'Send' }));
+    await screen.findByRole('region', { name: 'Answer' });
+    expect(backend.requests).toContain('GET /api/proxy/orders-api/orders?size=small&notify=true');
   });
 
   it('is not tried where the portal has no way to its server', async () => {

@@ -82,9 +82,9 @@ export const { ref: apiDocsTranslationRef, useMessages } = createMessages({
     tryIt: {
       open: 'Try it',
       server: 'Server',
-      value: (name: string) => `Value of ${name}`,
       body: 'Request body',
       send: 'Send',
+      unset: 'Not sent',
       missing: (name: string) => `${name} is required.`,
       notRouted: (server: string) =>
         `The portal has no way to ${server}. Name a route of its proxy under servers of entity-content:api-docs in app.extensions.`,

@@ -9,10 +9,11 @@ export function TextInput(props: {
   problem?: string | false;
   type?: string;
   placeholder?: string;
+  required?: boolean;
   value: string;
   onChange(value: string): void;
 }) {
-  const { label, help, problem, type, placeholder, value, onChange } = props;
+  const { label, help, problem, type, placeholder, required, value, onChange } = props;
   const id = useId();
   return (
     <Field id={id} label={label}>
@@ -22,6 +23,7 @@ export function TextInput(props: {
         size="small"
         fullWidth
         placeholder={placeholder}
+        required={required}
         value={value}
         error={Boolean(problem)}
         helperText={problem || help}

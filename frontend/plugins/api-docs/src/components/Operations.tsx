@@ -91,7 +91,7 @@ const columns = (text: Messages['definition']): DataColumn<Parameter>[] => [
   },
   { id: 'in', title: text.columns.in, width: '80px', render: parameter => parameter.in },
   { id: 'type', title: text.columns.type, width: '24%', render: ({ type }) => <span title={type}>{type}</span> },
-  { id: 'description', title: text.columns.description, render: ({ description }) => <span title={description}>{description}</span> },
+  { id: 'description', title: text.columns.description, render: ({ description }) => description && <span title={description}>{description}</span> },
 ];
 
 function OperationDetails({ servers, operation }: { servers: readonly string[]; operation: Operation }) {

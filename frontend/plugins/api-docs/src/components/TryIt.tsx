@@ -1,26 +1,27 @@
-import { CodeBlock, ErrorPanel, Select, Tag, useFormats, WarningPanel } from '@callboard/core-components';
+import { CodeBlock, ErrorPanel, Field, Select, Tag, useFormats, WarningPanel } from '@callboard/core-components';
 import { discoveryApiRef, fetchApiRef, useApi, useExtensionConfig } from '@callboard/core-plugin-api';
 import Button from '@mui/material/Button';
-import TextField from '@mui/material/TextField';
 import { useMutation } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useId, useState, type FormEvent } from 'react';
 import type { DefinitionConfig } from '../definitionConfig';
 import { credentialsFor } from '../lib/authorisation';
-import type { Operation } from '../lib/openApi';
+import type { Operation, Parameter } from '../lib/openApi';
 import { keyOf, OutsideError, sendOperation, type FilledOperation } from '../lib/sendOperation';
 import { useMessages } from '../translation';
 import { useAuthorisation } from './authorise/AuthorisationProvider';
 import { OperationSecurity } from './authorise/OperationSecurity';
+import { ParameterField } from './ParameterField';
 import styles from './apiDocs.module.css';
 
 /** Sends an operation to a server that the portal's proxy leads to, and shows the answer. */
 export function TryIt({ servers, operation }: { servers: readonly string[]; operation: Operation }) {
   const text = useMessages().tryIt;
+  const bodyId = useId();
   const formats = useFormats();
   const routes = useExtensionConfig<DefinitionConfig>()?.servers ?? {};
   const [server, setServer] = useState(servers.find(one => routes[one]) ?? servers[0] ?? '');
   const [values, setValues] = useState<Record<string, string>>(() =>
-    Object.fromEntries(operation.parameters.map(parameter => [keyOf(parameter), parameter.required ? parameter.example : ''])),
+    Object.fromEntries(operation.parameters.map(parameter => [keyOf(parameter), startOf(parameter)])),
   );
   const [body, setBody] = useState(operation.bodyExample ?? '');
   const [touched, setTouched] = useState(false);
@@ -39,24 +40,28 @@ export function TryIt({ servers, operation }: { servers: readonly string[]; oper
   return (
     <form onSubmit={submit} noValidate className={styles.stack} aria-label={text.open}>
       {servers.length > 1 && (
-        <Select label={text.server} value={server} onChange={setServer} options={servers.map(value => ({ value, label: value }))} />
+        <Field label={text.server}>
+          <Select label={text.server} value={server} onChange={setServer} options={servers.map(value => ({ value, label: value }))} />
+        </Field>
       )}
       {!route && <p className={styles.muted}>{text.notRouted(server)}</p>}
-      {operation.parameters.map(parameter => (
-        <TextField
-          key={keyOf(parameter)}
-          size="small"
-          label={`${parameter.name} (${parameter.in})`}
-          required={parameter.required}
-          value={values[keyOf(parameter)] ?? ''}
-          placeholder={parameter.example || parameter.type}
-          error={touched && missing === parameter}
-          helperText={touched && missing === parameter ? text.missing(parameter.name) : undefined}
-          onChange={event => setValues({ ...values, [keyOf(parameter)]: event.target.value })}
-        />
-      ))}
+      {operation.parameters.length > 0 && (
+        <div className={styles.parameters}>
+          {operation.parameters.map(parameter => (
+            <ParameterField
+              key={keyOf(parameter)}
+              parameter={parameter}
+              value={values[keyOf(parameter)] ?? ''}
+              problem={touched && missing === parameter && text.missing(parameter.name)}
+              onChange={value => setValues({ ...values, [keyOf(parameter)]: value })}
+            />
+          ))}
+        </div>
+      )}
       {operation.bodyExample !== undefined && (
-        <textarea aria-label={text.body} className={styles.body} rows={8} spellCheck={false} value={body} onChange={event => setBody(event.target.value)} />
+        <Field id={bodyId} label={text.body}>
+          <textarea id={bodyId} className={styles.body} rows={8} spellCheck={false} value={body} onChange={event => setBody(event.target.value)} />
+        </Field>
       )}
       <OperationSecurity security={operation.security} />
       <div>
@@ -80,6 +85,11 @@ export function TryIt({ servers, operation }: { servers: readonly string[]; oper
       </div>
     </form>
   );
+}
+
+/** What is filled in before anybody does: nothing where nothing has to be. */
+function startOf({ required, example, choices }: Parameter): string {
+  return required ? example || (choices[0] ?? '') : '';
 }
 
 function useSend() {

@@ -26,6 +26,8 @@ export interface Parameter {
   in: 'path' | 'query' | 'header' | 'cookie';
   required: boolean;
   type: string;
+  /** All values that it takes, where they are few. */
+  choices: string[];
   description: string;
   example: string;
 }
@@ -111,12 +113,14 @@ function readParameter(root: Json, parameter: Json): Parameter {
   const schema = resolve(root, parameter.schema ?? parameter);
   const place = text(parameter.in);
   const type = [text(schema.type) || 'any', schema.format && `(${text(schema.format)})`].filter(Boolean).join(' ');
+  const choices = schema.type === 'boolean' ? ['true', 'false'] : list(schema.enum).map(String);
   const example = parameter.example ?? schema.example ?? schema.default ?? list(schema.enum)[0];
   return {
     name: text(parameter.name),
     in: place === 'path' || place === 'header' || place === 'cookie' ? place : 'query',
     required: parameter.required === true || place === 'path',
-    type: list(schema.enum).length > 0 ? list(schema.enum).map(String).join(' | ') : type,
+    type: list(schema.enum).length > 0 ? choices.join(' | ') : type,
+    choices,
     description: text(parameter.description),
     example: example === undefined || example === null ? '' : String(example),
   };

@@ -10,7 +10,7 @@ const operation = (path: string): Operation => ({
   summary: '',
   description: '',
   deprecated: false,
-  parameters: [{ name: 'id', in: 'path', required: true, description: '', type: 'string', example: '' }],
+  parameters: [{ name: 'id', in: 'path', required: true, description: '', type: 'string', choices: [], example: '' }],
   responses: [],
   security: [],
   bodyExample: undefined,
