@@ -43,6 +43,11 @@ const PAGES = [
   '/no/such/page',
 ];
 
+/** What the cells of tables cut off without a word. */
+function clippedCells(page) {
+  return page.evaluate(() => [...document.querySelectorAll('td')].filter(cell => cell.scrollWidth > cell.clientWidth).map(cell => cell.textContent));
+}
+
 describe('at 360 pixels nothing has to be scrolled sideways', () => {
   for (const path of PAGES) {
     it(path, async () => {
@@ -53,6 +58,7 @@ describe('at 360 pixels nothing has to be scrolled sideways', () => {
           await settled(page);
           await screenshot(page, `narrow${path.replace(/\W+/g, '-')}`);
           await assertNothingSticksOut(page);
+          assert.deepEqual(await clippedCells(page), [], 'values of tables are there whole, or end in an ellipsis');
         },
         // There is no CircleCI behind the portal of the tests.
         { ...NARROW, expectedErrors: /404/ },

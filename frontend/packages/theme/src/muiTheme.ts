@@ -1,6 +1,8 @@
 import { createTheme, type Theme } from '@mui/material/styles';
 import { breakpoints, fontFamilies, sizes, type ColorTokens } from './tokens';
 
+const PHONE = `@media (max-width: ${breakpoints.phone - 1}px)`;
+
 /** Material UI in the portal's own look: flat, dense, without ripples or shadows that carry no meaning. */
 export function createMuiTheme(variant: 'light' | 'dark', colors: ColorTokens): Theme {
   return createTheme({
@@ -62,7 +64,13 @@ export function createMuiTheme(variant: 'light' | 'dark', colors: ColorTokens): 
         },
       },
       MuiDialog: {
-        styleOverrides: { paper: { border: `1px solid ${colors.border}`, boxShadow: '0 16px 48px rgb(0 0 0 / 24%)' } },
+        styleOverrides: {
+          paper: {
+            border: `1px solid ${colors.border}`, boxShadow: '0 16px 48px rgb(0 0 0 / 24%)',
+            // A phone has no room to show what is behind it.
+            [PHONE]: { width: 'calc(100% - 16px)', maxHeight: 'calc(100% - 16px)', margin: 8 },
+          },
+        },
       },
       MuiTooltip: {
         defaultProps: { enterDelay: 400, enterNextDelay: 100, disableInteractive: false },
@@ -85,6 +93,7 @@ export function createMuiTheme(variant: 'light' | 'dark', colors: ColorTokens): 
           root: {
             minHeight: 36, minWidth: 0, padding: '0 4px', marginRight: 20, color: colors.textMuted,
             '&.Mui-selected': { color: colors.text },
+            [PHONE]: { marginRight: 8 },
             // What scrolls tabs would cut it.
             '&:focus-visible': { outlineOffset: -2 },
           },

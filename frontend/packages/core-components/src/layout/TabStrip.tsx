@@ -20,6 +20,9 @@ export function TabStrip({ label, children }: { label?: string; children?: React
   );
 }
 
+/** So much of what is next to it comes along. */
+const PEEK = 32;
+
 /** Brings the part that is open into view where not all of them fit. The page itself stays where it is. */
 function scrollToCurrent(strip: HTMLElement) {
   const current = strip.querySelector('[aria-current="page"]')?.getBoundingClientRect();
@@ -28,9 +31,9 @@ function scrollToCurrent(strip: HTMLElement) {
     return;
   }
   if (current.left < visible.left) {
-    strip.scrollLeft += current.left - visible.left;
+    strip.scrollLeft += current.left - visible.left - PEEK;
   } else if (current.right > visible.right) {
-    strip.scrollLeft += current.right - visible.right;
+    strip.scrollLeft += current.right - visible.right + PEEK;
   }
 }
 
