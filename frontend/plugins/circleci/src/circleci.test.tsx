@@ -239,6 +239,8 @@ describe('errors', () => {
     token = 'expired';
     renderTab('gh/acme/checkout');
     expect((await screen.findByRole('alert')).textContent).toContain('CircleCI rejected the portal’s token');
+    // The endpoint that it came through is there.
+    expect(screen.queryByText(/adds the endpoint/)).toBeNull();
     expect(screen.getByRole('region', { name: 'app-config.yaml' }).textContent).toContain('Circle-Token');
   });
 

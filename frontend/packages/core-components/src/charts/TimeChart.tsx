@@ -132,7 +132,7 @@ export function TimeChart(props: {
                 y={HEIGHT - 6}
                 textAnchor={index === 0 ? 'start' : 'end'}
               >
-                {isShort(last - first) ? formats.timeOfDay(times[index]) : formats.dayOfYear(times[index])}
+                {tick(times[index], first, last, formats)}
               </text>
             ),
         )}
@@ -158,9 +158,13 @@ function isAlone(values: readonly (number | undefined)[], at: number): boolean {
   return values[at - 1] === undefined && values[at + 1] === undefined;
 }
 
-/** Whether a chart of so many milliseconds tells its moments apart by the time of the day. */
-function isShort(span: number): boolean {
-  return span > 0 && span < 2 * DAY;
+/** A moment by the time of the day, by its day where there are many, by both where the same time comes twice. */
+function tick(moment: Date, first: number, last: number, formats: Formats): string {
+  const [day, time] = [formats.dayOfYear(moment), formats.timeOfDay(moment)];
+  if (first === last || last - first >= 2 * DAY) {
+    return day;
+  }
+  return formats.dayOfYear(new Date(first)) === formats.dayOfYear(new Date(last)) ? time : `${day}, ${time}`;
 }
 
 function formatted(value: number | undefined, format: (value: number) => string): string {

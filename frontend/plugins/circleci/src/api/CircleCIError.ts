@@ -26,7 +26,7 @@ export class CircleCIError extends Error {
 }
 
 /** Whether the portal is not connected to CircleCI: it has no endpoint for it, or a token that CircleCI does not take. */
-export function isUnconnected(error: unknown): boolean {
+export function isUnconnected(error: unknown): error is CircleCIError {
   return error instanceof CircleCIError && (error.isPortal ? error.status === 404 : error.status === 401);
 }
 

@@ -50,7 +50,9 @@ export function EndpointPage() {
         <Link to={all}>{text.all}</Link>
       </p>
       <div className={parts.bar}>
-        <h2 className={styles.title}>{endpoint.route}</h2>
+        <h2 className={styles.title}>
+          <code>{endpoint.route}</code>
+        </h2>
         <EndpointState endpoint={endpoint} />
         <div className={parts.end}>
           <EndpointActions endpoint={endpoint} />

@@ -20,7 +20,7 @@ export function EndpointTable({ endpoints, range }: { endpoints: readonly Endpoi
     {
       id: 'route',
       title: text.columns.route,
-      width: '20%',
+      width: '18%',
       render: ({ id, route, description }) => (
         <Link to={`${endpointPath}?${new URLSearchParams({ id, ...(range !== 'day' && { range }) })}`} title={description || route}>
           {route}
@@ -36,7 +36,7 @@ export function EndpointTable({ endpoints, range }: { endpoints: readonly Endpoi
         </Cut>
       ),
     },
-    { id: 'status', title: text.columns.status, width: '110px', render: endpoint => <EndpointState endpoint={endpoint} /> },
+    { id: 'status', title: text.columns.status, width: '100px', render: endpoint => <EndpointState endpoint={endpoint} /> },
     {
       id: 'requests',
       title: text.columns.requests,
@@ -44,21 +44,21 @@ export function EndpointTable({ endpoints, range }: { endpoints: readonly Endpoi
       align: 'right',
       render: endpoint => data && formats.number(usageTotals(bucketsOf(endpoint)).requests),
     },
-    { id: 'rate', title: text.columns.rate, width: '116px', optional: true, render: endpoint => data && <Trend endpoint={endpoint} buckets={bucketsOf(endpoint)} {...data} /> },
-    { id: 'errors', title: text.columns.errors, width: '80px', align: 'right', render: endpoint => data && <Errors buckets={bucketsOf(endpoint)} /> },
+    { id: 'rate', title: text.columns.rate, width: '110px', optional: true, render: endpoint => data && <Trend endpoint={endpoint} buckets={bucketsOf(endpoint)} {...data} /> },
+    { id: 'errors', title: text.columns.errors, width: '70px', align: 'right', render: endpoint => data && <Errors buckets={bucketsOf(endpoint)} /> },
     {
       id: 'latency',
       title: text.columns.latency,
-      width: '105px',
+      width: '95px',
       align: 'right',
       optional: true,
       render: endpoint => {
         const { highestP90Ms } = usageTotals(bucketsOf(endpoint));
-        return highestP90Ms !== undefined && formats.duration(highestP90Ms);
+        return highestP90Ms === undefined ? data && '–' : formats.duration(highestP90Ms);
       },
     },
-    { id: 'cache', title: text.columns.cache, width: '95px', align: 'right', optional: true, render: endpoint => <CacheShare endpoint={endpoint} buckets={bucketsOf(endpoint)} /> },
-    { id: 'origin', title: text.columns.origin, width: '110px', optional: true, render: ({ origin }) => origin && text.origins[origin] },
+    { id: 'cache', title: text.columns.cache, width: '90px', align: 'right', optional: true, render: endpoint => data && <CacheShare endpoint={endpoint} buckets={bucketsOf(endpoint)} /> },
+    { id: 'origin', title: text.columns.origin, width: '110px', optional: 'first', render: ({ origin }) => origin && text.origins[origin] },
   ];
   return <DataTable label={text.list} columns={columns} rows={endpoints} rowKey={({ id }) => id} />;
 }

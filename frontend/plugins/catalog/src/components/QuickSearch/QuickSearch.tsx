@@ -155,7 +155,7 @@ function OptionRow({ option, selected, onOpen }: { option: Option; selected: boo
     >
       {option.kind ? <KindIcon kind={option.kind} /> : <Search size={16} aria-hidden />}
       <span className={styles.title}>{option.title}</span>
-      <span className={styles.hint}>{option.hint}</span>
+      {option.hint && <span className={styles.hint}>{option.hint}</span>}
     </div>
   );
 }

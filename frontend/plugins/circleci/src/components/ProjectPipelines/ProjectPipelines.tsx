@@ -55,7 +55,7 @@ export function ProjectPipelines({ slug }: { slug: string }) {
           </IconButton>
         </Tooltip>
       </div>
-      {isUnconnected(page.error) && page.error && <ConnectionHelp error={page.error} />}
+      {isUnconnected(page.error) && <ConnectionHelp error={page.error} />}
       {page.error && !isUnconnected(page.error) && (
         <ErrorPanel error={page.error} title={messages.failed} hint={messages.failedHint} onRetry={() => void page.refetch()} />
       )}
