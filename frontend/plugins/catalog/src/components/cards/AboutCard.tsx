@@ -20,15 +20,15 @@ export function AboutCard() {
   const type = specString(entity, 'type');
   const items = [
     { label: text.owner, value: owners(entity, text) },
-    { label: text.system, value: <References refs={ofKind(relationTargets(entity, 'partOf'), 'system')} /> },
-    { label: text.domain, value: <References refs={ofKind(relationTargets(entity, 'partOf'), 'domain')} /> },
-    { label: text.subcomponentOf, value: <References refs={ofKind(relationTargets(entity, 'partOf'), 'component')} /> },
-    { label: text.parent, value: <References refs={relationTargets(entity, 'childOf')} /> },
+    { label: text.system, value: references(ofKind(relationTargets(entity, 'partOf'), 'system')) },
+    { label: text.domain, value: references(ofKind(relationTargets(entity, 'partOf'), 'domain')) },
+    { label: text.subcomponentOf, value: references(ofKind(relationTargets(entity, 'partOf'), 'component')) },
+    { label: text.parent, value: references(relationTargets(entity, 'childOf')) },
     { label: text.type, value: type && typeTitle(type) },
     { label: text.lifecycle, value: specString(entity, 'lifecycle') && <LifecycleTag lifecycle={specString(entity, 'lifecycle')} /> },
     { label: text.targets, value: targets.length > 0 ? targets.map(target => <Target key={target} target={target} />) : undefined },
     { label: text.tags, value: tags.length > 0 ? <span className={styles.tags}>{tags.map(tag => <TagLink key={tag} kind={entity.kind} tag={tag} />)}</span> : undefined },
-  ].filter(({ value }) => !isEmptyReferences(value));
+  ];
   const needsNone = speaksForItself(entity);
   if (needsNone && !description && items.every(({ value }) => value === undefined)) {
     return undefined;
@@ -75,17 +75,16 @@ const speaksForItself = isKind('user', 'location');
 const isOwnable = isKind('component', 'api', 'resource', 'system', 'domain', 'template');
 
 function owners(entity: Entity, text: Messages['about']): ReactNode {
-  const refs = relationTargets(entity, 'ownedBy');
-  return refs.length > 0 ? <References refs={refs} /> : isOwnable(entity) && <span className={styles.faint}>{text.noOwner}</span>;
+  const noOwner = isOwnable(entity) ? <span className={styles.faint}>{text.noOwner}</span> : undefined;
+  return references(relationTargets(entity, 'ownedBy')) ?? noOwner;
 }
 
 function ofKind(refs: string[], kind: string): string[] {
   return refs.filter(ref => ref.startsWith(`${kind}:`));
 }
 
-function isEmptyReferences(value: ReactNode): boolean {
-  const refs = (value as { props?: { refs?: string[] } } | undefined)?.props?.refs;
-  return value === false || refs?.length === 0;
+function references(refs: string[]): ReactNode {
+  return refs.length > 0 ? <References refs={refs} /> : undefined;
 }
 
 function References({ refs }: { refs: string[] }) {
