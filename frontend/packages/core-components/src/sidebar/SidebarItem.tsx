@@ -1,6 +1,6 @@
 import type { IconOrName } from '@callboard/core-plugin-api';
 import { ChevronRight } from 'lucide-react';
-import { lazy, Suspense, use, useState, type MouseEvent, type ReactNode } from 'react';
+import { isValidElement, lazy, Suspense, use, useState, type MouseEvent, type ReactElement, type ReactNode } from 'react';
 import { NavLink } from 'react-router-dom';
 import { AppIcon } from '../components/AppIcon';
 import { isExternalUrl, Link } from '../links/Link';
@@ -16,7 +16,7 @@ const SidebarMenu = lazy(() => import('./SidebarMenu').then(m => ({ default: m.S
 export interface SidebarItemProps {
   /** What it is called, and its icon; those of the navigation entry where it has none itself. */
   text?: string;
-  icon?: IconOrName;
+  icon?: IconOrName | ReactElement;
   /** A path of the portal, or an address elsewhere. Without, the entry is a button. */
   to?: string;
   onClick?(event: MouseEvent<HTMLElement>): void;
@@ -42,7 +42,7 @@ export function SidebarItem(props: SidebarItemProps) {
   const className = classes(styles.item, props.className);
   const content = (
     <>
-      <AppIcon icon={icon} />
+      {isValidElement(icon) ? <DrawnIcon>{icon}</DrawnIcon> : <AppIcon icon={icon} />}
       <span className={styles.label}>{text}</span>
       {hasNotifications && <span className={styles.dot} aria-hidden />}
       {opensMenu ? <ChevronRight size={14} className={styles.chevron} aria-hidden /> : children}
@@ -87,6 +87,15 @@ export function SidebarItem(props: SidebarItemProps) {
         </NavLink>
       )}
     </Hint>
+  );
+}
+
+/** An icon that an app has drawn itself, as large as all others. */
+export function DrawnIcon({ children }: { children: ReactNode }) {
+  return (
+    <span className={styles.drawnIcon} aria-hidden>
+      {children}
+    </span>
   );
 }
 

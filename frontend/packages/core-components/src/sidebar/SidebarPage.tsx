@@ -10,6 +10,7 @@ import { Brand } from '../shell/Brand';
 import styles from '../shell/shell.module.css';
 import { useScrollRestoration } from '../shell/useScrollRestoration';
 import { useMessages } from '../translation';
+import { byPriority } from './SidebarGroup';
 import { SidebarContext, useFolded } from './state';
 
 const Drawer = lazy(() => import('@mui/material/Drawer'));
@@ -91,7 +92,7 @@ function PhoneSidebar({ children }: { children?: ReactNode }) {
         {isOpen && (
           <Drawer open onClose={close} slotProps={{ paper: { 'aria-label': text.navigation } }}>
             <Column narrow={false} className={styles.sheet}>
-              {children}
+              {byPriority(children)}
             </Column>
           </Drawer>
         )}

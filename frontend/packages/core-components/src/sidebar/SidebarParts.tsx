@@ -9,23 +9,6 @@ import { Hint, SidebarItem } from './SidebarItem';
 import { SidebarContext, useFolded } from './state';
 import { useIsPhone } from '../hooks/useMediaQuery';
 
-/** Entries that belong together. */
-export function SidebarGroup(props: {
-  /** Names it to those who listen. */
-  label?: string;
-  icon?: ReactNode;
-  /** Where an entry of the group's name leads that has no others. */
-  to?: string;
-  children?: ReactNode;
-}) {
-  const { label, to, children } = props;
-  return (
-    <div role="group" aria-label={label} className={styles.group}>
-      {children ?? (to && <SidebarItem text={label} to={to} />)}
-    </div>
-  );
-}
-
 /** A line between entries. */
 export function SidebarDivider() {
   return <hr className={styles.sidebarDivider} />;

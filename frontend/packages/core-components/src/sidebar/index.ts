@@ -1,3 +1,4 @@
+export { SidebarGroup, type SidebarGroupProps } from './SidebarGroup';
 export { SidebarItem, type SidebarItemProps } from './SidebarItem';
 export { Sidebar, SidebarPage, useContent } from './SidebarPage';
 export * from './SidebarParts';

@@ -113,4 +113,52 @@ describe('a sidebar that an app puts together itself', () => {
     await waitFor(() => expect(screen.queryByRole('link', { name: 'Settings' })).toBeNull());
     expect(currentPath()).toBe('/settings');
   });
+
+  describe('has groups as apps of Backstage write them', () => {
+    const showGroups = () =>
+      renderInTestApp(
+        <SidebarPage>
+          <Sidebar>
+            <Logo />
+            <SidebarGroup label="Menu" icon={<svg data-testid="menu icon" />}>
+              <SidebarItem icon="home" text="Home" to="/" />
+            </SidebarGroup>
+            <SidebarDivider />
+            <>
+              <SidebarGroup label="Settings" icon={<svg data-testid="settings icon" />} to="/settings" priority={1}>
+                <SidebarItem icon="user" text="Profile" to="/settings/profile" />
+              </SidebarGroup>
+              <SidebarGroup label="Search" to="/search" priority={10}>
+                <SidebarSearchField onSearch={() => undefined} />
+              </SidebarGroup>
+            </>
+          </Sidebar>
+        </SidebarPage>,
+      );
+    const names = () => screen.getAllByRole('group').map(group => group.getAttribute('aria-label'));
+
+    it('that on a phone stand in the order of their priority, as headings and links', async () => {
+      mockBreakpoint({ matches: true });
+      showGroups();
+      fireEvent.click(screen.getByRole('button', { name: 'Open the menu' }));
+      expect((await screen.findByRole('link', { name: 'Settings' })).getAttribute('href')).toBe('/settings');
+      expect(names()).toEqual(['Search', 'Settings', 'Menu']);
+      expect(screen.getByText('Menu')).toBeTruthy();
+      expect(screen.getByTestId('menu icon')).toBeTruthy();
+      expect(within(screen.getByRole('link', { name: 'Settings' })).getByTestId('settings icon')).toBeTruthy();
+      expect(screen.getByRole('link', { name: 'Home' })).toBeTruthy();
+      expect(screen.queryByRole('link', { name: 'Profile' })).toBeNull();
+      expect(screen.queryByRole('searchbox')).toBeNull();
+      expect(await accessibilityViolations()).toEqual([]);
+    });
+
+    it('that in a column are their entries, in the order they are written in', () => {
+      showGroups();
+      expect(names()).toEqual(['Menu', 'Settings', 'Search']);
+      expect(screen.queryByText('Menu')).toBeNull();
+      expect(screen.getByRole('link', { name: 'Profile' })).toBeTruthy();
+      expect(screen.getByRole('searchbox')).toBeTruthy();
+      expect(screen.queryByRole('link', { name: 'Settings' })).toBeNull();
+    });
+  });
 });
