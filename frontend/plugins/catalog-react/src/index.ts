@@ -21,6 +21,7 @@ export * from './components/EntitySwitch';
 export * from './components/EntityTable';
 export * from './components/KindIcon';
 export * from './components/LifecycleTag';
+export * from './components/RegisterButton';
 export * from './components/RelatedEntitiesCard';
 export { StarButton, StarButton as FavoriteEntity } from './components/StarButton';
 export { EntitySource } from './dialogs/InspectDialog/EntitySource';

@@ -1,8 +1,8 @@
 import { CatalogClient } from '@callboard/catalog-client';
 import { stringifyEntityRef, type Entity } from '@callboard/catalog-model';
-import { createApiFactory, createRouteRef, discoveryApiRef, fetchApiRef } from '@callboard/core-plugin-api';
+import { createApiFactory, createRouteRef, discoveryApiRef, fetchApiRef, storageApiRef, type AnyApiFactory } from '@callboard/core-plugin-api';
 import { catalogApiRef, EntityProvider, entityRouteRef } from '@callboard/plugin-catalog-react';
-import { accessibilityViolations, renderInTestApp, sampleEntities, startMockBackend } from '@callboard/test-utils';
+import { accessibilityViolations, mockApis, renderInTestApp, sampleEntities, startMockBackend } from '@callboard/test-utils';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { EntityHierarchyCard, EntityMembersListCard, EntityOwnerCard, EntityOwnershipCard, EntityProfileCard, MyGroupsSidebarItem, orgPlugin } from './plugin';
@@ -209,10 +209,13 @@ it('a person has a profile and owns what their groups own', async () => {
 
 describe('the groups of the person', () => {
   const team = (name: string): Entity => ({ ...group(name), relations: [{ type: 'hasMember', targetRef: 'user:default/guest' }] });
-  const show = (entities: Entity[]) => {
+  const show = (entities: Entity[], ...apis: AnyApiFactory[]) => {
     const backend = startMockBackend(entities);
-    renderInTestApp(<MyGroupsSidebarItem />, { apis: [catalogApi], mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef } });
-    return backend;
+    const view = renderInTestApp(<MyGroupsSidebarItem />, {
+      apis: [catalogApi, ...apis],
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+    });
+    return { ...view, backend };
   };
 
   it('are a link where there is one', async () => {
@@ -222,7 +225,7 @@ describe('the groups of the person', () => {
 
   it('are a menu where there are several, by their names', async () => {
     show([team('search'), team('payments')]);
-    const entry = await screen.findByRole('button');
+    const entry = await screen.findByRole('button', { expanded: false });
     fireEvent.click(entry);
     const items = await screen.findAllByRole('menuitem');
     expect(items.map(item => [item.textContent, item.getAttribute('href')])).toEqual([
@@ -232,9 +235,24 @@ describe('the groups of the person', () => {
   });
 
   it('are not there for who is in none', async () => {
-    const backend = show([group('others')]);
+    const { backend } = show([group('others')]);
     await waitFor(() => expect(backend.requests.some(request => request.includes('by-query'))).toBe(true));
+    await waitFor(() => expect(screen.queryByRole('button')).toBeNull());
     expect(screen.queryByRole('link')).toBeNull();
+  });
+
+  it('have their place while they are asked for, if there were some the last time', async () => {
+    const storage = mockApis.storage();
+    const stored = createApiFactory({ api: storageApiRef, deps: {}, factory: () => storage });
+    const { unmount } = show([team('search'), team('payments')], stored);
+    expect(screen.getByRole('button').textContent).toBe('My group');
+    await screen.findByRole('button', { expanded: false });
+    unmount();
+    const { unmount: unmountOther } = show([], stored);
+    expect(screen.getByRole('button')).toBeTruthy();
+    await waitFor(() => expect(screen.queryByRole('button')).toBeNull());
+    unmountOther();
+    show([], stored);
     expect(screen.queryByRole('button')).toBeNull();
   });
 });

@@ -1,8 +1,9 @@
 import { stringifyEntityRef } from '@callboard/catalog-model';
-import { SidebarItem, SidebarSubmenu, SidebarSubmenuItem, useFormats } from '@callboard/core-components';
+import { SidebarItem, SidebarSubmenu, SidebarSubmenuItem, useFormats, useStoredState } from '@callboard/core-components';
 import { identityApiRef, useApi, useExtensionConfig, useRouteResolver } from '@callboard/core-plugin-api';
 import { catalogApiRef, entityRouteParams, entityRouteRef, entityTitle, PRESENTATION_FIELDS } from '@callboard/plugin-catalog-react';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import type { MyGroupsConfig } from '../myGroupsConfig';
 import { useMessages } from '../translation';
 
@@ -17,7 +18,8 @@ export function MyGroupsItem() {
   const identityApi = useApi(identityApiRef);
   const catalogApi = useApi(catalogApiRef);
   const entityPath = useRouteResolver().resolve(entityRouteRef, '/');
-  const { data: groups = [] } = useQuery({
+  const [usual, setUsual] = useStoredState<number>('org', 'numberOfMyGroups', 1);
+  const { data: groups, isPending } = useQuery({
     queryKey: ['catalog', 'my-groups', types],
     queryFn: async ({ signal }) => {
       const { userEntityRef } = await identityApi.getBackstageIdentity();
@@ -33,7 +35,18 @@ export function MyGroupsItem() {
       return items;
     },
   });
-  const items = groups
+  const number = groups && Math.min(groups.length, 2);
+  useEffect(() => {
+    if (number !== undefined && number !== usual) {
+      setUsual(number);
+    }
+  }, [number, usual, setUsual]);
+
+  // What follows in the sidebar stays where it is, unless one has joined or left since the last time.
+  if (isPending) {
+    return usual > 0 && <SidebarItem text={usual === 1 ? singular : undefined} />;
+  }
+  const items = (groups ?? [])
     .flatMap(group => {
       const to = entityPath?.(entityRouteParams(stringifyEntityRef(group)));
       return to ? { title: entityTitle(group), icon: 'group', to } : [];

@@ -1,10 +1,8 @@
-import { EmptyState, Skeleton, useIsOffered } from '@callboard/core-components';
+import { EmptyState } from '@callboard/core-components';
 import { useExtensionConfig, useRouteRef } from '@callboard/core-plugin-api';
-import { EntityIndex, type IndexStart } from '@callboard/plugin-catalog-react';
-import Button from '@mui/material/Button';
-import { FileCode2, Plus } from 'lucide-react';
+import { EntityIndex, RegisterButton, type IndexStart } from '@callboard/plugin-catalog-react';
+import { FileCode2 } from 'lucide-react';
 import { useMemo } from 'react';
-import { Link } from 'react-router-dom';
 import type { IndexPageConfig } from '../../indexPageConfig';
 import { createComponentRouteRef } from '../../routes';
 import { EXAMPLE_DESCRIPTOR, useMessages } from '../../translation';
@@ -13,16 +11,11 @@ import { EXAMPLE_DESCRIPTOR, useMessages } from '../../translation';
 export function CatalogIndexPage() {
   const text = useMessages().index;
   const createPath = useRouteRef(createComponentRouteRef)?.();
-  const mayCreate = useIsOffered('catalog.entity.create');
-  const register = createPath && mayCreate && (
-    <Button component={Link} to={createPath} variant="contained" color="primary" startIcon={<Plus size={16} />}>
-      {text.register}
-    </Button>
-  );
+  const register = createPath && <RegisterButton to={createPath} label={text.register} />;
   return (
     <EntityIndex
       start={useStart()}
-      actions={register ?? (mayCreate === undefined && createPath && <Skeleton width={140} height={32} />)}
+      actions={register}
       empty={
         <EmptyState
           icon={FileCode2}
