@@ -1,7 +1,6 @@
-import { ExtensionProvider, useExtensions } from '@callboard/core-plugin-api';
+import { ExtensionProvider, useExtensions, usePreloaded } from '@callboard/core-plugin-api';
 import { entityCardKind, isForEntity, useEntity, type EntityCardParams } from '@callboard/plugin-catalog-react';
 import { EntityWarnings } from '../EntityWarnings';
-import { startTransition, useEffect, useState } from 'react';
 import styles from './EntityOverview.module.css';
 
 /** What is wrong with the entity, and the cards that plugins have for it. */
@@ -17,18 +16,16 @@ export function EntityOverview() {
   );
 }
 
-/** So many cards are shown `first`, and the others when those stand: together they are much to draw at once. */
+/** So many cards are shown `first`, and the others together when those stand and all are there: it is much to draw at once. */
 function Column({ type, first }: { type: NonNullable<EntityCardParams['type']>; first: number }) {
   const { entity } = useEntity();
-  const [isStanding, setStanding] = useState(false);
-  // The entity is a deferred value itself, and React defers nothing further while it draws one.
-  useEffect(() => startTransition(() => setStanding(true)), []);
   const cards = useExtensions(entityCardKind).filter(
     card => (card.params.type ?? 'content') === type && isForEntity(card, entity),
   );
+  const areThere = usePreloaded(cards.map(({ params }) => params.element));
   return (
     <div className={styles.column}>
-      {cards.slice(0, isStanding ? undefined : first).map(card => (
+      {cards.slice(0, areThere ? undefined : first).map(card => (
         <ExtensionProvider key={card.id} extension={card}>
           {card.params.element}
         </ExtensionProvider>

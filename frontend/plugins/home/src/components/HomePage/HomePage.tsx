@@ -1,5 +1,5 @@
 import { Content, EmptyState, PageHeader, useNow, useStoredState } from '@callboard/core-components';
-import { configApiRef, identityApiRef, useApi, useExtensions } from '@callboard/core-plugin-api';
+import { configApiRef, identityApiRef, useApi, useExtensions, usePreloaded } from '@callboard/core-plugin-api';
 import { homeCardKind } from '@callboard/plugin-home-react';
 import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
@@ -24,6 +24,7 @@ export function HomePage() {
   const greet = messages.greetings[greetingAt(useNow().getHours())];
   const { data: profile } = useQuery({ queryKey: ['identity', 'profile'], queryFn: () => identityApi.getProfileInfo() });
   const { shown } = arrangeCards(cards, layout);
+  const areThere = usePreloaded(shown.map(({ params }) => params.element));
   return (
     <>
       <PageHeader
@@ -50,7 +51,7 @@ export function HomePage() {
               <EmptyState missing="content" title={messages.arrange.none} description={messages.arrange.noneText} />
             )}
             <div className={styles.cards}>
-              {shown.map(card => (
+              {areThere && shown.map(card => (
                 <div key={card.id} className={isWide(card, layout) ? styles.wide : undefined}>
                   <CardOf card={card} layout={layout} />
                 </div>
