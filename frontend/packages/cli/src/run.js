@@ -19,6 +19,10 @@ const HELP = `usage: callboard-cli COMMAND
 export async function run(args) {
   const [command, ...rest] = args;
   try {
+    if (command === undefined || command === 'help' || args.includes('--help')) {
+      process.stdout.write(HELP);
+      return 0;
+    }
     if (command === 'new') {
       const { createFromArguments } = await import('./new/command.js');
       return await createFromArguments(rest);
@@ -27,9 +31,8 @@ export async function run(args) {
       const { runPackageCommand } = await import('./package/command.js');
       return await runPackageCommand(rest);
     }
-    const isAsked = command === undefined || command === 'help' || command === '--help';
-    (isAsked ? process.stdout : process.stderr).write(isAsked ? HELP : `There is no command '${command}'.\n\n${HELP}`);
-    return isAsked ? 0 : 1;
+    process.stderr.write(`There is no command '${command}'.\n\n${HELP}`);
+    return 1;
   } catch (error) {
     // What a person did wrong needs no stack; what we did wrong does.
     process.stderr.write(`${error instanceof UsageError ? error.message : /** @type {Error} */ (error).stack}\n`);

@@ -1,6 +1,6 @@
 import { accessibilityViolations, renderInTestApp } from '@callboard/test-utils';
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { alertApiRef, useApi } from '@callboard/core-plugin-api';
+import { alertApiRef, useApi, useApp } from '@callboard/core-plugin-api';
 import { Library } from 'lucide-react';
 import { useState } from 'react';
 import { MemoryRouter, useLocation } from 'react-router-dom';
@@ -66,6 +66,15 @@ describe('errors', () => {
     expect(screen.getByText(/The portal cannot be reached/)).toBeTruthy();
     expect(screen.getByText('ab12')).toBeTruthy();
   });
+});
+
+it('an icon of the app takes the sizes of text', () => {
+  function Icons() {
+    const Icon = useApp().getSystemIcon('catalog');
+    return Icon && <Icon fontSize="small" className="small" />;
+  }
+  renderInTestApp(<Icons />);
+  expect(document.querySelector('svg.small')?.getAttribute('font-size')).toBe('small');
 });
 
 describe('hotkeys', () => {

@@ -1,10 +1,11 @@
-import { createApp, FlatRoutes, type PluginPackage } from '@callboard/core-app-api';
-import { AppShell, type NavigationItem } from '@callboard/core-components';
+import { createApp, FlatRoutes, type AppThemeOptions, type PluginPackage } from '@callboard/core-app-api';
+import { AppShell, SignInPage, type NavigationItem, type SignInProviderConfig } from '@callboard/core-components';
 import {
   createPlugin,
   createRoutableExtension,
   createRouteRef,
   type AnyApiFactory,
+  type AppComponents,
   type CallboardPlugin,
   type ExternalRouteRef,
   type IconOrName,
@@ -32,6 +33,8 @@ export class DevAppBuilder {
   private readonly pages: (DevAppPageOptions & { path: string })[] = [];
   private readonly rootChildren: ReactNode[] = [];
   private readonly packages: PluginPackage[] = [];
+  private readonly themes: AppThemeOptions[] = [];
+  private readonly signInProviders: SignInProviderConfig[] = [];
   private config: JsonObject = {};
 
   /** Registers plugins, for their APIs and flags. */
@@ -65,6 +68,18 @@ export class DevAppBuilder {
     return this;
   }
 
+  /** Offers a look, in place of the portal's own. */
+  addThemeProvider(theme: AppThemeOptions): this {
+    this.themes.push(theme);
+    return this;
+  }
+
+  /** Offers a way to sign in beside coming as a guest. */
+  addSignInProvider(provider: SignInProviderConfig): this {
+    this.signInProviders.push(provider);
+    return this;
+  }
+
   /** Configuration, as the page would hold it. */
   setConfig(config: JsonObject): this {
     this.config = config;
@@ -77,6 +92,8 @@ export class DevAppBuilder {
       plugins: this.plugins,
       packages: this.packages,
       apis: this.apis,
+      themes: this.themes.length > 0 ? this.themes : undefined,
+      components: this.signInProviders.length > 0 ? { SignInPage: this.signInPage() } : {},
       config: { app: { title: 'Plugin' }, organization: { name: 'Development' }, ...this.config },
       bindRoutes: ({ bind }) => this.plugins.forEach(plugin => bind(plugin.externalRoutes, standIns(plugin))),
     });
@@ -108,6 +125,11 @@ export class DevAppBuilder {
       throw new Error('The page has no element with id "root"');
     }
     createRoot(container).render(<StrictMode>{this.build()}</StrictMode>);
+  }
+
+  private signInPage(): AppComponents['SignInPage'] {
+    const providers = ['guest', ...this.signInProviders] as const;
+    return props => <SignInPage {...props} providers={providers} />;
   }
 
   private navigation(): NavigationItem[] {

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { run } from '../run.js';
 import { createPackage } from './createPackage.js';
 import { createFromArguments } from './command.js';
 import { findTemplate } from './templates.js';
@@ -92,4 +93,10 @@ describe('what cannot be is refused, and leaves nothing behind', () => {
     await expect(createFromArguments(args, root)).rejects.toThrow(message);
     expect(readdirSync(root).sort()).toEqual(['package.json', 'packages']);
   });
+});
+
+it('says how it is called', async () => {
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  expect(await run(['new', '--help'])).toBe(0);
+  expect(write).toHaveBeenCalledWith(expect.stringContaining('new [--select TEMPLATE]'));
 });

@@ -121,7 +121,7 @@ describe('external routes', () => {
   });
 
   it('must be bound', () => {
-    expect(() => renderApp(tree)).toThrow("External route 'wanted' of the 'linking' plugin must be bound");
+    expect(() => renderApp(tree)).toThrow(/External route 'wanted' of the 'linking' plugin must be bound.*'linking\.wanted' in app\.routes\.bindings/);
   });
 });
 

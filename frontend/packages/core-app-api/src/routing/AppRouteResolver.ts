@@ -87,7 +87,10 @@ export function collectBindings(
       if (target) {
         bindings.set(external, target);
       } else if (!external.optional) {
-        throw new Error(`External route '${name}' of the '${plugin.getId()}' plugin must be bound to a target route`);
+        throw new Error(
+          `External route '${name}' of the '${plugin.getId()}' plugin must be bound to a target route: ` +
+            `'${plugin.getId()}.${name}' in app.routes.bindings of the configuration, or bindRoutes of createApp, says to which`,
+        );
       }
     }
   }

@@ -45,7 +45,13 @@ export interface AppComponents {
   SignInPage?: SignInPageComponent;
 }
 
-export type IconComponent = ComponentType<{ size?: number | string; className?: string; 'aria-hidden'?: boolean | 'true' }>;
+/** An icon. It has a `size` in pixels, or one of the sizes of text. */
+export type IconComponent = ComponentType<{
+  size?: number | string;
+  fontSize?: 'inherit' | 'small' | 'medium' | 'large';
+  className?: string;
+  'aria-hidden'?: boolean | 'true';
+}>;
 
 /** What components may know of the app they run in. */
 export interface AppContext {

@@ -1,13 +1,20 @@
 import { createApiRef } from '../ApiRef';
 
-/** Where in the app an event happened. */
-export interface AnalyticsContextValue {
+/** What else is to be known of an event. */
+export type AnalyticsEventAttributes = Readonly<Record<string, string | number | boolean>>;
+
+/** Where in the app every event happens. */
+export interface CommonAnalyticsContext {
   /** `app` outside of plugins. */
   pluginId: string;
   /** The name of the extension; `App` outside of extensions. */
   extension: string;
   /** The id of the page's route reference; `unknown` where there is none. */
   routeRef: string;
+}
+
+/** Where in the app an event happened, and what those around it say. */
+export interface AnalyticsContextValue extends CommonAnalyticsContext {
   [attribute: string]: string | number | boolean | undefined;
 }
 
@@ -18,7 +25,7 @@ export interface AnalyticsEvent {
   /** What it was done to: a path, the text of a link, a search term. */
   subject: string;
   value?: number;
-  attributes?: Readonly<Record<string, string | number | boolean>>;
+  attributes?: AnalyticsEventAttributes;
   context: AnalyticsContextValue;
 }
 

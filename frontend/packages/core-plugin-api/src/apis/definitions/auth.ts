@@ -22,10 +22,13 @@ export interface AuthRequestOptions {
   instantPopup?: boolean;
 }
 
+/** What a token is to allow, one or several. */
+export type OAuthScope = string | readonly string[];
+
 /** Tokens for somebody else's service, in the name of the person. */
 export interface OAuthApi {
   /** A token with the scopes; asks the person to sign in where there is none. Empty where `optional` and there is none. */
-  getAccessToken(scope?: string | readonly string[], options?: AuthRequestOptions): Promise<string>;
+  getAccessToken(scope?: OAuthScope, options?: AuthRequestOptions): Promise<string>;
 }
 
 export interface OpenIdConnectApi {
