@@ -6,17 +6,12 @@ use std::sync::Arc;
 use parking_lot::{Mutex, RwLock, RwLockWriteGuard};
 use roaring::RoaringBitmap;
 
-use crate::entity::{Change, EntityView, StoredEntity};
-use crate::intern::Interner;
+use crate::answer::{self, Visibility};
+use crate::entity::{Change, EntityView, Interner, Prepared, Rows, StoredEntity};
 use crate::loader::Loader;
-use crate::predicate::Predicate;
-use crate::prepare::Prepared;
-use crate::query::{Ancestor, Facets, List, ListQuery, Page, Query, QueryError};
-use crate::rows::Rows;
+use crate::query::{Ancestor, Facets, List, ListQuery, Page, Predicate, Query, QueryError};
 use crate::search::{self, SearchError, SearchFailure, SearchIndex, SearchPage, SearchQuery};
 use crate::state::State;
-use crate::visibility::Visibility;
-use crate::{ancestry, facets, list, page};
 
 /// Readers get their turn after at most this many changes of a batch.
 const CHANGES_PER_LOCK: usize = 128;
@@ -152,14 +147,14 @@ impl CatalogIndex {
     pub fn query(&self, query: &Query) -> Result<Page, QueryError> {
         let state = self.state.read();
         let visible = self.visible(&state, query.restriction.as_ref());
-        page::page(&state, query, visible.as_deref())
+        answer::page(&state, query, visible.as_deref())
     }
 
     /// A list of the entities that match.
     pub fn list(&self, query: &ListQuery) -> Result<List, QueryError> {
         let state = self.state.read();
         let visible = self.visible(&state, query.restriction.as_ref());
-        list::list(&state, query, visible.as_deref())
+        answer::list(&state, query, visible.as_deref())
     }
 
     /// Counts the distinct values of fields among the entities that match.
@@ -171,7 +166,7 @@ impl CatalogIndex {
         Facets {
             facets: names
                 .iter()
-                .map(|name| facets::facet(&state, name, matches.as_deref()))
+                .map(|name| answer::facet(&state, name, matches.as_deref()))
                 .collect(),
             revision: state.revision,
         }
@@ -220,7 +215,7 @@ impl CatalogIndex {
     /// An entity and everything above it, itself first and the nearest next; none if the entity is not there or may
     /// not be seen. Ancestors that may not be seen are left out, with all that only leads through them.
     pub fn ancestry(&self, entity_ref: &str, restriction: Option<&Predicate>) -> Option<Vec<Ancestor>> {
-        ancestry::ancestry(&self.state.read(), entity_ref, restriction)
+        answer::ancestry(&self.state.read(), entity_ref, restriction)
     }
 
     /// Searches by words, see [`Self::index_words`].

@@ -6,10 +6,8 @@ use std::thread;
 
 use parking_lot::Mutex;
 
-use crate::entity::StoredEntity;
+use crate::entity::{Interner, Prepared, Rows, StoredEntity};
 use crate::field::Field;
-use crate::intern::Interner;
-use crate::prepare::Prepared;
 use crate::state::State;
 
 /// How many entities a thread prepares at a time.
@@ -113,7 +111,7 @@ impl Loader {
                 continue;
             };
             if present.revision <= record.revision {
-                let old = crate::rows::Rows::parse(&present.document.bytes());
+                let old = Rows::parse(&present.document.bytes());
                 self.state.update(slot, record, &old, &rows);
             }
         }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 use roaring::RoaringBitmap;
 
-use crate::entity::{EntityView, Record};
+use crate::entity::{EntityView, Record, Rows, by_key, splits};
 use crate::field::Field;
-use crate::rows::{Rows, by_key, splits};
-use crate::sorted_ids::{Place, SortedIds};
+use crate::order::{Place, SortedIds};
+use crate::sets::Posting;
 
 /// All of the index that is behind its lock.
 #[derive(Debug, Default)]
@@ -106,7 +106,7 @@ impl State {
     }
 
     /// For a key that may be that of a list with one of its elements appended: the entities that have this element.
-    pub(crate) fn elements(&self, key: &str) -> impl Iterator<Item = &crate::posting::Posting> {
+    pub(crate) fn elements(&self, key: &str) -> impl Iterator<Item = &Posting> {
         splits(key).filter_map(|(list, element)| self.fields.get(list)?.element(element))
     }
 

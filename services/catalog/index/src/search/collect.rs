@@ -6,8 +6,8 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::ColumnValues;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
-use crate::bits::Bits;
 use crate::search::words::{KEY, SLOT};
+use crate::sets::Bits;
 
 /// An entity that was found, as the text index knows it.
 #[derive(Clone, Copy, Debug)]

@@ -4,18 +4,15 @@ use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 
-use crate::bits::Bits;
+use crate::answer::{self, facet};
 use crate::entity::EntityView;
-use crate::facets::facet;
 use crate::index::CatalogIndex;
-use crate::page;
-use crate::predicate::Predicate;
-use crate::query::{Direction, Facet, Order, Query, QueryError};
+use crate::query::{Direction, Facet, Order, Predicate, Query, QueryError};
 use crate::search::collect::{Found, InSlots};
 use crate::search::highlight::highlights;
-use crate::search::score;
 use crate::search::words::words_of_query;
-use crate::search::{SearchError, SearchIndex};
+use crate::search::{SearchError, SearchIndex, score};
+use crate::sets::Bits;
 use crate::state::State;
 
 /// Without words entities are in the order of this field.
@@ -198,7 +195,7 @@ fn without_words(catalog: &CatalogIndex, query: &SearchQuery) -> Result<SearchPa
     };
     catalog.read(|state, visible| {
         let visible = visible(query.restriction.as_ref());
-        let page = page::page(state, &in_order, visible.as_deref())?;
+        let page = answer::page(state, &in_order, visible.as_deref())?;
         let matches = || state.matching_visible(query.filter.as_ref(), visible.as_deref());
         let facets = facets(state, &query.facets, || matches().into_owned());
         let hit = |entity| SearchHit { entity, score: 0.0 };

@@ -14,9 +14,9 @@ use tantivy::query::Bm25Weight;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, Score, Searcher, Term};
 
-use crate::bits::Bits;
 use crate::search::collect::{Found, InSlots};
 use crate::search::words::{Weight, Words, is_start};
+use crate::sets::Bits;
 
 /// A wanted word in one field.
 struct Part {

@@ -2,11 +2,11 @@
 
 use roaring::RoaringBitmap;
 
+use crate::answer::page::everything;
+use crate::answer::resolved::Resolved;
+use crate::answer::scan::{Ranks, Scan};
 use crate::entity::EntityView;
-use crate::page::everything;
 use crate::query::{Direction, List, ListQuery, Order, Query, QueryError};
-use crate::resolved::Resolved;
-use crate::scan::{Ranks, Scan};
 use crate::state::State;
 
 /// Stands behind every rank, ascending or descending.

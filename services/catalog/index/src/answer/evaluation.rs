@@ -4,12 +4,11 @@ use std::borrow::Cow;
 
 use roaring::RoaringBitmap;
 
-use crate::dictionary::lower;
-use crate::predicate::Predicate;
-use crate::query::TextFilter;
-use crate::resolved::Resolved;
+use crate::answer::resolved::Resolved;
+use crate::field::lower;
+use crate::query::{Predicate, TextFilter};
+use crate::sets::Union;
 use crate::state::State;
-use crate::union::Union;
 
 impl State {
     /// The slots for which all of the predicates hold.

@@ -9,15 +9,12 @@ use std::collections::HashMap;
 
 use roaring::RoaringBitmap;
 
-use crate::bits::Bits;
-use crate::column::Column;
-use crate::cursor::Position;
-use crate::field::Field;
-use crate::nearest::{ELEMENT_VALUE, Key, NO_VALUE, Nearest, Row};
-use crate::posting::Posting;
-use crate::resolved::Resolved;
-use crate::rows::ELEMENT;
-use crate::sorted_ids::{Place, SortedIds};
+use crate::answer::resolved::Resolved;
+use crate::entity::ELEMENT;
+use crate::field::{Column, Field};
+use crate::order::{ELEMENT_VALUE, Key, NO_VALUE, Nearest, Place, Row, SortedIds};
+use crate::query::Position;
+use crate::sets::{Bits, Posting};
 use crate::state::State;
 
 /// To sort a match costs as much as this many steps of a walk.

@@ -1,9 +1,14 @@
 //! The questions the index answers, and the answers.
 
+mod cursor;
+mod predicate;
+
 use serde::{Deserialize, Serialize};
 
 use crate::entity::EntityView;
-use crate::predicate::Predicate;
+
+pub(crate) use cursor::{Cursor, Position};
+pub use predicate::{DEEPEST_PREDICATE, Predicate};
 
 /// How many rows a page has when the caller does not say.
 pub const DEFAULT_LIMIT: usize = 200;
@@ -169,7 +174,7 @@ pub enum QueryError {
     #[error("Malformed cursor: {0}")]
     MalformedCursor(String),
     /// The predicate is nested too deep.
-    #[error("Invalid query: nested deeper than {} levels", crate::predicate::DEEPEST_PREDICATE)]
+    #[error("Invalid query: nested deeper than {} levels", DEEPEST_PREDICATE)]
     PredicateTooDeep,
     /// The predicate is so long that the cursor of the next page would not be accepted.
     #[error("Invalid query: too long to be continued by a cursor")]

@@ -9,7 +9,7 @@ use std::hash::BuildHasher;
 use hashbrown::{DefaultHashBuilder, HashTable};
 use memchr::memmem::Finder;
 
-use crate::sorted_ids::{Place, SortedIds, grow_gently};
+use crate::order::{Place, SortedIds, grow_gently};
 
 /// Follows every text, so that a search term that does not hold it never matches across two texts.
 const SEPARATOR: char = '\0';

@@ -4,12 +4,10 @@ use std::borrow::Cow;
 
 use roaring::RoaringBitmap;
 
-use crate::dictionary::lower;
-use crate::field::Field;
-use crate::posting::Posting;
-use crate::rows::ELEMENT;
+use crate::entity::ELEMENT;
+use crate::field::{Field, lower};
+use crate::sets::{Posting, Union, union_of_few};
 use crate::state::State;
-use crate::union::{Union, union_of_few};
 
 /// More values than this are united over a bit array.
 const FEW_VALUES: usize = 16;

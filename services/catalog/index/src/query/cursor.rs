@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::predicate::Predicate;
+use crate::query::predicate::Predicate;
 use crate::query::{Order, QueryError, TextFilter};
 
 /// Longer cursors are neither made nor read.
@@ -98,8 +98,8 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::predicate::DEEPEST_PREDICATE;
     use crate::query::Direction;
+    use crate::query::predicate::DEEPEST_PREDICATE;
 
     fn cursor(filter: Predicate) -> Cursor {
         Cursor {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::posting::Posting;
+use crate::sets::Posting;
 
 /// The spellings of a field's values. Facets show them; nothing else asks.
 #[derive(Debug, Default)]

@@ -1,11 +1,20 @@
 //! What the index takes in and gives out: whole entities.
 
+mod document;
+mod intern;
+mod prepare;
+mod rows;
+
 use std::sync::Arc;
 
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::document::Document;
+use crate::entity::document::Document;
+
+pub(crate) use intern::Interner;
+pub(crate) use prepare::Prepared;
+pub(crate) use rows::{ELEMENT, Row, Rows, by_key, splits};
 
 /// A final entity as the catalog stores it.
 #[derive(Clone, Debug)]

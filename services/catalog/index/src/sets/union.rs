@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use roaring::RoaringBitmap;
 
-use crate::posting::Posting;
+use crate::sets::posting::Posting;
 
 /// Bitmaps up to this size are better marked slot by slot.
 const SMALL: u64 = 64;

@@ -4,13 +4,11 @@ use std::borrow::Cow;
 
 use roaring::RoaringBitmap;
 
-use crate::cursor::{Cursor, Position};
-use crate::entity::EntityView;
-use crate::nearest::{ELEMENT_VALUE, Row};
-use crate::query::{DEFAULT_LIMIT, Direction, Page, Query, QueryError};
-use crate::resolved::Resolved;
-use crate::rows::ELEMENT;
-use crate::scan::Scan;
+use crate::answer::resolved::Resolved;
+use crate::answer::scan::Scan;
+use crate::entity::{ELEMENT, EntityView};
+use crate::order::{ELEMENT_VALUE, Row};
+use crate::query::{Cursor, DEFAULT_LIMIT, Direction, Page, Position, Query, QueryError};
 use crate::state::State;
 
 /// A page as far as it needs the index: handing out the entities themselves needs no lock.

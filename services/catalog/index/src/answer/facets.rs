@@ -2,13 +2,11 @@
 
 use roaring::RoaringBitmap;
 
-use crate::column::Column;
-use crate::field::Field;
-use crate::posting::Posting;
+use crate::answer::resolved::Resolved;
+use crate::entity::ELEMENT;
+use crate::field::{Column, Field, Spelling};
 use crate::query::{Facet, FacetValue};
-use crate::resolved::Resolved;
-use crate::rows::ELEMENT;
-use crate::spellings::Spelling;
+use crate::sets::Posting;
 use crate::state::State;
 
 /// Counts the values of a field among the slots that match, or among all.

@@ -7,7 +7,7 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::nearest::Row;
+use crate::order::Row;
 
 /// Walks shorter than this do without.
 const SHORT: u64 = 256;

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 use serde_json::Value;
 
+use crate::entity::intern::Interner;
+use crate::entity::rows::Rows;
 use crate::entity::{Record, StoredEntity};
-use crate::intern::Interner;
-use crate::rows::Rows;
 
 /// An entity with the rows under which it is found.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 use roaring::RoaringBitmap;
 
-use crate::predicate::Predicate;
+use crate::query::Predicate;
 use crate::state::State;
 
 /// As many restrictions are remembered: one for each caller, or rather for each set of groups that callers are in.

@@ -2,8 +2,7 @@
 
 use std::collections::{HashSet, VecDeque};
 
-use crate::predicate::Predicate;
-use crate::query::Ancestor;
+use crate::query::{Ancestor, Predicate};
 use crate::state::State;
 
 /// An entity and all entities above it, nearest first, each once. What may not be seen is left out, and so is

@@ -1,18 +1,25 @@
 //! One field of the catalog: its values, who has them, and in which order they stand.
 
+mod column;
+mod dictionary;
+mod sequence;
+mod spellings;
+
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use roaring::RoaringBitmap;
 
-use crate::column::Column;
-use crate::dictionary::Dictionary;
-use crate::nearest;
-use crate::posting::Posting;
-use crate::rows::Row;
-use crate::sequence::Sequence;
-use crate::sorted_ids::SortedIds;
-use crate::spellings::Spellings;
+use crate::entity::Row;
+use crate::field::dictionary::Dictionary;
+use crate::field::sequence::Sequence;
+use crate::field::spellings::Spellings;
+use crate::order::{self, SortedIds, grow_gently};
+use crate::sets::Posting;
+
+pub(crate) use column::Column;
+pub(crate) use dictionary::lower;
+pub(crate) use spellings::Spelling;
 
 /// A field with fewer rows than this never gets a column: visiting all of them is quick.
 const ROWS_WITHOUT_COLUMN: u64 = 4096;
@@ -128,13 +135,13 @@ impl Field {
     }
 
     /// All rows by value, those with the same value by reference, where a walk of so many steps makes it worth while.
-    pub(crate) fn sequence(&self, steps: u64, references: &SortedIds) -> Option<&[nearest::Row]> {
+    pub(crate) fn sequence(&self, steps: u64, references: &SortedIds) -> Option<&[order::Row]> {
         self.sequence.rows(steps, self.rows, || {
             let mut rows = Vec::with_capacity(usize::try_from(self.rows).unwrap_or_default());
             for value in self.dictionary.order().iter() {
                 let first = rows.len();
                 self.posting(value)
-                    .for_each(|slot| rows.push(nearest::Row { slot, value }));
+                    .for_each(|slot| rows.push(order::Row { slot, value }));
                 rows[first..].sort_unstable_by_key(|row| references.rank(row.slot));
             }
             rows.into()
@@ -238,7 +245,7 @@ impl Field {
             return;
         };
         if self.postings.len() <= id as usize {
-            crate::sorted_ids::grow_gently(&mut self.postings, id as usize + 1);
+            grow_gently(&mut self.postings, id as usize + 1);
             self.postings.resize_with(id as usize + 1, Posting::default);
         }
         let posting = &mut self.postings[id as usize];
