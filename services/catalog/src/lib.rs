@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Any number of replicas share one database. To add an RPC: describe it in `proto/callboard/catalog/v1`, write
-//! `server/<verb>_<noun>.rs`, and list it in `server/mod.rs`. To add a provider: see [`providers`].
+//! `<verb>_<noun>.rs` in a folder of `server`, and list it in `server/mod.rs`. To add a provider: see [`providers`].
 
 /// The name of this unit in configuration, databases and tokens.
 pub const UNIT: &str = "catalog";

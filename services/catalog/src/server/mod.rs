@@ -1,35 +1,15 @@
-//! The gRPC surface. An RPC is a file named after it (those that share a lookup share a file); this is the table of contents.
+//! The gRPC surface. An RPC is a file named after it (those that share a lookup share a file), in the folder of what it is
+//! about; this is the table of contents.
 //!
 //! Reads of entities are answered from the index and wait for the revision they ask for; reads of locations, and all writes, go to
 //! the database. Errors become statuses in `errors` and nowhere else.
 
-mod analyze_location;
-mod audience;
 mod condition;
 mod convert;
-mod create_location;
-mod delete_entity_by_uid;
-mod delete_location;
+mod entities;
 mod errors;
-mod get_entities_by_refs;
-mod get_entity;
-mod get_entity_ancestry;
-mod get_entity_facets;
-mod get_location;
-mod get_status;
-mod list_entities;
-mod list_entity_changes;
-mod list_providers;
-mod list_unprocessed_entities;
-mod query_entities;
-mod query_locations;
-mod refresh_entity;
-mod refresh_locations;
-mod run_provider;
-mod search_entities;
-mod update_location;
-mod validate_entity;
-mod watch_entities;
+mod locations;
+mod processing;
 
 use std::{pin::Pin, sync::Arc, time::Duration};
 
@@ -39,6 +19,17 @@ use futures::Stream;
 use sqlx::PgPool;
 use tonic::{Request, Response, Status};
 
+use self::{
+    entities::{
+        delete_entity_by_uid, get_entities_by_refs, get_entity, get_entity_ancestry, get_entity_facets, list_entities,
+        list_entity_changes, query_entities, search_entities, watch_entities,
+    },
+    locations::{analyze_location, create_location, delete_location, get_location, query_locations, update_location},
+    processing::{
+        get_status, list_providers, list_unprocessed_entities, refresh_entity, refresh_locations, run_provider,
+        validate_entity,
+    },
+};
 use crate::{feed::SharedReplica, ingest::Ingest};
 
 /// How long a read waits for a revision when the caller set no deadline.

@@ -6,16 +6,17 @@ use callboard_proto::catalog::v1 as proto;
 use serde_json::Value;
 use tonic::Status;
 
-use super::{CatalogServer, convert, errors, get_entity};
+use super::get_entity;
 use crate::{
     ingest::IngestError,
+    server::{CatalogServer, convert, errors},
     store::change::{self, KEPT, Recorded},
 };
 
 /// Items a page when the request does not say.
 const DEFAULT_LIMIT: u32 = 20;
 
-pub(super) async fn list_entity_changes(
+pub(in crate::server) async fn list_entity_changes(
     server: &CatalogServer,
     request: proto::ListEntityChangesRequest,
 ) -> Result<proto::ListEntityChangesResponse, Status> {

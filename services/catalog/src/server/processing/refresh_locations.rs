@@ -4,13 +4,15 @@ use callboard_proto::catalog::v1::{self as proto, location_event::Kind};
 use tonic::Status;
 use url::Url;
 
-use super::{CatalogServer, errors};
-use crate::ingest::location_events::{Change, LocationEvent, News, OrganizationEvent};
+use crate::{
+    ingest::location_events::{Change, LocationEvent, News, OrganizationEvent},
+    server::{CatalogServer, errors},
+};
 
 /// Most events and keys of one call: a push of more files is a change of its repository.
 const MAX_EVENTS: usize = 2_000;
 
-pub(super) async fn refresh_locations(
+pub(in crate::server) async fn refresh_locations(
     server: &CatalogServer,
     request: proto::RefreshLocationsRequest,
 ) -> Result<proto::RefreshLocationsResponse, Status> {

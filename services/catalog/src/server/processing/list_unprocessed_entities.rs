@@ -6,8 +6,10 @@ use callboard_proto::catalog::v1 as proto;
 use serde::{Deserialize, Serialize};
 use tonic::Status;
 
-use super::{CatalogServer, convert, errors};
-use crate::store::unprocessed::{self, After, Reason, Unprocessed};
+use crate::{
+    server::{CatalogServer, convert, errors},
+    store::unprocessed::{self, After, Reason, Unprocessed},
+};
 
 /// Items a page when the request does not say.
 const DEFAULT_LIMIT: u32 = 100;
@@ -23,7 +25,7 @@ struct Cursor {
     location: String,
 }
 
-pub(super) async fn list_unprocessed_entities(
+pub(in crate::server) async fn list_unprocessed_entities(
     server: &CatalogServer,
     request: proto::ListUnprocessedEntitiesRequest,
 ) -> Result<proto::ListUnprocessedEntitiesResponse, Status> {

@@ -7,12 +7,12 @@ use callboard_proto::catalog::v1::{self as proto, entity_change::Kind};
 use futures::{Stream, stream};
 use tonic::Status;
 
-use super::{
-    CatalogServer, ResponseStream,
-    audience::{Audience, Hearing},
-    condition, convert, errors,
+use super::audience::{Audience, Hearing};
+use crate::{
+    feed::SharedReplica,
+    server::{CatalogServer, ResponseStream, condition, convert, errors},
+    store,
 };
-use crate::{feed::SharedReplica, store};
 
 /// Changes a message.
 const BATCH: u16 = 500;
@@ -38,7 +38,7 @@ struct Watch {
     revision: tokio::sync::watch::Receiver<i64>,
 }
 
-pub(super) fn watch_entities(
+pub(in crate::server) fn watch_entities(
     server: &CatalogServer,
     request: proto::WatchEntitiesRequest,
 ) -> Result<ResponseStream<proto::WatchEntitiesResponse>, Status> {

@@ -6,10 +6,13 @@ use serde_json::{Value, json};
 use tonic::Status;
 use url::Url;
 
-use super::{CatalogServer, errors};
-use crate::{reader::ReadError, store::location};
+use crate::{
+    reader::ReadError,
+    server::{CatalogServer, errors},
+    store::location,
+};
 
-pub(super) async fn analyze_location(
+pub(in crate::server) async fn analyze_location(
     server: &CatalogServer,
     request: proto::AnalyzeLocationRequest,
 ) -> Result<proto::AnalyzeLocationResponse, Status> {

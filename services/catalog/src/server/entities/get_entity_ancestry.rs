@@ -4,9 +4,9 @@ use callboard_catalog_model::EntityRef;
 use callboard_proto::catalog::v1 as proto;
 use tonic::Status;
 
-use super::{CatalogServer, convert, errors};
+use crate::server::{CatalogServer, convert, errors};
 
-pub(super) async fn get_entity_ancestry(
+pub(in crate::server) async fn get_entity_ancestry(
     server: &CatalogServer,
     request: proto::GetEntityAncestryRequest,
 ) -> Result<proto::GetEntityAncestryResponse, Status> {

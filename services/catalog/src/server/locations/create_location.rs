@@ -7,10 +7,10 @@ use callboard_proto::catalog::v1 as proto;
 use tonic::Status;
 use uuid::Uuid;
 
-use super::{CatalogServer, convert, errors};
 use crate::{
     ingest::{IngestError, stitcher},
     reader,
+    server::{CatalogServer, convert, errors},
     settings::LocationConflictStrategy,
     store::{
         self, Channel, entity_state, feed,
@@ -22,7 +22,7 @@ use crate::{
 /// How long an answer is held back for the index to have the new entity.
 const VISIBLE_WITHIN: Duration = Duration::from_millis(500);
 
-pub(super) async fn create_location(
+pub(in crate::server) async fn create_location(
     server: &CatalogServer,
     request: proto::CreateLocationRequest,
 ) -> Result<proto::CreateLocationResponse, Status> {

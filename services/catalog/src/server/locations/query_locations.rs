@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 use tonic::Status;
 use uuid::Uuid;
 
-use super::{CatalogServer, convert, errors};
-use crate::store::location::{self, Location};
+use crate::{
+    server::{CatalogServer, convert, errors},
+    store::location::{self, Location},
+};
 
 /// Items a page when the request does not say.
 const DEFAULT_LIMIT: u32 = 1000;
@@ -23,14 +25,14 @@ struct Cursor {
     predicate: Option<Predicate>,
 }
 
-pub(super) async fn list_locations(server: &CatalogServer) -> Result<proto::ListLocationsResponse, Status> {
+pub(in crate::server) async fn list_locations(server: &CatalogServer) -> Result<proto::ListLocationsResponse, Status> {
     let locations = location::list(&server.pool).await.map_err(errors::database)?;
     Ok(proto::ListLocationsResponse {
         locations: locations.into_iter().map(convert::location).collect(),
     })
 }
 
-pub(super) async fn query_locations(
+pub(in crate::server) async fn query_locations(
     server: &CatalogServer,
     request: proto::QueryLocationsRequest,
 ) -> Result<proto::QueryLocationsResponse, Status> {

@@ -3,10 +3,13 @@
 use callboard_proto::catalog::v1 as proto;
 use tonic::Status;
 
-use super::{CatalogServer, errors};
-use crate::{ingest::provider::Schedule, store::provider};
+use crate::{
+    ingest::provider::Schedule,
+    server::{CatalogServer, errors},
+    store::provider,
+};
 
-pub(super) async fn run_provider(
+pub(in crate::server) async fn run_provider(
     server: &CatalogServer,
     request: proto::RunProviderRequest,
 ) -> Result<proto::RunProviderResponse, Status> {

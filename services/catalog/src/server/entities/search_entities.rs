@@ -7,7 +7,8 @@ use callboard_proto::catalog::v1 as proto;
 use serde::{Deserialize, Serialize};
 use tonic::Status;
 
-use super::{CatalogServer, convert, errors, get_entity_facets};
+use super::get_entity_facets;
+use crate::server::{CatalogServer, convert, errors};
 
 /// Results a page when the request does not say.
 const DEFAULT_LIMIT: u32 = 25;
@@ -24,7 +25,7 @@ struct Cursor {
     offset: usize,
 }
 
-pub(super) async fn search_entities(
+pub(in crate::server) async fn search_entities(
     server: &CatalogServer,
     request: proto::SearchEntitiesRequest,
 ) -> Result<proto::SearchEntitiesResponse, Status> {

@@ -4,9 +4,9 @@ use callboard_catalog_index::{Facet, FacetValue};
 use callboard_proto::catalog::v1 as proto;
 use tonic::Status;
 
-use super::{CatalogServer, convert};
+use crate::server::{CatalogServer, convert};
 
-pub(super) async fn get_entity_facets(
+pub(in crate::server) async fn get_entity_facets(
     server: &CatalogServer,
     request: proto::GetEntityFacetsRequest,
 ) -> Result<proto::GetEntityFacetsResponse, Status> {

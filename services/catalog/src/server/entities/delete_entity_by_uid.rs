@@ -4,10 +4,13 @@ use callboard_proto::catalog::v1 as proto;
 use tonic::Status;
 use uuid::Uuid;
 
-use super::{CatalogServer, condition, errors};
-use crate::{ingest::retry_on_conflict, store::removal};
+use crate::{
+    ingest::retry_on_conflict,
+    server::{CatalogServer, condition, errors},
+    store::removal,
+};
 
-pub(super) async fn delete_entity_by_uid(
+pub(in crate::server) async fn delete_entity_by_uid(
     server: &CatalogServer,
     request: proto::DeleteEntityByUidRequest,
 ) -> Result<proto::DeleteEntityByUidResponse, Status> {

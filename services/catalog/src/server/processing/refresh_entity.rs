@@ -3,13 +3,15 @@
 use callboard_proto::catalog::v1 as proto;
 use tonic::Status;
 
-use super::{CatalogServer, condition, errors};
-use crate::store::{self, Channel, entity_state, reference};
+use crate::{
+    server::{CatalogServer, condition, errors},
+    store::{self, Channel, entity_state, reference},
+};
 
 /// How far up the chain of parents it goes.
 const MAX_LEVELS: usize = 32;
 
-pub(super) async fn refresh_entity(
+pub(in crate::server) async fn refresh_entity(
     server: &CatalogServer,
     request: proto::RefreshEntityRequest,
 ) -> Result<proto::RefreshEntityResponse, Status> {

@@ -5,13 +5,13 @@ use std::{collections::BTreeMap, time::Duration};
 use callboard_proto::catalog::v1 as proto;
 use tonic::Status;
 
-use super::{CatalogServer, convert, errors};
 use crate::{
     ingest::provider::{Schedule, Timing},
+    server::{CatalogServer, convert, errors},
     store::provider,
 };
 
-pub(super) async fn list_providers(server: &CatalogServer) -> Result<proto::ListProvidersResponse, Status> {
+pub(in crate::server) async fn list_providers(server: &CatalogServer) -> Result<proto::ListProvidersResponse, Status> {
     let rows = provider::list_states(&server.pool).await.map_err(errors::database)?;
     let mut providers: BTreeMap<String, proto::Provider> =
         rows.into_iter().map(|row| (row.name.clone(), of_row(row))).collect();

@@ -8,10 +8,12 @@ use callboard_proto::catalog::v1 as proto;
 use serde_json::{Map, Value};
 use tonic::Status;
 
-use super::{CatalogServer, convert, errors};
-use crate::ingest::{candidate, expand::LocationSpec};
+use crate::{
+    ingest::{candidate, expand::LocationSpec},
+    server::{CatalogServer, convert, errors},
+};
 
-pub(super) async fn validate_entity(
+pub(in crate::server) async fn validate_entity(
     server: &CatalogServer,
     request: proto::ValidateEntityRequest,
 ) -> Result<proto::ValidateEntityResponse, Status> {

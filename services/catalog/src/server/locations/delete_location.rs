@@ -3,9 +3,10 @@
 use callboard_proto::catalog::v1 as proto;
 use tonic::Status;
 
-use super::{CatalogServer, create_location, errors, get_location};
+use super::{create_location, get_location};
+use crate::server::{CatalogServer, errors};
 
-pub(super) async fn delete_location(
+pub(in crate::server) async fn delete_location(
     server: &CatalogServer,
     request: proto::DeleteLocationRequest,
 ) -> Result<proto::DeleteLocationResponse, Status> {

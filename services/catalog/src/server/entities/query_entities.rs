@@ -4,9 +4,9 @@ use callboard_catalog_index::{Query, TextFilter};
 use callboard_proto::catalog::v1 as proto;
 use tonic::Status;
 
-use super::{CatalogServer, convert, errors};
+use crate::server::{CatalogServer, convert, errors};
 
-pub(super) async fn query_entities(
+pub(in crate::server) async fn query_entities(
     server: &CatalogServer,
     request: proto::QueryEntitiesRequest,
 ) -> Result<proto::QueryEntitiesResponse, Status> {

@@ -3,10 +3,12 @@
 use callboard_proto::catalog::v1 as proto;
 use tonic::Status;
 
-use super::{CatalogServer, errors};
-use crate::store::{entity_state, feed};
+use crate::{
+    server::{CatalogServer, errors},
+    store::{entity_state, feed},
+};
 
-pub(super) async fn get_status(server: &CatalogServer) -> Result<proto::GetStatusResponse, Status> {
+pub(in crate::server) async fn get_status(server: &CatalogServer) -> Result<proto::GetStatusResponse, Status> {
     let backlog = entity_state::count_backlog(&server.pool)
         .await
         .map_err(errors::database)?;

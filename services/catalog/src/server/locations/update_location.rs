@@ -3,10 +3,13 @@
 use callboard_proto::catalog::v1 as proto;
 use tonic::Status;
 
-use super::{CatalogServer, convert, create_location, errors, get_location};
-use crate::store::location::{self, Location};
+use super::{create_location, get_location};
+use crate::{
+    server::{CatalogServer, convert, errors},
+    store::location::{self, Location},
+};
 
-pub(super) async fn update_location(
+pub(in crate::server) async fn update_location(
     server: &CatalogServer,
     request: proto::UpdateLocationRequest,
 ) -> Result<proto::UpdateLocationResponse, Status> {

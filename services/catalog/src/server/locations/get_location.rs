@@ -5,13 +5,13 @@ use callboard_proto::catalog::v1 as proto;
 use tonic::Status;
 use uuid::Uuid;
 
-use super::{CatalogServer, convert, errors};
 use crate::{
     ingest::candidate,
+    server::{CatalogServer, convert, errors},
     store::location::{self, Location},
 };
 
-pub(super) async fn get_location(
+pub(in crate::server) async fn get_location(
     server: &CatalogServer,
     request: proto::GetLocationRequest,
 ) -> Result<proto::GetLocationResponse, Status> {
@@ -30,7 +30,7 @@ pub(super) async fn find(server: &CatalogServer, id: &str) -> Result<Location, S
     found.ok_or_else(|| errors::not_found(format!("Found no location with ID {id}")))
 }
 
-pub(super) async fn get_location_by_entity(
+pub(in crate::server) async fn get_location_by_entity(
     server: &CatalogServer,
     request: proto::GetLocationByEntityRequest,
 ) -> Result<proto::GetLocationByEntityResponse, Status> {

@@ -5,12 +5,12 @@ use callboard_proto::catalog::v1 as proto;
 use futures::stream;
 use tonic::Status;
 
-use super::{CatalogServer, ResponseStream, convert, errors};
+use crate::server::{CatalogServer, ResponseStream, convert, errors};
 
 /// Entities a part.
 const PART: usize = 500;
 
-pub(super) async fn list_entities(
+pub(in crate::server) async fn list_entities(
     server: &CatalogServer,
     request: proto::ListEntitiesRequest,
 ) -> Result<ResponseStream<proto::ListEntitiesResponse>, Status> {

@@ -3,9 +3,9 @@
 use callboard_proto::catalog::v1 as proto;
 use tonic::Status;
 
-use super::{CatalogServer, convert};
+use crate::server::{CatalogServer, convert};
 
-pub(super) async fn get_entities_by_refs(
+pub(in crate::server) async fn get_entities_by_refs(
     server: &CatalogServer,
     request: proto::GetEntitiesByRefsRequest,
 ) -> Result<proto::GetEntitiesByRefsResponse, Status> {

@@ -5,9 +5,9 @@ use callboard_catalog_model::EntityRef;
 use callboard_proto::catalog::v1 as proto;
 use tonic::Status;
 
-use super::{CatalogServer, convert, errors};
+use crate::server::{CatalogServer, convert, errors};
 
-pub(super) async fn get_entity_by_name(
+pub(in crate::server) async fn get_entity_by_name(
     server: &CatalogServer,
     request: proto::GetEntityByNameRequest,
 ) -> Result<proto::GetEntityByNameResponse, Status> {
@@ -26,7 +26,7 @@ pub(super) async fn get_entity_by_name(
     })
 }
 
-pub(super) async fn get_entity_by_uid(
+pub(in crate::server) async fn get_entity_by_uid(
     server: &CatalogServer,
     request: proto::GetEntityByUidRequest,
 ) -> Result<proto::GetEntityByUidResponse, Status> {
