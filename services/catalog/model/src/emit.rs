@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::location_ref::LocationRef;
 use crate::process::{MANAGED_BY_LOCATION, MANAGED_BY_ORIGIN_LOCATION};
+use crate::reference::location_ref::LocationRef;
 
 /// Where an entity was read from, and the registered location at the root of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::error::EntityError;
-use crate::schema::{ANY_OBJECT, Members, Others, Rule};
+use crate::values::schema::{ANY_OBJECT, Members, Others, Rule};
 
 /// What is needed to name an entity; the gate for whatever is handed to the catalog.
 static ENVELOPE: Rule = Rule::Object(&Members {

@@ -7,27 +7,25 @@
 //! To add a kind: describe its spec in `process/kinds.rs` as a table row, and its relations in
 //! `process/relations.rs`.
 
-pub mod canonical;
 pub mod change;
 pub mod emit;
-pub mod entity_ref;
 pub mod envelope;
 pub mod error;
 pub mod integration;
-pub mod location_ref;
-pub mod number;
 pub mod placeholder;
 pub mod process;
 pub mod projection;
-pub mod refresh_key;
+mod reference;
 pub mod rules;
-mod schema;
 pub mod search_rows;
 pub mod stitch;
-mod storable;
-pub mod text;
+mod values;
 pub mod yaml;
 
-pub use entity_ref::EntityRef;
 pub use error::EntityError;
-pub use location_ref::LocationRef;
+pub use reference::{
+    entity_ref::{self, EntityRef},
+    location_ref::{self, LocationRef},
+    refresh_key,
+};
+pub use values::{canonical, number, text};

@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::error::EntityError;
 use crate::integration::Integrations;
-use crate::number::normalise_numbers;
+use crate::values::number::normalise_numbers;
 use crate::yaml::parse_stream;
 
 /// How the content of the file goes into the entity.

@@ -4,9 +4,9 @@ use globset::{GlobBuilder, GlobMatcher};
 use serde_json::Value;
 
 use crate::emit::Origin;
-use crate::entity_ref::EntityRef;
 use crate::error::EntityError;
-use crate::location_ref::LocationRef;
+use crate::reference::entity_ref::EntityRef;
+use crate::reference::location_ref::LocationRef;
 
 /// The kinds that are allowed from everywhere when nothing is configured.
 const DEFAULT_KINDS: [&str; 3] = ["Component", "API", "Location"];

@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use crate::entity_ref::DEFAULT_NAMESPACE;
 use crate::error::EntityError;
-use crate::number::js_number;
-use crate::text::fits_utf16;
+use crate::reference::entity_ref::DEFAULT_NAMESPACE;
+use crate::values::number::js_number;
+use crate::values::text::fits_utf16;
 
 /// Longer keys are left out, and longer values are known to exist but not compared (in UTF-16 code units).
 const LONGEST: usize = 200;

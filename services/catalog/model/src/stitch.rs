@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 use sha1::{Digest, Sha1};
 
-use crate::canonical::{HashWriter, write_canonical};
 use crate::error::EntityError;
 use crate::process::{EDIT_URL, ORPHAN, VIEW_URL};
-use crate::text::{compare_utf16, is_script_url};
+use crate::values::canonical::{HashWriter, write_canonical};
+use crate::values::text::{compare_utf16, is_script_url};
 
 const REJECTED_URL: &str = "https://backstage.io/annotation-rejected-for-security-reasons";
 const PROCESSING_STATUS: &str = "backstage.io/catalog-processing";
@@ -195,7 +195,7 @@ fn write_members<'value, Output: Write>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::canonical::canonical_hash;
+    use crate::values::canonical::canonical_hash;
 
     const NONE: [(&str, &str); 0] = [];
 

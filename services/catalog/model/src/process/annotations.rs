@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::integration::Integrations;
-use crate::location_ref::LocationRef;
+use crate::reference::location_ref::LocationRef;
 
 /// The location that the entity was read from.
 pub const MANAGED_BY_LOCATION: &str = "backstage.io/managed-by-location";

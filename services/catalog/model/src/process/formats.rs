@@ -4,7 +4,7 @@ use serde_json::Value;
 use url::Url;
 
 use crate::error::EntityError;
-use crate::text::fits_utf16;
+use crate::values::text::fits_utf16;
 
 const NAME: &str =
     "a string that is sequences of [a-zA-Z0-9] separated by any of [-_.], at most 63 characters in total";

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::error::EntityError;
-use crate::schema::{ANY_OBJECT, Members, Others, Rule};
+use crate::values::schema::{ANY_OBJECT, Members, Others, Rule};
 
 /// A kind and the versions of the format that define it.
 pub(super) struct Kind {

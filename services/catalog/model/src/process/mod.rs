@@ -11,13 +11,13 @@ use serde_json::Value;
 pub use annotations::{EDIT_URL, MANAGED_BY_LOCATION, MANAGED_BY_ORIGIN_LOCATION, ORPHAN, SOURCE_LOCATION, VIEW_URL};
 pub use relations::Relation;
 
-use crate::entity_ref::{DEFAULT_NAMESPACE, EntityRef};
 use crate::envelope::{check_entity, check_envelope};
 use crate::error::EntityError;
 use crate::integration::Integrations;
-use crate::location_ref::LocationRef;
-use crate::storable::make_storable;
-use crate::text::compare_utf16;
+use crate::reference::entity_ref::{DEFAULT_NAMESPACE, EntityRef};
+use crate::reference::location_ref::LocationRef;
+use crate::values::storable::make_storable;
+use crate::values::text::compare_utf16;
 use kinds::Kind;
 
 /// What processing depends on besides the entity.

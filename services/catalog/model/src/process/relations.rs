@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use crate::entity_ref::EntityRef;
 use crate::error::EntityError;
+use crate::reference::entity_ref::EntityRef;
 
 /// One direction of a relation between two entities.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::aliases::Anchors;
 use super::mapping::Mapping;
 use super::scalar::{Schema, resolve};
-use crate::storable::DEEPEST;
+use crate::values::storable::DEEPEST;
 
 /// What is wrong with a document, and where in its text: the line from one, the column from zero.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::number::js_number;
+use crate::values::number::js_number;
 
 /// The text of a key that is not a text.
 pub(super) fn key_text(key: &Value) -> String {

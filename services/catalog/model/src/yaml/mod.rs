@@ -15,7 +15,7 @@ mod timestamp;
 use serde_json::Value;
 
 use crate::error::EntityError;
-use crate::location_ref::LocationRef;
+use crate::reference::location_ref::LocationRef;
 use compose::Composer;
 use scalar::Schema;
 use split::Chunk;

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::scalar11;
 use super::timestamp::timestamp;
-use crate::number::number_value;
+use crate::values::number::number_value;
 
 /// Which version's rules hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,9 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::canonical::sha1_hex;
 use crate::error::EntityError;
-use crate::text::is_script_url;
+use crate::values::canonical::sha1_hex;
+use crate::values::text::is_script_url;
 
 /// The type and the target of a location, both trimmed and not empty.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

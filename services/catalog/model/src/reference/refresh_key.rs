@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::text::utf16_length;
+use crate::values::text::utf16_length;
 
 /// Longer keys are stored by their beginning and their hash.
 const LONGEST: usize = 255;

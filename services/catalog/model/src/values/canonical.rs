@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use serde_json::Value;
 use sha1::{Digest, Sha1};
 
-pub use crate::number::js_number;
-use crate::text::compare_utf16;
+pub use crate::values::number::js_number;
+use crate::values::text::compare_utf16;
 
 /// The canonical text of a value.
 pub fn canonical_json(value: &Value) -> String {

@@ -6,7 +6,7 @@ use std::fmt::Display;
 use serde_json::Value;
 
 use crate::error::EntityError;
-use crate::number::normalise_numbers;
+use crate::values::number::normalise_numbers;
 
 /// How deep collections may nest. Whoever reads the stored documents back allows 128 levels.
 pub(crate) const DEEPEST: usize = 100;
