@@ -2,20 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod conditions;
 mod conflicts;
 mod events;
 mod feed;
 mod github;
-mod history;
 mod ingestion;
-mod locations;
 mod providers;
 mod races;
 mod real_catalogs;
 mod scale_out;
-mod search;
+mod server;
 mod source_hosts;
 mod support;
-mod unprocessed;
-mod watching;

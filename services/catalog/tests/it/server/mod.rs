@@ -1,0 +1,8 @@
+//! What callers are told, over the gRPC handlers.
+
+mod conditions;
+mod history;
+mod locations;
+mod search;
+mod unprocessed;
+mod watching;
