@@ -16,6 +16,21 @@ async function assertTotal(page, expected) {
 }
 
 describe('the catalog', () => {
+  it('begins with one’s own, and cuts nothing of it where a screen is of the usual width', async () => {
+    await withPage(
+      '/catalog',
+      async page => {
+        await page.getByRole('link', { name: 'Engineering handbook' }).waitFor();
+        await settled(page);
+        const cut = await page.evaluate(() =>
+          [...document.querySelectorAll('td, td *')].filter(part => part.scrollWidth > part.clientWidth && part.clientWidth > 1).map(part => part.textContent),
+        );
+        assert.deepEqual(cut, []);
+      },
+      { viewport: { width: 1280, height: 800 } },
+    );
+  });
+
   it('opens on the components that one owns, and leads to all, with exact counts', async () => {
     const components = await count('kind=component');
     const owned = await count(['kind=component', ...(await ownership()).map(ref => `relations.ownedBy=${ref}`)].join());

@@ -29,6 +29,10 @@ const BOTTOM = 24;
 /** More of them would run into each other: then only the line is drawn, and those that no line leads to. */
 const MOST_POINTS = 60;
 const DAY = 86_400_000;
+/** A wide drawing has room for moments between the first and the last. */
+const WIDE = 480;
+/** Two labels of values that are nearer than this share of the height would run into each other. */
+const LEAST_APART = 0.1;
 
 /** Values over time with their thresholds. Hover or arrow keys show the values of a moment, which is also read out. */
 export function TimeChart(props: {
@@ -70,6 +74,10 @@ export function TimeChart(props: {
       setActive(current => Math.min(times.length - 1, Math.max(0, (current ?? (step > 0 ? -1 : times.length)) + step)));
     }
   };
+  const middle = thresholds.every(({ value }) => Math.abs(value / max - 0.5) >= LEAST_APART) ? [max / 2] : [];
+  const moments = (width > WIDE ? [0, 0.25, 0.5, 0.75, 1] : [0, 1])
+    .map(share => ({ share, text: tick(new Date(first + share * (last - first)), first, last, formats) }))
+    .filter(({ text }, index, all) => text !== all[index - 1]?.text);
   const moment = active === undefined ? undefined : times[active];
 
   return (
@@ -101,7 +109,7 @@ export function TimeChart(props: {
         onBlur={() => setActive(undefined)}
         onKeyDown={onKeyDown}
       >
-        {[0, max].map(value => (
+        {[0, ...middle, max].map(value => (
           <g key={value}>
             <line className={styles.grid} x1={LEFT} x2={width - RIGHT} y1={y(value)} y2={y(value)} />
             <text className={styles.tick} x={LEFT - 8} y={y(value) + 4} textAnchor="end">
@@ -122,20 +130,18 @@ export function TimeChart(props: {
               </text>
             </g>
           ))}
-        {[0, times.length - 1].map(
-          index =>
-            times[index] && (
-              <text
-                key={index}
-                className={styles.tick}
-                x={x(index)}
-                y={HEIGHT - 6}
-                textAnchor={index === 0 ? 'start' : 'end'}
-              >
-                {tick(times[index], first, last, formats)}
-              </text>
-            ),
-        )}
+        {times.length > 0 &&
+          moments.map(({ share, text }) => (
+            <text
+              key={share}
+              className={styles.tick}
+              x={LEFT + share * (width - LEFT - RIGHT)}
+              y={HEIGHT - 6}
+              textAnchor={share === 0 ? 'start' : share === 1 ? 'end' : 'middle'}
+            >
+              {text}
+            </text>
+          ))}
         {active !== undefined && <line className={styles.cursor} x1={x(active)} x2={x(active)} y1={TOP} y2={HEIGHT - BOTTOM} />}
         {series.map(({ id, values, tone }, index) => (
           <g key={id} data-series={tone ?? index} className={styles.series}>

@@ -53,6 +53,14 @@ function usagePoint(time: Date, bucket: UsageBucket | undefined, minutes: number
   return { ...point, cacheHitShare: bucket.cacheHits / bucket.requests, latencyP50Ms, latencyP90Ms, latencyP99Ms };
 }
 
+const ROUND = [1, 2, 5, 10];
+
+/** The next number that is easily read off an axis, and halved: 200 for 194. */
+export function roundedUp(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return value > 0 ? (ROUND.find(step => step * power >= value) ?? 10) * power : 1;
+}
+
 /** All of an endpoint's usage in one line. */
 export interface UsageTotals {
   requests: number;

@@ -3,7 +3,7 @@ import Button from '@mui/material/Button';
 import { ChartLine } from 'lucide-react';
 import { useState } from 'react';
 import type { Endpoint, Usage } from '../../api/types';
-import { usagePoints, usageTotals, type UsagePoint, type UsageTotals } from '../../lib/usage';
+import { roundedUp, usagePoints, usageTotals, type UsagePoint, type UsageTotals } from '../../lib/usage';
 import { useMessages, type Messages } from '../../translation';
 import styles from './proxy.module.css';
 import { UsageTable } from './UsageTable';
@@ -73,7 +73,7 @@ function Chart(props: { title: string; points: readonly UsagePoint[]; series: re
   const { title, points, series, max, format } = props;
   const lines = series.map(({ value, ...line }) => ({ ...line, values: points.map(value) }));
   const highest = Math.max(...lines.flatMap(({ values }) => values.filter(value => value !== undefined)), 0);
-  return <TimeChart label={title} times={points.map(({ time }) => time)} series={lines} max={max ?? (highest || 1)} format={format} />;
+  return <TimeChart label={title} times={points.map(({ time }) => time)} series={lines} max={max ?? roundedUp(highest)} format={format} />;
 }
 
 function Totals({ totals, isCached }: { totals: UsageTotals; isCached: boolean }) {

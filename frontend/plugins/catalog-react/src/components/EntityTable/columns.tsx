@@ -64,7 +64,7 @@ export const COLUMNS = {
   owner: reference('owner', 'owner', { sortField: 'spec.owner', width: '13.5%' }),
   type: { ...spec('type', '9.7%'), render: (entity: Entity) => titleOfType(entity) },
   lifecycle: {
-    ...spec('lifecycle', '9.4%'),
+    ...spec('lifecycle', '10.4%'),
     render: (entity: Entity) => <LifecycleTag lifecycle={specString(entity, 'lifecycle')} />,
   },
   system: reference('system', 'system', { sortField: 'spec.system', optional: 'crowded' }),
