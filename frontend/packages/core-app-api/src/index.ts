@@ -13,6 +13,8 @@ export type { PluginPackage } from './installation/packages';
 export { FlatRoutes } from './routing/FlatRoutes';
 export { ApiResolver } from './apis/ApiResolver';
 export { AlertForwarder } from './apis/implementations/AlertForwarder';
+export { MultipleAnalyticsApi } from './apis/implementations/analytics/MultipleAnalyticsApi';
+export { NoOpAnalyticsApi } from './apis/implementations/analytics/NoOpAnalyticsApi';
 export { AppThemeSelector } from './apis/implementations/AppThemeSelector';
 export { ConfigReader, type AppConfig } from './apis/implementations/ConfigReader';
 export { createFetchApi, type FetchMiddleware } from './apis/implementations/fetch/createFetchApi';
@@ -25,5 +27,6 @@ export { LocalStorageFeatureFlags } from './apis/implementations/LocalStorageFea
 export { TranslationStore } from './apis/implementations/language/TranslationStore';
 export { UserSettingsStorage } from './apis/implementations/storage/UserSettingsStorage';
 export { WebStorage } from './apis/implementations/storage/WebStorage';
+export * from './signIn/authApis';
 export { OAuthSession } from './signIn/OAuthSession';
 export { OAuthRequestManager } from './signIn/OAuthRequestManager';

@@ -10,9 +10,10 @@ import {
   useSearchEvent,
   type AnalyticsEvent,
 } from '@callboard/core-plugin-api';
-import { renderInstalledPages } from '@callboard/test-utils';
+import { mockApis, renderInstalledPages } from '@callboard/test-utils';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
+import { MultipleAnalyticsApi } from '..';
 
 const events: AnalyticsEvent[] = [];
 const collector = defineInstallation({
@@ -68,4 +69,12 @@ it('a plugin that brings analytics is told what people do, and on whose page', a
 it('what is no page of a plugin is told as the app’s', async () => {
   renderInstalledPages({ installed: [{ installation: collector }], path: '/nowhere' });
   await waitFor(() => expect(events).toEqual([{ action: 'navigate', subject: '/nowhere', attributes: {}, context: { pluginId: 'app', extension: 'App', routeRef: 'unknown' } }]));
+});
+
+it('several are told of the same, whatever becomes of one of them', () => {
+  const [first, second] = [mockApis.analytics(), mockApis.analytics()];
+  const broken = { captureEvent: () => { throw new Error('full'); } };
+  const event = { action: 'click', subject: 'A cup', context: { pluginId: 'shop', extension: 'App', routeRef: 'shop' } };
+  MultipleAnalyticsApi.fromApis([first, broken, second]).captureEvent(event);
+  expect([first.getEvents(), second.getEvents()]).toEqual([[event], [event]]);
 });

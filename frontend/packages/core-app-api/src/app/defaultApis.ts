@@ -41,6 +41,7 @@ import { ErrorAlerter } from '../apis/implementations/ErrorAlerter';
 import { EventStream } from '../apis/implementations/events/EventStream';
 import { createFetchApi } from '../apis/implementations/fetch/createFetchApi';
 import { FetchMiddlewares } from '../apis/implementations/fetch/FetchMiddlewares';
+import { NoOpAnalyticsApi } from '../apis/implementations/analytics/NoOpAnalyticsApi';
 import { AppLanguageSelector } from '../apis/implementations/language/AppLanguageSelector';
 import { TranslationStore } from '../apis/implementations/language/TranslationStore';
 import { PermissionClient } from '../apis/implementations/PermissionClient';
@@ -100,7 +101,7 @@ export function defaultApis(): AnyApiFactory[] {
       deps: { configApi: configApiRef, fetchApi: fetchApiRef },
       factory: deps => new PermissionClient(deps),
     }),
-    createApiFactory(analyticsApiRef, { captureEvent: () => undefined }),
+    createApiFactory(analyticsApiRef, new NoOpAnalyticsApi()),
     createApiFactory({
       api: discoveryApiRef,
       deps: { configApi: configApiRef },

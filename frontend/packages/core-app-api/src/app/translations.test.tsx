@@ -1,6 +1,7 @@
 import {
   appLanguageApiRef,
   createPlugin,
+  createTranslationMessages,
   createTranslationRef,
   createTranslationResource,
   defineInstallation,
@@ -90,6 +91,26 @@ describe('the texts of a plugin', () => {
     unmount();
     renderInTestApp(<Shop />, { translations });
     expect(await screen.findByRole('heading', { name: 'Obchod' })).toBeTruthy();
+  });
+
+  it('may have points in their names, and languages written so', async () => {
+    const messages = { 'page.title': 'Ledger', 'page.lead': 'Every euro', form: { send: { label: 'Send' } } };
+    const ref = createTranslationRef({ id: 'plugin.ledger', messages });
+    const german = createTranslationMessages({ ref, messages: { 'page.title': 'Hauptbuch', 'page.lead': null, 'form.send.label': 'Senden' } });
+    const resources = [createTranslationResource({ ref, translations: { de: async () => ({ default: german }) } })];
+    function Ledger() {
+      const { t } = useTranslationRef(ref);
+      return (
+        <>
+          <h1>{[t('page.title'), t('page.lead'), t('form.send.label')].join(', ')}</h1>
+          <Languages />
+        </>
+      );
+    }
+    renderInTestApp(<Ledger />, { translations: { availableLanguages: ['en', 'de'], resources } });
+    expect(await screen.findByRole('heading', { name: 'Ledger, Every euro, Send' })).toBeTruthy();
+    choose('de');
+    expect(await screen.findByRole('heading', { name: 'Hauptbuch, Every euro, Senden' })).toBeTruthy();
   });
 
   it('are in a language that another plugin brings, unless configuration turns it off', async () => {

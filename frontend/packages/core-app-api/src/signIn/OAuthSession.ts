@@ -33,6 +33,8 @@ export class OAuthSession implements AuthApi {
       /** Such as `https://portal.example.com/api/auth`. */
       authBaseUrl: string;
       environment: string;
+      /** What every token of the provider is to allow, whatever else is asked for. */
+      defaultScopes?: readonly string[];
       /** Whether the portal has the provider, as far as is known; one that it has not is not asked. */
       isOffered?: boolean;
       /** Leaves the page to sign in, instead of opening a window. */
@@ -48,13 +50,14 @@ export class OAuthSession implements AuthApi {
     this.ask = oauthRequestApi?.createAuthRequester({ provider, onAuthRequest }) ?? onAuthRequest;
   }
 
-  async signIn(scope: readonly string[] = []): Promise<void> {
+  async signIn(scopes: readonly string[] = []): Promise<void> {
     this.requireOffered();
     const { origin, href } = window.location;
+    const scope = [...new Set([...(this.options.defaultScopes ?? []), ...scopes])].join(' ');
     if (this.options.byRedirect) {
-      return signInByRedirect(this.url('start', { origin, flow: 'redirect', redirectUrl: href, scope: scope.join(' ') }));
+      return signInByRedirect(this.url('start', { origin, flow: 'redirect', redirectUrl: href, scope }));
     }
-    const url = this.url('start', { origin, flow: 'popup', scope: scope.join(' ') });
+    const url = this.url('start', { origin, flow: 'popup', scope });
     const answer = await signInByPopup(url, this.options.provider.id);
     if (!isSession(answer)) {
       throw new Error('The sign-in window answered nothing that is a session');

@@ -1,4 +1,4 @@
-import type { ConfigApi, IdentityApi, OAuthRequestApi, SignInProvider } from '@callboard/core-plugin-api';
+import type { AuthProviderInfo, ConfigApi, IdentityApi, OAuthRequestApi, SignInProvider } from '@callboard/core-plugin-api';
 import { ResponseError } from '@callboard/errors';
 import { GuestIdentity } from './GuestIdentity';
 import { OAuthSession } from './OAuthSession';
@@ -44,12 +44,18 @@ export async function enterByProxy(config: ConfigApi, provider: string, headers?
   return identity;
 }
 
-/** The session with a provider. */
-export function sessionOf(provider: string, config: ConfigApi, oauthRequestApi?: OAuthRequestApi): OAuthSession {
+/** The session with a provider; as an app describes it, where it does. */
+export function sessionOf(
+  provider: string,
+  config: ConfigApi,
+  oauthRequestApi?: OAuthRequestApi,
+  own: { provider?: AuthProviderInfo; environment?: string; defaultScopes?: readonly string[] } = {},
+): OAuthSession {
   return new OAuthSession({
-    provider: { id: provider, title: TITLES[provider] ?? provider },
+    provider: own.provider ?? { id: provider, title: TITLES[provider] ?? provider },
     authBaseUrl: authBaseUrl(config),
-    environment: config.getOptionalString('auth.environment') ?? 'development',
+    environment: own.environment ?? config.getOptionalString('auth.environment') ?? 'development',
+    defaultScopes: own.defaultScopes,
     isOffered: config.getOptionalConfig('auth.providers')?.has(provider),
     byRedirect: config.getOptionalBoolean('enableExperimentalRedirectFlow'),
     oauthRequestApi,

@@ -46,3 +46,38 @@ export function createTranslationResource<Messages extends MessageTree>(options:
 }): TranslationResource {
   return { id: options.ref.id, translations: options.translations as TranslationResource['translations'] };
 }
+
+/**
+ * The texts of a language as plugins of Backstage have them: by names with those of their groups before them, `form.title`.
+ * What loads the language gets them as its default export.
+ */
+export function createTranslationMessages<Messages extends MessageTree>(options: {
+  ref: TranslationRef<Messages>;
+  /** Says that nothing is left out; without effect, since what is left out is as the plugin says it. */
+  full?: boolean;
+  messages: Readonly<Record<string, string | null>>;
+}): TranslatedMessages<Messages> {
+  const tree: Group = {};
+  for (const [key, text] of Object.entries(options.messages)) {
+    if (text !== null) {
+      place(tree, key, text, options.ref.messages);
+    }
+  }
+  return tree as TranslatedMessages<Messages>;
+}
+
+interface Group {
+  [name: string]: string | Group;
+}
+
+/** Puts a text where the plugin has it: by its whole name, or in its groups. */
+function place(tree: Group, key: string, text: string, original: MessageTree): void {
+  const names = key in original ? [key] : key.split('.');
+  const last = names.pop() ?? key;
+  let group = tree;
+  for (const name of names) {
+    const inner = group[name];
+    group = typeof inner === 'object' ? inner : ((group[name] = {}) as Group);
+  }
+  group[last] = text;
+}

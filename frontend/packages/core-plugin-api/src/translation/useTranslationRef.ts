@@ -51,9 +51,8 @@ function translate(messages: MessageTree, key: string, values: MessageValues, la
 }
 
 function find(messages: MessageTree, key: string): string | undefined {
-  let found: MessageTree[string] | undefined = messages;
-  for (const name of key.split('.')) {
-    found = typeof found === 'object' ? found[name] : undefined;
-  }
+  const inGroups = () => key.split('.').reduce<MessageTree[string] | undefined>((group, name) => (typeof group === 'object' ? group[name] : undefined), messages);
+  // Plugins may name texts with points in place of groups.
+  const found = messages[key] ?? inGroups();
   return typeof found === 'string' ? found : undefined;
 }
