@@ -117,7 +117,7 @@ export const { ref: lighthouseTranslationRef, useMessages } = createMessages({
       whichText: 'Choose a website, then Compare on the page of one of its audits.',
       needTwoText: 'A comparison takes two completed audits of the website.',
       failed: 'The audits could not be compared',
-      columns: { check: 'Check', before: 'Before', after: 'After', change: 'Change' },
+      columns: { category: 'Category', metric: 'Metric', check: 'Check', before: 'Before', after: 'After', change: 'Change' },
     },
     trends: {
       title: 'Trends',

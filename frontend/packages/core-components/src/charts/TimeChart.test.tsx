@@ -16,8 +16,8 @@ async function labelsOf(hours: number, thresholds: Threshold[] = []) {
 }
 
 describe('what stands along a chart', () => {
-  it('is the time of the day within one', async () => {
-    expect(await labelsOf(4)).toEqual(['0', '100', '200', '12:00', '13:00', '14:00', '15:00', '16:00']);
+  it('is the time of the day within hours', async () => {
+    expect(await labelsOf(16)).toEqual(['0', '100', '200', '12:00', '16:00', '20:00', '00:00', '04:00']);
   });
 
   it('is the day as well where the same time comes twice', async () => {

@@ -170,7 +170,7 @@ function tick(moment: Date, first: number, last: number, formats: Formats): stri
   if (first === last || last - first >= 2 * DAY) {
     return day;
   }
-  return formats.dayOfYear(new Date(first)) === formats.dayOfYear(new Date(last)) ? time : `${day}, ${time}`;
+  return last - first < DAY ? time : `${day}, ${time}`;
 }
 
 function formatted(value: number | undefined, format: (value: number) => string): string {

@@ -16,7 +16,7 @@ export function ComparisonTables({ comparison }: { comparison: Comparison }) {
   const text = messages.compare;
   const { base, other, checks = [] } = comparison;
   const scores: DataColumn<CategoryId>[] = [
-    { id: 'check', title: text.scores, render: id => messages.categories[id] },
+    { id: 'check', title: text.columns.category, render: id => messages.categories[id] },
     { id: 'before', title: text.columns.before, width: NUMBER_WIDTH, align: 'right', render: id => <Score score={scoreIn(base.categories, id)} /> },
     { id: 'after', title: text.columns.after, width: NUMBER_WIDTH, align: 'right', render: id => <Score score={scoreIn(other.categories, id)} /> },
     {
@@ -28,7 +28,7 @@ export function ComparisonTables({ comparison }: { comparison: Comparison }) {
     },
   ];
   const metrics: DataColumn<MetricInfo>[] = [
-    { id: 'check', title: text.metrics, render: ({ title }) => title },
+    { id: 'check', title: text.columns.metric, render: ({ title }) => title },
     ...(['base', 'other'] as const).map(
       (side): DataColumn<MetricInfo> => ({
         id: side,
