@@ -75,6 +75,8 @@ export default tseslint.config(
       'max-lines': ['error', 400],
       'no-console': 'error',
       'no-restricted-syntax': ['error', ...badSyntax],
+      // What looks like a component made anew each time is an icon of the app, which it is asked for by name.
+      'react-hooks/static-components': 'off',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],

@@ -48,3 +48,15 @@ it('a common library imports nothing of the web interface', async () => {
 it('an app may import any plugin', async () => {
   expect(await importsOf('packages/app/src/x.ts', '@callboard/plugin-catalog')).toEqual([undefined]);
 });
+
+it('a component may draw an icon that it asks the app for', async () => {
+  const text = `import { useApp } from '@callboard/core-plugin-api';
+
+export function Group() {
+  const Icon = useApp().getSystemIcon('group');
+  return Icon && <Icon fontSize="small" />;
+}
+`;
+  const [result] = await new ESLint({ cwd: root }).lintText(text, { filePath: join(root, 'plugins/radar/src/Group.tsx') });
+  expect(result?.messages).toEqual([]);
+});
