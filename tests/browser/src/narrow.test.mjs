@@ -67,35 +67,6 @@ describe('at 360 pixels nothing has to be scrolled sideways', () => {
   }
 });
 
-describe('nothing jumps while cards are on their way', () => {
-  for (const path of ['/home', '/catalog/default/group/storefront-team', '/catalog/default/user/guest']) {
-    it(path, async () => {
-      await withPage(
-        path,
-        async page => {
-          await page.getByRole('region').first().waitFor();
-          await settled(page);
-          const shift = await layoutShift(page);
-          // What browsers call good.
-          assert.ok(shift < 0.1, `${shift} of the screen`);
-        },
-        NARROW,
-      );
-    });
-  }
-});
-
-/** How much of the screen has moved without anybody's doing, in shares of it. */
-function layoutShift(page) {
-  return page.evaluate(async () => {
-    let shift = 0;
-    const add = list => list.getEntries().forEach(({ hadRecentInput, value }) => (shift += hadRecentInput ? 0 : value));
-    new PerformanceObserver(add).observe({ type: 'layout-shift', buffered: true });
-    await new Promise(resolve => setTimeout(resolve, 100));
-    return shift;
-  });
-}
-
 it('the tab that is open is in view where not all of them fit', async () => {
   await withPage(
     '/admin/audit',

@@ -53,7 +53,7 @@ function usagePoint(time: Date, bucket: UsageBucket | undefined, minutes: number
   return { ...point, cacheHitShare: bucket.cacheHits / bucket.requests, latencyP50Ms, latencyP90Ms, latencyP99Ms };
 }
 
-const ROUND = [1, 2, 5, 10];
+const ROUND = [1, 2, 3, 4, 5, 6, 8, 10];
 
 /** The next number that is easily read off an axis, and halved: 200 for 194. */
 export function roundedUp(value: number): number {
