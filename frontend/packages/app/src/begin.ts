@@ -1,8 +1,8 @@
 import { beginEarly } from '@callboard/core-app-api/begin';
-import { indexHeading } from '@callboard/plugin-catalog-react/begin';
+import { entityLead, indexHeading } from '@callboard/plugin-catalog-react/begin';
 
-/** What the page is called, as far as that is known before the app is there. Loaded ahead of the app; see `build/firstPaint.ts`. */
-export const heading = beginEarly([
+/** What of the page is known before the app is there. Loaded ahead of the app; see `build/firstPaint.ts`. */
+export const { heading, answer } = beginEarly([
   {
     extension: 'page:catalog',
     address: /^\/catalog\/?$/,
@@ -19,5 +19,6 @@ export const heading = beginEarly([
       path: '/api/catalog/entities/by-refs',
       body: { entityRefs: [decodeURIComponent(`${kind}:${namespace}/${name}`).toLowerCase()] },
     }),
+    answered: entityLead,
   },
 ]);

@@ -1,4 +1,4 @@
-import { heading } from './begin';
+import { answer, heading } from './begin';
 
 /** A tab that nobody looks at paints nothing, and must start all the same. */
 const LONGEST_WAIT_MS = 100;
@@ -8,6 +8,15 @@ if (title && heading) {
   title.textContent = heading.text;
   title.toggleAttribute('data-nested', Boolean(heading.isNested));
 }
+void answer?.then(told => {
+  if (title && told) {
+    title.textContent = told.title ?? title.textContent;
+    const lead = document.createElement('div');
+    lead.className = 'first-lead';
+    lead.textContent = told.text ?? '';
+    title.after(lead);
+  }
+});
 
 // First the frame that stands in the page is on the screen, with its heading; then the app may keep the processor busy.
 const framePainted = new Promise<void>(resolve => {

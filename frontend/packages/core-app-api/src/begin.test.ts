@@ -13,6 +13,7 @@ const pages: EarlyPage[] = [
     address: /^\/catalog\/([^/]+)$/,
     heading: ([, name], { suffix = '' }) => ({ text: `${name}${suffix}`, isNested: true }),
     request: ([, name]) => ({ path: `/api/catalog/${name}` }),
+    answered: answer => ({ title: `The ${String(answer)}` }),
   },
   { extension: 'page:wanted', address: /^\/wanted\/([^/]+)$/, request: ([, name]) => ({ path: '/api/catalog/by-refs', body: { refs: [name] } }) },
 ];
@@ -87,19 +88,35 @@ describe('before the app is there', () => {
 
   it('it is known what the page is called, by its address below the app and what configuration says of it', () => {
     window.history.replaceState(undefined, '', '/portal/catalog/shop');
-    expect(beginEarly(pages)).toBeUndefined();
+    expect(beginEarly(pages).heading).toBeUndefined();
     configure({ app: { baseUrl: 'http://portal.test/portal', extensions: ['page:wanted', { 'page:catalog': { config: { suffix: '!' } } }] } });
-    expect(beginEarly(pages)).toEqual({ text: 'shop!', isNested: true });
+    expect(beginEarly(pages).heading).toEqual({ text: 'shop!', isNested: true });
     window.history.replaceState(undefined, '', '/portal/wanted/shop');
-    expect(beginEarly(pages)).toBeUndefined();
+    expect(beginEarly(pages).heading).toBeUndefined();
+  });
+
+  it('what the portal answers is told, and the app gets the same', async () => {
+    const { answer } = beginEarly(pages);
+    expect(await answer).toEqual({ title: 'The shop' });
+    expect(await (await fetchOfApp().fetch(`${window.location.origin}/api/catalog/shop`)).json()).toBe('shop');
+    expect(asked()).toHaveLength(2);
+  });
+
+  it.each([
+    ['is refused', () => Response.json('shop', { status: 403 })],
+    ['is nonsense', () => new Response('{')],
+    ['does not come', () => Promise.reject(new TypeError('Failed to fetch'))],
+  ])('nothing is told where the answer %s', async (_, respond) => {
+    network.mockImplementation(async input => (String(input).endsWith('/refresh') ? session() : respond()));
+    expect(await beginEarly(pages).answer).toBeUndefined();
   });
 
   it('nothing is said of a page to who has to sign in first', () => {
     localStorage.setItem('callboard.signIn.left', '1');
-    expect(beginEarly(pages)).toBeUndefined();
+    expect(beginEarly(pages)).toEqual({});
     localStorage.removeItem('callboard.signIn.left');
     configure({ auth: { providers: { guest: {}, github: {} } } });
-    expect(beginEarly(pages)).toBeUndefined();
+    expect(beginEarly(pages)).toEqual({});
     expect(network).not.toHaveBeenCalled();
   });
 
@@ -108,7 +125,7 @@ describe('before the app is there', () => {
     ['moves', { 'page:catalog': { config: { path: '/software' } } }],
   ])('nothing is known of a page that configuration %s', async (_, extension) => {
     configure({ app: { extensions: [extension] } });
-    expect(beginEarly(pages)).toBeUndefined();
+    expect(beginEarly(pages)).toEqual({});
     await vi.waitFor(() => expect(asked()).toEqual(['/api/auth/guest/refresh']));
   });
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { indexHeading } from './begin';
+import { entityLead, indexHeading } from './begin';
 import { kindInfo } from './entities/kinds';
 import { parseIndexState } from './entityIndex/lib/indexState';
 
@@ -16,4 +16,17 @@ it.each([
   expect(indexHeading(query, initialKind)).toBe(heading);
   const { kind } = parseIndexState(new URLSearchParams(query), undefined, { kind: initialKind });
   expect(kind && kindInfo(kind).plural).toBe(heading);
+});
+
+it.each([
+  [{ title: 'The shop', description: 'Sells things' }, { title: 'The shop', text: 'Sells things' }],
+  [{ description: 'Sells *things*' }, {}],
+  [{}, {}],
+])('a page of an entity with %o begins with %o', (metadata, lead) => {
+  expect(entityLead({ items: [{ metadata }] })).toEqual(lead);
+});
+
+it('a page of what is not there begins with nothing', () => {
+  expect(entityLead({ items: [null] })).toEqual({});
+  expect(entityLead(undefined)).toEqual({});
 });
