@@ -3,4 +3,4 @@ export * from './extensions';
 export * from './FeatureFlagged';
 export * from './elements';
 export * from './useElementFilter';
-export * from './usePreloaded';
+export * from './useRevealed';

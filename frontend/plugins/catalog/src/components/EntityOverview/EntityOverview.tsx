@@ -1,4 +1,4 @@
-import { ExtensionProvider, useExtensions, usePreloaded } from '@callboard/core-plugin-api';
+import { ExtensionProvider, useExtensions, useRevealed } from '@callboard/core-plugin-api';
 import { entityCardKind, isForEntity, useEntity, type EntityCardParams } from '@callboard/plugin-catalog-react';
 import { EntityWarnings } from '../EntityWarnings';
 import styles from './EntityOverview.module.css';
@@ -16,16 +16,16 @@ export function EntityOverview() {
   );
 }
 
-/** So many cards are shown `first`, and the others together when those stand and all are there: it is much to draw at once. */
+/** So many cards are shown `first`, and the others when all are there. */
 function Column({ type, first }: { type: NonNullable<EntityCardParams['type']>; first: number }) {
   const { entity } = useEntity();
   const cards = useExtensions(entityCardKind).filter(
     card => (card.params.type ?? 'content') === type && isForEntity(card, entity),
   );
-  const areThere = usePreloaded(cards.map(({ params }) => params.element));
+  const shown = useRevealed(cards.map(({ params }) => params.element), first);
   return (
     <div className={styles.column}>
-      {cards.slice(0, areThere ? undefined : first).map(card => (
+      {cards.slice(0, shown).map(card => (
         <ExtensionProvider key={card.id} extension={card}>
           {card.params.element}
         </ExtensionProvider>

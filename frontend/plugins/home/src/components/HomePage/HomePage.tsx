@@ -1,5 +1,5 @@
 import { Content, EmptyState, PageHeader, useNow, useStoredState } from '@callboard/core-components';
-import { configApiRef, identityApiRef, useApi, useExtensions, usePreloaded } from '@callboard/core-plugin-api';
+import { configApiRef, identityApiRef, useApi, useExtensions, useRevealed } from '@callboard/core-plugin-api';
 import { homeCardKind } from '@callboard/plugin-home-react';
 import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
@@ -24,7 +24,7 @@ export function HomePage() {
   const greet = messages.greetings[greetingAt(useNow().getHours())];
   const { data: profile } = useQuery({ queryKey: ['identity', 'profile'], queryFn: () => identityApi.getProfileInfo() });
   const { shown } = arrangeCards(cards, layout);
-  const areThere = usePreloaded(shown.map(({ params }) => params.element));
+  const revealed = useRevealed(shown.map(({ params }) => params.element));
   return (
     <>
       <PageHeader
@@ -51,7 +51,7 @@ export function HomePage() {
               <EmptyState missing="content" title={messages.arrange.none} description={messages.arrange.noneText} />
             )}
             <div className={styles.cards}>
-              {areThere && shown.map(card => (
+              {shown.slice(0, revealed).map(card => (
                 <div key={card.id} className={isWide(card, layout) ? styles.wide : undefined}>
                   <CardOf card={card} layout={layout} />
                 </div>

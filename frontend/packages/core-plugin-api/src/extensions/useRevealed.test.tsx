@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createPlugin } from '../plugin/createPlugin';
 import { createComponentExtension } from './extensions';
-import { usePreloaded } from './usePreloaded';
+import { useRevealed } from './useRevealed';
 
 const plugin = createPlugin({ id: 'cards' });
 
@@ -15,42 +15,50 @@ function extension(name: string) {
   return { element: <Extension />, arrive };
 }
 
-function Shown({ elements }: { elements: readonly ReactElement[] }) {
-  return <p>{usePreloaded(elements) ? 'there' : 'awaited'}</p>;
+function Shown({ elements, first }: { elements: readonly ReactElement[]; first?: number }) {
+  return <p>{useRevealed(elements, first)} shown</p>;
 }
 
 const pass = (milliseconds: number) => act(() => vi.advanceTimersByTimeAsync(milliseconds));
 
-describe('usePreloaded', () => {
+describe('useRevealed', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it('waits until all are there', async () => {
+  it('waits until all are there, except for the first', async () => {
     const [first, second] = [extension('First'), extension('Second')];
-    render(<Shown elements={[first.element, second.element]} />);
+    render(<Shown elements={[first.element, second.element]} first={1} />);
     first.arrive();
     await pass(100);
-    expect(screen.getByText('awaited')).toBeTruthy();
+    expect(screen.getByText('1 shown')).toBeTruthy();
     second.arrive();
     await pass(0);
-    expect(screen.getByText('there')).toBeTruthy();
+    expect(screen.getByText('2 shown')).toBeTruthy();
   });
 
   it('does not wait for long', async () => {
-    render(<Shown elements={[extension('Late').element]} />);
+    render(<Shown elements={[extension('Late').element, <p key="plain" />]} />);
+    expect(screen.getByText('0 shown')).toBeTruthy();
     await pass(1000);
-    expect(screen.getByText('there')).toBeTruthy();
+    expect(screen.getByText('2 shown')).toBeTruthy();
   });
 
-  it('waits again for others', async () => {
-    const late = extension('Late');
+  it('shows one after the other', async () => {
+    const counts: number[] = [];
+    function Counted() {
+      counts.push(useRevealed([<p key="a" />, <p key="b" />, <p key="c" />]));
+      return null;
+    }
+    render(<Counted />);
+    await pass(0);
+    expect([...new Set(counts)]).toEqual([0, 1, 2, 3]);
+  });
+
+  it('does not hide what is shown for others that are added', async () => {
     const { rerender } = render(<Shown elements={[<p key="plain" />]} />);
     await pass(0);
-    expect(screen.getByText('there')).toBeTruthy();
-    rerender(<Shown elements={[late.element]} />);
-    expect(screen.getByText('awaited')).toBeTruthy();
-    late.arrive();
+    rerender(<Shown elements={[<p key="plain" />, extension('Late').element]} />);
     await pass(0);
-    expect(screen.getByText('there')).toBeTruthy();
+    expect(screen.getByText('2 shown')).toBeTruthy();
   });
 });
