@@ -83,7 +83,7 @@ describe('the home page', () => {
     render();
     expect(await screen.findByText('You own no components yet')).toBeTruthy();
     expect(await screen.findByText('Nothing starred yet')).toBeTruthy();
-    expect(await screen.findAllByText('No visits yet')).toHaveLength(2);
+    await waitFor(() => expect(screen.getAllByText('No visits yet')).toHaveLength(2));
     expect(await accessibilityViolations()).toEqual([]);
   });
 
