@@ -88,10 +88,18 @@ export async function withPage(path, test, { expectedErrors, prepare, at = url, 
     }
   } catch (error) {
     await screenshot(page, `failed-${path.replace(/\W+/g, '-')}`).catch(() => undefined);
-    throw error;
+    throw new Error(`${error.message}\n\nThe page then:\n${await whatPageShows(page)}`, { cause: error });
   } finally {
     await context.close();
   }
+}
+
+/** What is on a page, for who has only the words of a test that failed. */
+async function whatPageShows(page) {
+  return page
+    .locator('body')
+    .ariaSnapshot({ timeout: 2_000 })
+    .catch(error => `cannot be told: ${error.message}`);
 }
 
 const pending = new WeakMap();

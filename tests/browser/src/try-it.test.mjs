@@ -104,7 +104,7 @@ describe('trying an operation', () => {
         await assertAccessible(page);
         await screenshot(page, 'try-it-authorise');
         await form.getByRole('button', { name: 'Get a token' }).click();
-        await form.getByText('given').waitFor();
+        await form.getByText('given', { exact: true }).waitFor();
         await screenshot(page, 'try-it-authorised');
         await page.keyboard.press('Escape');
         await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -152,7 +152,7 @@ describe('trying an operation', () => {
         await page.getByRole('button', { name: 'Authorise' }).last().click();
         const form = page.getByRole('region', { name: 'Authorisation by login' });
         await form.getByRole('button', { name: 'Get a token' }).click();
-        await form.getByText('given').waitFor();
+        await form.getByText('given', { exact: true }).waitFor();
         await page.keyboard.press('Escape');
         await page.getByRole('dialog').waitFor({ state: 'detached' });
         await page.getByRole('button', { name: 'Send' }).click();

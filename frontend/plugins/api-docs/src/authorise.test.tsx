@@ -62,7 +62,9 @@ describe('what a person gives', () => {
     fireEvent.change(form.getByLabelText('Token'), { target: { value: ' t0ken ' } });
     fireEvent.click(form.getByRole('button', { name: 'Use' }));
     expect(form.getByText('given')).toBeTruthy();
-    await closeDialog();
+    expect(document.activeElement, 'the focus stays where the button was').toBe(screen.getByRole('region', { name: 'Authorisation by token' }));
+    fireEvent.keyDown(document.activeElement as Element, { key: 'Escape' });
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     await send();
     expect(screen.getByText(/token given/)).toBeTruthy();
     expect(sentTo('/orders-api/orders')?.headers.get('authorization')).toBe('Bearer t0ken');

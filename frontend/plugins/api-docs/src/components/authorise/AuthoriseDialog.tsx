@@ -1,6 +1,6 @@
 import { Markdown, Tag, TitledDialog } from '@callboard/core-components';
 import Button from '@mui/material/Button';
-import { useId } from 'react';
+import { useId, useRef } from 'react';
 import { bearer, wantedScopes, type Credential, type Given } from '../../lib/authorisation';
 import type { OpenApi } from '../../lib/openApi';
 import type { SecurityScheme } from '../../lib/security';
@@ -46,8 +46,14 @@ interface SchemeProps {
 function Scheme({ scheme, scopes, isGiven, onGive }: SchemeProps) {
   const text = useMessages().authorise;
   const titleId = useId();
+  const section = useRef<HTMLElement>(null);
+  // The button that was pressed goes away: without a focus in the dialog, Escape would not close it.
+  const change = (credential: Credential | undefined) => {
+    section.current?.focus();
+    onGive(credential);
+  };
   return (
-    <section className={styles.scheme} aria-labelledby={titleId}>
+    <section ref={section} tabIndex={-1} className={styles.scheme} aria-labelledby={titleId}>
       <div className={styles.message}>
         <h3 id={titleId} aria-label={text.of(scheme.name)}>
           {scheme.name}
@@ -58,12 +64,12 @@ function Scheme({ scheme, scopes, isGiven, onGive }: SchemeProps) {
       {scheme.description && <Markdown>{scheme.description}</Markdown>}
       {isGiven ? (
         <div>
-          <Button variant="outlined" size="small" onClick={() => onGive(undefined)}>
+          <Button variant="outlined" size="small" onClick={() => change(undefined)}>
             {text.forget}
           </Button>
         </div>
       ) : (
-        <SchemeForm scheme={scheme} scopes={scopes} onGive={onGive} />
+        <SchemeForm scheme={scheme} scopes={scopes} onGive={change} />
       )}
     </section>
   );
