@@ -1,4 +1,4 @@
-import type { Entity } from '@callboard/catalog-model';
+import type { Entity, Location } from '@callboard/catalog-model';
 import { accessibilityViolations } from '@callboard/test-utils';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
@@ -74,6 +74,26 @@ describe('locations', () => {
     expect(await screen.findByText('owner is missing')).toBeTruthy();
     expect(screen.getByRole('link', { name: 'bad' }).getAttribute('href')).toContain('/catalog/default/component/bad');
     expect(await accessibilityViolations()).toEqual([]);
+  });
+
+  it('are said to be unknown while the catalog does not answer, until another try', async () => {
+    const simulator = new AdminSimulator();
+    simulator.refusals.set('/catalog/entity-facets', 500);
+    simulator.refusals.set('/catalog/entities/by-query', 500);
+    const { target } = simulator.locations[0] as Location;
+    renderAdmin('/admin/catalog', { simulator, entities: [from(target, 'Location', 'generated-1'), from(target, 'Component', 'bad', 'owner is missing')] });
+    const states = (await screen.findByText('The state of the locations could not be loaded')).closest('[role="alert"]') as HTMLElement;
+    const row = await rowOf(target);
+    expect(within(row).getAllByText('Unknown')).toHaveLength(2);
+    fireEvent.click(within(row).getByRole('button', { name: 'Show details' }));
+    const errors = (await screen.findByText('What is wrong with its entities could not be loaded')).closest('[role="alert"]') as HTMLElement;
+    expect(await accessibilityViolations()).toEqual([]);
+    simulator.refusals.clear();
+    fireEvent.click(within(states).getByRole('button', { name: 'Try again' }));
+    fireEvent.click(within(errors).getByRole('button', { name: 'Try again' }));
+    expect(await within(row).findByText('1 entity has an error')).toBeTruthy();
+    expect(await screen.findByText('owner is missing')).toBeTruthy();
+    expect(screen.queryByRole('alert')).toBeNull();
   });
 
   it('are deleted after a question', async () => {

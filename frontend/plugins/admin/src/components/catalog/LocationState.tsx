@@ -1,5 +1,5 @@
 import { processingErrors, stringifyEntityRef, type Location } from '@callboard/catalog-model';
-import { LoadingBlock, MetadataList, StatusError, StatusOK, StatusPending, StatusWarning } from '@callboard/core-components';
+import { ErrorPanel, LoadingBlock, MetadataList, StatusError, StatusOK, StatusPending, StatusWarning } from '@callboard/core-components';
 import { EntityChip, EntityRefLink } from '@callboard/plugin-catalog-react';
 import { useFailedEntities, type LocationContent } from '../../hooks/useAdmin';
 import { useMessages } from '../../translation';
@@ -20,7 +20,7 @@ export function LocationState({ content: { isRead, entities, failed } }: { conte
 /** What a location is to the catalog, with what is wrong with each entity that came from it. */
 export function LocationDetail({ location }: { location: Location }) {
   const text = useMessages().catalog;
-  const { data: failed, isPending } = useFailedEntities(location);
+  const { data: failed, isPending, error, refetch } = useFailedEntities(location);
   const { type, entityRef } = location;
   return (
     <div className={parts.stack}>
@@ -31,6 +31,7 @@ export function LocationDetail({ location }: { location: Location }) {
         ]}
       />
       {isPending && <LoadingBlock height={24} />}
+      {error && <ErrorPanel error={error} title={text.errorsFailed} onRetry={() => void refetch()} />}
       {failed && failed.length > 0 && (
         <ul className={parts.errors} aria-label={text.error}>
           {failed.map(entity => (

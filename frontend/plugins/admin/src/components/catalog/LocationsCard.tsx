@@ -1,11 +1,25 @@
 import type { Location } from '@callboard/catalog-model';
-import { Card, ConfirmDialog, Cut, DataTable, EmptyState, Link, SearchInput, useFormats, useIsOffered, type DataColumn, type Formats } from '@callboard/core-components';
+import {
+  Card,
+  ConfirmDialog,
+  Cut,
+  DataTable,
+  EmptyState,
+  ErrorPanel,
+  Link,
+  SearchInput,
+  Skeleton,
+  useFormats,
+  useIsOffered,
+  type DataColumn,
+  type Formats,
+} from '@callboard/core-components';
 import { useApi } from '@callboard/core-plugin-api';
 import { catalogApiRef } from '@callboard/plugin-catalog-react';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import { MapPin, SearchX, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useChange, useLocationContents, useLocations, type LocationContent } from '../../hooks/useAdmin';
 import { useMessages, type Messages } from '../../translation';
 import parts from '../parts/parts.module.css';
@@ -21,7 +35,7 @@ export function LocationsCard() {
   const text = useMessages().catalog;
   const formats = useFormats();
   const { data: locations, error, refetch } = useLocations();
-  const { data: contentOf } = useLocationContents();
+  const contents = useLocationContents();
   const [asked, setAsked] = useState<'register' | Location>();
   const [filter, setFilter] = useState('');
   const term = filter.trim().toLowerCase();
@@ -39,6 +53,11 @@ export function LocationsCard() {
         <EmptyState icon={MapPin} title={text.noLocations} description={text.noLocationsText} action={register} />
       ) : (
         <>
+          {contents.error && (
+            <div className={parts.padded}>
+              <ErrorPanel error={contents.error} title={text.contentsFailed} onRetry={() => void contents.refetch()} />
+            </div>
+          )}
           {locations && locations.length > FEW && (
             <div className={parts.padded}>
               <SearchInput label={text.filter} value={filter} onChange={setFilter} />
@@ -50,7 +69,7 @@ export function LocationsCard() {
             <DataTable
               flush
               label={text.locations}
-              columns={columnsOf(mayRemove ? setAsked : undefined, contentOf, text, formats)}
+              columns={columnsOf(mayRemove ? setAsked : undefined, contents, text, formats)}
               rows={fitting}
               rowKey={({ id }) => id}
               skeletonRows={4}
@@ -68,10 +87,16 @@ export function LocationsCard() {
 /** The last one, of the ways to remove, only where one may. */
 function columnsOf(
   ask: ((location: Location) => void) | undefined,
-  contentOf: ((location: Location) => LocationContent) | undefined,
+  { data: contentOf, isPending }: ReturnType<typeof useLocationContents>,
   text: Messages['catalog'],
   formats: Formats,
 ): DataColumn<Location>[] {
+  const ofContent = (render: (content: LocationContent) => ReactNode) => (location: Location) => {
+    if (isPending) {
+      return <Skeleton width="60%" />;
+    }
+    return contentOf ? render(contentOf(location)) : text.unknown;
+  };
   const columns: DataColumn<Location>[] = [
     {
       id: 'target',
@@ -82,13 +107,13 @@ function columnsOf(
         </Cut>
       ),
     },
-    { id: 'state', title: text.columns.state, width: '200px', render: location => contentOf && <LocationState content={contentOf(location)} /> },
+    { id: 'state', title: text.columns.state, width: '200px', render: ofContent(content => <LocationState content={content} />) },
     {
       id: 'entities',
       title: text.columns.entities,
       width: '90px',
       align: 'right',
-      render: location => contentOf && formats.number(contentOf(location).entities),
+      render: ofContent(({ entities }) => formats.number(entities)),
     },
   ];
   if (ask) {
