@@ -11,9 +11,11 @@ if (title && heading) {
 void answer?.then(told => {
   if (title && told) {
     title.textContent = told.title ?? title.textContent;
+  }
+  if (title && told?.text) {
     const lead = document.createElement('div');
     lead.className = 'first-lead';
-    lead.textContent = told.text ?? '';
+    lead.textContent = told.text;
     title.after(lead);
   }
 });

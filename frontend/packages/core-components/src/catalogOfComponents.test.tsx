@@ -347,6 +347,12 @@ describe('the rest', () => {
     expect(await screen.findByRole('link', { name: '#help, opens in a new tab' })).toBeTruthy();
   });
 
+  it('SupportButton leads to the address that the configuration has, where that names nobody', async () => {
+    renderInTestApp(<SupportButton />, { config: { app: { support: { url: 'https://help.example' } } } });
+    fireEvent.click(screen.getByRole('button', { name: 'Support' }));
+    expect((await screen.findByRole('link')).getAttribute('href')).toBe('https://help.example');
+  });
+
   it('a banner that was put away stays away', () => {
     const { unmount } = renderInTestApp(<DismissableBanner id="news" message="News" />);
     fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }));

@@ -23,7 +23,7 @@ export * from './components/KindIcon';
 export * from './components/LifecycleTag';
 export * from './components/RegisterButton';
 export * from './components/RelatedEntitiesCard';
-export { StarButton, StarButton as FavoriteEntity } from './components/StarButton';
+export { StarButton, StarButton as FavoriteEntity, type StarButtonProps as FavoriteEntityProps } from './components/StarButton';
 export { EntitySource } from './dialogs/InspectDialog/EntitySource';
 export * from './dialogs/InspectEntityDialog';
 export * from './dialogs/UnregisterEntityDialog';

@@ -1,6 +1,9 @@
 /** Stands for "the key exists, whatever its value". */
 export const CATALOG_FILTER_EXISTS: unique symbol = Symbol.for('callboard.catalog-filter-exists');
 
+/** What the catalog has to say of an entity is of this type, in the items of its `status`. */
+export const ENTITY_STATUS_CATALOG_PROCESSING_TYPE = 'backstage.io/catalog-processing';
+
 /** Of several values one must match. The only symbol is `CATALOG_FILTER_EXISTS`. */
 export type FilterValue = string | symbol | readonly (string | symbol)[];
 

@@ -3,11 +3,14 @@ import {
   createApiRef,
   createComponentExtension,
   createExternalRouteRef,
+  createObservable,
   createPlugin,
   createRoutableExtension,
   createRouteRef,
   createSubRouteRef,
+  errorApiRef,
   FeatureFlagged,
+  featureFlagsApiRef,
   useApi,
   useRouteRef,
 } from '@callboard/core-plugin-api';
@@ -167,7 +170,33 @@ describe('extensions', () => {
   });
 });
 
+it('what failed unseen is shown, and what was given up is not', () => {
+  const post = vi.fn();
+  const errorApi = { post, error$: () => createObservable<{ error: Error }>(() => () => undefined) };
+  const { unmount } = renderApp(<p>page</p>, '/', { apis: [createApiFactory(errorApiRef, errorApi)] });
+  const fail = (reason: unknown) => window.dispatchEvent(Object.assign(new Event('unhandledrejection'), { reason }));
+  fail(new Error('The disk is full'));
+  fail('just words');
+  fail(new DOMException('left', 'AbortError'));
+  expect(post.mock.calls.map(([error]) => error)).toEqual([new Error('The disk is full'), new Error('just words')]);
+  unmount();
+  fail(new Error('later'));
+  expect(post).toHaveBeenCalledTimes(2);
+});
+
 describe('feature flags', () => {
+  it('of a plugin say what is different with them', () => {
+    const flag = { name: 'flagged', description: 'A new page' };
+    const flagged = createPlugin({ id: 'flagged', featureFlags: [flag] });
+    function Flags() {
+      return useApi(featureFlagsApiRef)
+        .getRegisteredFlags()
+        .map(({ pluginId, name, description }) => `${pluginId} ${name}: ${description}`);
+    }
+    renderApp(<Flags />, '/', { plugins: [flagged] });
+    expect(screen.getByText('flagged flagged: A new page')).toBeTruthy();
+  });
+
   it('hide routes while they are off', () => {
     const tree = (
       <FlatRoutes>

@@ -35,6 +35,7 @@ import type { AppOptions } from './options';
 import { RouteTracker } from './RouteTracker';
 import { ActiveTheme } from './theme/ActiveTheme';
 import { installThemes } from './theme/themes';
+import { UnhandledErrors } from './UnhandledErrors';
 
 /** The app's element tree, or how it is made of what is installed. */
 export type AppTree = ReactNode | ((installation: Installation) => ReactNode);
@@ -105,6 +106,7 @@ export function createApp(options: AppOptions = {}): CallboardApp {
             <QueryClientProvider client={createQueryClient()}>
               <InstallationProvider value={installation}>
                 <RouteTracker pages={routes.pages} />
+                <UnhandledErrors />
                 <ActiveTheme themes={themes}>
                   <SignInGate
                     SignInPage={components.SignInPage}
@@ -209,8 +211,8 @@ function requireUniqueIds(plugins: Iterable<CallboardPlugin>): void {
 function registerFlags(apis: ApiResolver, plugins: Iterable<CallboardPlugin>, own: AppOptions['featureFlags'] = []) {
   const flags = apis.get(featureFlagsApiRef);
   for (const plugin of plugins) {
-    for (const { name } of plugin.getFeatureFlags()) {
-      flags?.registerFlag({ name, pluginId: plugin.getId() });
+    for (const { name, description } of plugin.getFeatureFlags()) {
+      flags?.registerFlag({ name, pluginId: plugin.getId(), description });
     }
   }
   for (const { name, pluginId = '', description } of own) {

@@ -1,3 +1,4 @@
+import { claimsOf } from '@callboard/core-components/claimsOf';
 import type { ProfileInfo, UserIdentity } from '@callboard/core-plugin-api';
 
 /** What the gateway answers to whoever signs in or comes back. */
@@ -7,15 +8,12 @@ export interface Session {
   backstageIdentity?: { token: string; identity: UserIdentity };
 }
 
+const UNREAD_LASTS_MS = 10 * 60_000;
+
 /** When a token runs out, in milliseconds; one that cannot be read is taken to last ten minutes. */
 export function expiryOf(token: string, now: number): number {
-  try {
-    const payload = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
-    const { exp } = JSON.parse(atob(payload)) as { exp?: number };
-    return typeof exp === 'number' ? exp * 1000 : now + 10 * 60_000;
-  } catch {
-    return now + 10 * 60_000;
-  }
+  const { exp } = claimsOf(token);
+  return typeof exp === 'number' ? exp * 1000 : now + UNREAD_LASTS_MS;
 }
 
 /** Whether a value from outside is a session of somebody whom the portal knows. */

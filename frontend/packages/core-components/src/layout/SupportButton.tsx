@@ -8,21 +8,38 @@ import { Link } from '../links/Link';
 import { useMessages } from '../translation';
 import styles from './layout.module.css';
 
+export interface SupportItemLink {
+  url: string;
+  title?: string;
+}
+
 export interface SupportItem {
   title: string;
   icon?: string;
-  links?: readonly { url: string; title?: string }[];
+  links?: readonly SupportItemLink[];
+}
+
+/** Who helps, and where. */
+export interface SupportConfig {
+  url?: string;
+  items: readonly SupportItem[];
+}
+
+/** What `app.support` in the configuration says; one link to its address where it names nobody. */
+export function useSupportConfig(): SupportConfig {
+  const messages = useMessages();
+  const config = useApi(configApiRef);
+  const url = config.getOptionalString('app.support.url');
+  const items = config.getOptional<SupportItem[]>('app.support.items') ?? [];
+  return { url, items: items.length > 0 || !url ? items : [{ title: messages.support.where, links: [{ url }] }] };
 }
 
 /** Says who helps: what stands inside of it, and what `app.support` in the configuration names. */
 export function SupportButton(props: { title?: string; items?: readonly SupportItem[]; children?: ReactNode }) {
   const messages = useMessages();
-  const { title = messages.support.title, items, children } = props;
-  const config = useApi(configApiRef);
+  const configured = useSupportConfig();
+  const { title = messages.support.title, items = configured.items, children } = props;
   const [anchor, setAnchor] = useState<HTMLElement>();
-  const configured = config.getOptional<SupportItem[]>('app.support.items') ?? [];
-  const url = config.getOptionalString('app.support.url');
-  const shown = items ?? (configured.length > 0 || !url ? configured : [{ title: messages.support.where, links: [{ url }] }]);
   return (
     <>
       <Button
@@ -43,7 +60,7 @@ export function SupportButton(props: { title?: string; items?: readonly SupportI
       >
         <div className={styles.support}>
           {children && <div>{children}</div>}
-          {shown.map(({ title: itemTitle, icon, links = [] }) => (
+          {items.map(({ title: itemTitle, icon, links = [] }) => (
             <section key={itemTitle} className={styles.supportItem}>
               <AppIcon icon={icon ?? 'help'} />
               <div>
@@ -56,7 +73,7 @@ export function SupportButton(props: { title?: string; items?: readonly SupportI
               </div>
             </section>
           ))}
-          {!children && shown.length === 0 && <p>{messages.support.none}</p>}
+          {!children && items.length === 0 && <p>{messages.support.none}</p>}
         </div>
       </Popover>
     </>

@@ -1,4 +1,5 @@
 import type { IdentityApi, ProfileInfo, UserIdentity } from '@callboard/core-plugin-api';
+import { claimsOf } from '../lib/claimsOf';
 
 /** Who is signed in as they said themselves, with a token from elsewhere if they have one. It lasts as long as the page. */
 export class CustomIdentity implements IdentityApi {
@@ -21,15 +22,5 @@ export class CustomIdentity implements IdentityApi {
 
   async signOut(): Promise<void> {
     window.location.reload();
-  }
-}
-
-/** What a token says of its owner; nothing where that cannot be read. */
-function claimsOf(token: string): { sub?: string; ent?: string[] } {
-  try {
-    const [, payload = ''] = token.split('.');
-    return JSON.parse(atob(payload.replace(/-/g, '+').replace(/_/g, '/')));
-  } catch {
-    return {};
   }
 }

@@ -1,11 +1,9 @@
-import type { ApiRef } from './ApiRef';
-
-type Refs<Deps> = { [K in keyof Deps]: ApiRef<Deps[K]> };
+import type { ApiRef, TypesToApiRefs } from './ApiRef';
 
 /** Makes the one instance of an API from the instances of others. */
 export interface ApiFactory<Api, Implementation extends Api, Deps> {
   api: ApiRef<Api>;
-  deps: Refs<Deps>;
+  deps: TypesToApiRefs<Deps>;
   factory(deps: Deps): Implementation;
 }
 

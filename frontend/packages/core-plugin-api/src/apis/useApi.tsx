@@ -1,7 +1,7 @@
 import { NotImplementedError } from '@callboard/errors';
 import { createContext, useContext, useMemo, type ComponentType, type ReactNode } from 'react';
 import { globalSingleton } from '../lib/globalSingleton';
-import type { ApiRef } from './ApiRef';
+import type { ApiRef, TypesToApiRefs } from './ApiRef';
 
 /** Where API implementations are looked up. */
 export interface ApiHolder {
@@ -41,7 +41,7 @@ export function useApi<T>(ref: ApiRef<T>): T {
 }
 
 /** Hands API implementations to a component as properties. */
-export function withApis<Apis extends object>(refs: { [K in keyof Apis]: ApiRef<Apis[K]> }) {
+export function withApis<Apis extends object>(refs: TypesToApiRefs<Apis>) {
   return function withApisWrapper<Props extends Apis>(Wrapped: ComponentType<Props>) {
     function WithApis(props: Omit<Props, keyof Apis>) {
       const holder = useApiHolder();

@@ -10,7 +10,8 @@ import { PluginErrorBoundary } from './PluginErrorBoundary';
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any component at all, whatever its properties
 type AnyComponent = (props: any) => ReactNode;
 
-type ComponentLoader<T> = { lazy: () => Promise<T> } | { sync: T };
+/** A component, or how its code is loaded when it is shown first. */
+export type ComponentLoader<T> = { lazy: () => Promise<T> } | { sync: T };
 
 /** The base of all extensions: a component wrapped in loading state and error boundary, marked with its plugin. */
 export function createReactExtension<T extends AnyComponent>(options: {

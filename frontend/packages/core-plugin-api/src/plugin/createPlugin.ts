@@ -6,8 +6,11 @@ export interface Extension<T> {
   expose(plugin: CallboardPlugin): T;
 }
 
-export interface PluginFeatureFlag {
+/** What a plugin has ready, for whoever wants to have it already. */
+export interface PluginFeatureFlagConfig {
   name: string;
+  /** What is different with it, for the settings where it is turned on. */
+  description?: string;
 }
 
 /** A plugin: an id, the APIs it brings, its routes and its extensions. */
@@ -17,7 +20,7 @@ export interface CallboardPlugin<
 > {
   getId(): string;
   getApis(): Iterable<AnyApiFactory>;
-  getFeatureFlags(): Iterable<PluginFeatureFlag>;
+  getFeatureFlags(): Iterable<PluginFeatureFlagConfig>;
   provide<T>(extension: Extension<T>): T;
   routes: Routes;
   externalRoutes: ExternalRoutes;
@@ -28,7 +31,7 @@ export interface PluginConfig<Routes extends AnyRoutes, ExternalRoutes extends A
   apis?: Iterable<AnyApiFactory>;
   routes?: Routes;
   externalRoutes?: ExternalRoutes;
-  featureFlags?: PluginFeatureFlag[];
+  featureFlags?: PluginFeatureFlagConfig[];
 }
 
 /** Creates a plugin. Export it from the plugin's package together with the extensions it provides. */

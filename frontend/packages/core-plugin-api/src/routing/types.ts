@@ -1,6 +1,9 @@
 /** The values of a path's parameters. */
 export type AnyParams = Record<string, string>;
 
+/** Those of a route that may have none. */
+export type AnyRouteRefParams = AnyParams | undefined;
+
 /** Makes a path out of its parameters; takes none where the route has none. */
 export type RouteFunc<Params extends AnyParams> = (
   ...args: keyof Params extends never ? [] : [params: Params]

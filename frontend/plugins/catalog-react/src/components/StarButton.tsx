@@ -9,8 +9,12 @@ import styles from './entities.module.css';
 const HOLLOW = <Star size={16} fill="none" aria-hidden />;
 const FILLED = <Star size={16} fill="currentColor" aria-hidden />;
 
+export interface StarButtonProps {
+  entity: Entity;
+}
+
 /** Marks an entity as one of those a person comes back to. */
-export function StarButton({ entity }: { entity: Entity }) {
+export function StarButton({ entity }: StarButtonProps) {
   return <StarToggle entity={entity} stars={useStarredEntities()} />;
 }
 

@@ -7,6 +7,9 @@ export interface ErrorApiErrorContext {
   hidden?: boolean;
 }
 
+/** An error as it is taken: one that a component threw has a message at least. */
+export type ErrorApiError = Error;
+
 /** Takes errors that no component shows by itself. */
 export interface ErrorApi {
   post(error: Error, context?: ErrorApiErrorContext): void;
