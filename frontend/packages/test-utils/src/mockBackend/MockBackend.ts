@@ -1,4 +1,4 @@
-import { ANNOTATION_ORIGIN_LOCATION, KubernetesValidatorFunctions, processingErrors, type Entity } from '@callboard/catalog-model';
+import { ANNOTATION_ORIGIN_LOCATION, isOrphan, KubernetesValidatorFunctions, processingErrors, type Entity } from '@callboard/catalog-model';
 import { hasRow, matchesFilters, matchesPredicate, project, refOf, searchRows, sortValue } from './searchRows';
 
 type Body = Record<string, unknown>;
@@ -268,7 +268,7 @@ export class MockBackend {
     }
     const origin = `${location.type}:${location.target}`;
     this.locations = this.locations.filter(one => one !== location);
-    this.entities = this.entities.filter(({ metadata }) => metadata.annotations?.[ANNOTATION_ORIGIN_LOCATION] !== origin);
+    this.entities = this.entities.filter(entity => isOrphan(entity) || entity.metadata.annotations?.[ANNOTATION_ORIGIN_LOCATION] !== origin);
     return new Answer(204);
   }
 

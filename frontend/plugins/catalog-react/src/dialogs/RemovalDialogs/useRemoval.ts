@@ -1,4 +1,4 @@
-import { ANNOTATION_ORIGIN_LOCATION, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
+import { ANNOTATION_ORIGIN_LOCATION, ANNOTATION_ORPHAN, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
 import { alertApiRef, useApi } from '@callboard/core-plugin-api';
 import { ResponseError } from '@callboard/errors';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -10,7 +10,7 @@ import { useMessages } from '../../translation';
 /** So many of what goes along are listed. */
 const LISTED = 200;
 
-/** What was registered for the entity to be here, and everything that came from the same registration. */
+/** What was registered for the entity to be here, and everything that goes with the registration. Orphans, which it no longer declares, stay. */
 export function useRegistration(entity: Entity) {
   const catalogApi = useApi(catalogApiRef);
   const ref = stringifyEntityRef(entity);
@@ -24,7 +24,12 @@ export function useRegistration(entity: Entity) {
       }
       const { items, totalItems } = await catalogApi.queryEntities(
         {
-          filter: { [`metadata.annotations.${ANNOTATION_ORIGIN_LOCATION}`]: origin },
+          query: {
+            $all: [
+              { [`metadata.annotations.${ANNOTATION_ORIGIN_LOCATION}`]: origin },
+              { $not: { [`metadata.annotations.${ANNOTATION_ORPHAN}`]: 'true' } },
+            ],
+          },
           fields: PRESENTATION_FIELDS,
           limit: LISTED,
           orderFields: { field: 'kind', order: 'asc' },

@@ -52,6 +52,19 @@ describe('unregistering', () => {
     expect(backend.entities).toEqual([]);
   });
 
+  it('leaves what its file no longer declares, and does not promise to take it along', async () => {
+    const backend = registered(sampleEntities().filter(({ metadata }) => /ledger/.test(metadata.name)));
+    const count = backend.entities.length;
+    const [orphan] = ledgerService({ 'backstage.io/managed-by-origin-location': `url:${ORIGIN}`, 'backstage.io/orphan': 'true' }).filter(
+      ({ metadata }) => metadata.name === 'ledger-service',
+    ) as [Entity];
+    backend.entities.push({ ...orphan, metadata: { ...orphan.metadata, name: 'left-over', title: 'Left over' } });
+    renderPage();
+    const dialog = await openDialog('Unregister');
+    fireEvent.click(await within(dialog).findByRole('button', { name: `Unregister location and ${count} entities` }));
+    await waitFor(() => expect(backend.entities.map(({ metadata }) => metadata.name)).toEqual(['left-over']));
+  });
+
   it('can delete the entity alone, and says that it comes back', async () => {
     const backend = registered();
     renderPage();
