@@ -281,7 +281,7 @@ export class MockBackend {
     }
     const location = { id: `url:${target}`, type: 'url', target, entityRef: 'location:default/generated-1' };
     if (url.searchParams.get('dryRun')) {
-      return new Answer(201, { location, entities, exists });
+      return new Answer(201, { location, entities: entities.toReversed(), exists });
     }
     if (exists && url.searchParams.get('onConflict') !== 'refresh') {
       return failure(409, 'ConflictError', `Location url:${target} already exists`);
@@ -296,7 +296,7 @@ export class MockBackend {
     const existing = Object.entries(this.importable)
       .filter(([file]) => file.startsWith(target))
       .flatMap(([file, entities]) =>
-        entities.map(entity => ({ location: { type: 'url', target: file }, isRegistered: false, entity })),
+        entities.toReversed().map(entity => ({ location: { type: 'url', target: file }, isRegistered: false, entity })),
       );
     const name = target.split('/').filter(Boolean).at(-1) ?? 'unknown';
     const generated = {

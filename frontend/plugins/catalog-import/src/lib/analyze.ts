@@ -1,11 +1,12 @@
 import type { AddLocationResponse, AnalyzeLocationResponse, CatalogApi } from '@callboard/catalog-client';
-import type { Entity } from '@callboard/catalog-model';
+import { ANNOTATION_LOCATION, type Entity } from '@callboard/catalog-model';
 import { inTurns } from '@callboard/core-components';
 
 /** A descriptor file, as a dry run found it: read and checked, and nothing stored. */
 export interface FoundFile {
   target: string;
   isRegistered: boolean;
+  /** In the order of the file, then what it leads to. */
   entities: Entity[];
   /** Why it cannot be registered. */
   error?: Error;
@@ -48,7 +49,14 @@ export async function analyze(catalogApi: CatalogApi, target: string): Promise<A
 
 async function dryRun(catalogApi: CatalogApi, target: string): Promise<FoundFile> {
   const answer: AddLocationResponse = await catalogApi.addLocation({ target, dryRun: true });
-  return { target, isRegistered: answer.exists ?? false, entities: answer.entities.filter(isInteresting) };
+  return { target, isRegistered: answer.exists ?? false, entities: inOrderOf(target, answer.entities.filter(isInteresting)) };
+}
+
+/** The catalog lists the last of a file first, and what a Location leads to right after it, as Backstage does. */
+function inOrderOf(target: string, entities: Entity[]): Entity[] {
+  const inOrder = [...entities].reverse();
+  const isOfTarget = ({ metadata }: Entity) => metadata.annotations?.[ANNOTATION_LOCATION] === `url:${target}`;
+  return [...inOrder.filter(isOfTarget), ...inOrder.filter(entity => !isOfTarget(entity))];
 }
 
 /** The files of what was found. */

@@ -1,15 +1,13 @@
 import { specString, stringifyEntityRef, type Entity } from '@callboard/catalog-model';
-import { Breakable, useFormats } from '@callboard/core-components';
+import { Breakable } from '@callboard/core-components';
 import { entityTitle, KindIcon, kindInfo } from '@callboard/plugin-catalog-react';
 import { useMessages } from '../../translation';
 import styles from './ImportPage.module.css';
 
-/** The entities that a registration would add, by their names: the catalog has them in no order. */
+/** The entities that a registration would add. */
 export function EntityPreview({ entities }: { entities: Entity[] }) {
   const messages = useMessages();
   const { columns } = messages;
-  const formats = useFormats();
-  const sorted = [...entities].sort((a, b) => formats.compare(entityTitle(a), entityTitle(b)));
   return (
     <table className={styles.table}>
       <thead>
@@ -21,7 +19,7 @@ export function EntityPreview({ entities }: { entities: Entity[] }) {
         </tr>
       </thead>
       <tbody>
-        {sorted.map(entity => (
+        {entities.map(entity => (
           <tr key={stringifyEntityRef(entity)}>
             <td>
               <span className={styles.name} title={stringifyEntityRef(entity)}>

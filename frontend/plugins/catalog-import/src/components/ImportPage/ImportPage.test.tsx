@@ -1,4 +1,5 @@
 import { CatalogClient } from '@callboard/catalog-client';
+import type { Entity } from '@callboard/catalog-model';
 import { createApiFactory, discoveryApiRef, fetchApiRef } from '@callboard/core-plugin-api';
 import { catalogApiRef, entityRouteRef } from '@callboard/plugin-catalog-react';
 import { accessibilityViolations, renderInTestApp, sampleEntities, startMockBackend } from '@callboard/test-utils';
@@ -17,9 +18,7 @@ const catalogApi = createApiFactory({
 let backend: ReturnType<typeof startMockBackend>;
 
 beforeEach(async () => {
-  // The catalog has them in no order.
-  const importable = sampleEntities().slice(-2).reverse();
-  backend = startMockBackend([], { [FILE]: importable });
+  backend = startMockBackend([], { [FILE]: sampleEntities().slice(-2) });
   renderInTestApp(
     <Routes>
       <Route path="/" element={<CatalogImportPage />} />
@@ -42,7 +41,6 @@ it('shows what a file would add, then adds it', async () => {
   expect(screen.getByText(/This was a dry run/)).toBeTruthy();
   const rows = screen.getAllByRole('row').slice(1).map(row => row.textContent ?? '');
   expect(rows).toHaveLength(2);
-  expect(rows).toEqual([...rows].sort());
   expect(backend.requests.filter(request => request.includes('POST /api/catalog/locations'))).toEqual([
     'POST /api/catalog/locations?dryRun=true',
   ]);
@@ -54,6 +52,21 @@ it('shows what a file would add, then adds it', async () => {
   analyze(FILE);
   expect(await screen.findByRole('region', { name: 'This location is registered already' })).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Read again' })).toBeTruthy();
+});
+
+it('lists what a file describes in its order, then what it leads to', async () => {
+  const from = (file: string, kind: string, name: string): Entity => ({
+    apiVersion: 'backstage.io/v1alpha1',
+    kind,
+    metadata: { name, annotations: { 'backstage.io/managed-by-location': `url:${file}` } },
+  });
+  const [root, zulu] = [from(FILE, 'Location', 'root'), from(FILE, 'Component', 'zulu')];
+  const [mike, alfa] = [from(`${FILE}/more.yaml`, 'Component', 'mike'), from(`${FILE}/more.yaml`, 'API', 'alfa')];
+  // As the catalog does: the last of a file first, and what a location leads to right after it.
+  backend.override(/dryRun/, () => Response.json({ location: {}, entities: [zulu, root, alfa, mike] }, { status: 201 }));
+  analyze(FILE);
+  await screen.findByRole('heading', { name: '4 entities will be added' });
+  expect(screen.getAllByRole('row').slice(1).map(row => row.querySelector('td')?.textContent)).toEqual(['root', 'zulu', 'mike', 'alfa']);
 });
 
 it('shows the catalog’s own message when a file cannot be read', async () => {
