@@ -203,12 +203,23 @@ describe('signing in and fetching', () => {
   });
 
   it('replaces a token that the portal refuses, once, and sends the body again', async () => {
-    network.mockImplementation(async () => new Response(null, { status: 401 }));
+    const refusal = { error: { name: 'AuthenticationError', message: 'Illegal token' } };
+    network.mockImplementation(async () => Response.json(refusal, { status: 401 }));
     const forget = vi.fn();
     const response = await fetchApi(forget).fetch('http://portal/api/x', { method: 'POST', body: 'hello' });
     expect(response.status).toBe(401);
+    expect(await response.json(), 'the answer is left to be read').toEqual(refusal);
     expect(forget).toHaveBeenCalledTimes(1);
     expect(await sent()[1]?.text()).toBe('hello');
+  });
+
+  it('keeps the token where a third party behind the proxy refuses, and asks that once', async () => {
+    network.mockImplementation(async () => Response.json({ message: 'Log in first' }, { status: 401 }));
+    const forget = vi.fn();
+    const response = await fetchApi(forget).fetch('http://portal/api/proxy/circleci/api/v2/me');
+    expect(await response.json()).toEqual({ message: 'Log in first' });
+    expect(forget).not.toHaveBeenCalled();
+    expect(sent()).toHaveLength(1);
   });
 });
 

@@ -14,16 +14,15 @@ fn create(target: &str) -> Request<proto::CreateLocationRequest> {
     })
 }
 
+async fn register(catalog: &TestCatalog, target: &str) -> proto::Location {
+    let created = catalog.server.create_location(create(target)).await.unwrap();
+    created.into_inner().location.unwrap()
+}
+
 #[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
 async fn a_location_that_cannot_be_read_is_visible_with_its_error(pool: PgPool) {
     let catalog = TestCatalog::new(pool, &[], &[]).await;
-    let created = catalog
-        .server
-        .create_location(create("https://example.com/a.yaml"))
-        .await
-        .unwrap()
-        .into_inner();
-    let location = created.location.unwrap();
+    let location = register(&catalog, "https://example.com/a.yaml").await;
     callboard_catalog::feed::catch_up(&catalog.pool, &catalog.replica)
         .await
         .unwrap();
@@ -41,12 +40,7 @@ async fn a_location_that_cannot_be_read_is_visible_with_its_error(pool: PgPool) 
 #[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
 async fn registering_twice_is_a_conflict_unless_a_refresh_is_asked_for(pool: PgPool) {
     let catalog = TestCatalog::new(pool, &[], &[]).await;
-    let first = catalog
-        .server
-        .create_location(create("https://example.com/a.yaml"))
-        .await
-        .unwrap()
-        .into_inner();
+    let first = register(&catalog, "https://example.com/a.yaml").await;
     let error = catalog
         .server
         .create_location(create("https://example.com/a.yaml"))
@@ -60,7 +54,7 @@ async fn registering_twice_is_a_conflict_unless_a_refresh_is_asked_for(pool: PgP
     let mut again = create("https://example.com/a.yaml");
     again.get_mut().on_conflict = proto::LocationConflict::Refresh.into();
     let second = catalog.server.create_location(again).await.unwrap().into_inner();
-    assert_eq!(first.location, second.location);
+    assert_eq!(Some(first), second.location);
 }
 
 #[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
@@ -79,13 +73,7 @@ async fn files_cannot_be_registered(pool: PgPool) {
 #[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
 async fn a_deleted_location_takes_its_entity_along_at_once(pool: PgPool) {
     let catalog = TestCatalog::new(pool, &[], &[]).await;
-    let created = catalog
-        .server
-        .create_location(create("https://example.com/a.yaml"))
-        .await
-        .unwrap()
-        .into_inner();
-    let location = created.location.unwrap();
+    let location = register(&catalog, "https://example.com/a.yaml").await;
     catalog.settle().await;
     catalog.entity(&location.entity_ref);
     let request = Request::new(proto::DeleteLocationRequest {
@@ -107,10 +95,6 @@ async fn a_deleted_location_takes_its_entity_along_at_once(pool: PgPool) {
 #[sqlx::test(migrator = "callboard_catalog::store::MIGRATOR")]
 async fn a_location_pointed_elsewhere_keeps_its_entity_s_name(pool: PgPool) {
     let catalog = TestCatalog::new(pool, &[], &[]).await;
-    let register = async |target: &str| {
-        let created = catalog.server.create_location(create(target)).await.unwrap();
-        created.into_inner().location.unwrap()
-    };
     let point = async |id: &str, target: &str| {
         let request = proto::UpdateLocationRequest {
             id: id.to_owned(),
@@ -119,8 +103,8 @@ async fn a_location_pointed_elsewhere_keeps_its_entity_s_name(pool: PgPool) {
         };
         catalog.server.update_location(Request::new(request)).await
     };
-    let moved = register("https://example.com/a.yaml").await;
-    let other = register("https://example.com/b.yaml").await;
+    let moved = register(&catalog, "https://example.com/a.yaml").await;
+    let other = register(&catalog, "https://example.com/b.yaml").await;
 
     let taken = point(&moved.id, &other.target).await.unwrap_err();
     assert_eq!(taken.code(), Code::AlreadyExists);
@@ -135,7 +119,7 @@ async fn a_location_pointed_elsewhere_keeps_its_entity_s_name(pool: PgPool) {
     }
 
     // The first target again gets a name that is taken; neither a start nor anything else stumbles over that.
-    register("https://example.com/a.yaml").await;
+    register(&catalog, "https://example.com/a.yaml").await;
     catalog.ingest.apply_configured().await.unwrap();
     catalog.settle().await;
     catalog.entity(&other.entity_ref);

@@ -1,4 +1,5 @@
 import type { ConfigApi, DiscoveryApi, IdentityApi } from '@callboard/core-plugin-api';
+import { parseErrorResponseBody } from '@callboard/errors';
 import type { FetchMiddleware } from './createFetchApi';
 import { takeEarlyRead } from './earlyReads';
 import { traceParent } from './traceParent';
@@ -26,8 +27,8 @@ export const FetchMiddlewares = {
 
   /**
    * Sends the person's token along, to the addresses that are named or allowed and to no others; to the portal's backend
-   * where none are. A request that has an authorization keeps it. A token that is refused is replaced once, for it may
-   * have been signed with a key since retired.
+   * where none are. A request that has an authorization keeps it. A token that the portal refuses is replaced once, for it may
+   * have been signed with a key since retired; what a third party behind the proxy refuses, another token would not change.
    */
   injectIdentityAuth(options: {
     identityApi: Credentials;
@@ -45,7 +46,7 @@ export const FetchMiddlewares = {
         // What has no body can be sent twice as it is, and copies cost time.
         const spare = request.body ? request.clone() : request;
         const response = (await takeEarlyRead(request)) ?? (await next(await signed(request, identityApi)));
-        if (response.status !== 401 || !identityApi.forget) {
+        if (!identityApi.forget || !(await isRefusedByPortal(response))) {
           return response;
         }
         identityApi.forget();
@@ -96,6 +97,10 @@ async function signed(request: Request, identityApi: Credentials): Promise<Reque
     request.headers.set('authorization', `Bearer ${token}`);
   }
   return request;
+}
+
+async function isRefusedByPortal(response: Response): Promise<boolean> {
+  return response.status === 401 && (await parseErrorResponseBody(response.clone())).error.name === 'AuthenticationError';
 }
 
 function backendOf(config: ConfigApi | undefined): string[] {
