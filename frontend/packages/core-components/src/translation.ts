@@ -63,6 +63,7 @@ export const { ref: coreComponentsTranslationRef, useMessages } = createMessages
       actions: 'Actions',
       search: 'Filter',
       all: 'All',
+      columnFilters: 'Filters of the columns',
       empty: 'No records to display',
       expand: 'Show details',
       pageSize: 'Rows',

@@ -3,7 +3,7 @@ import { fireEvent, screen, within } from '@testing-library/react';
 import { Star } from 'lucide-react';
 import { useState } from 'react';
 import { createPortal } from 'react-dom';
-import { expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Table } from './Table';
 
 interface Job {
@@ -123,12 +123,62 @@ it('says what it is, or not, as its options want it', () => {
   expect(screen.getByRole('region', { name: 'Jobs' }).style.maxWidth).toBe('400px');
 });
 
+describe('filters of columns', () => {
+  interface Run extends Job {
+    status: string;
+    tries: number;
+  }
+  const runs: Run[] = [
+    { name: 'build web', status: 'ok', tries: 1 },
+    { name: 'build docs', status: 'bad', tries: 11 },
+    { name: 'test web', status: 'ok', tries: 11 },
+  ];
+  const filtered = [
+    { title: 'Name', field: 'name', filterPlaceholder: 'A part of it' },
+    { title: 'Status', field: 'status', lookup: { ok: 'Passed', bad: 'Failed' } },
+    { title: 'Tries', field: 'tries', type: 'numeric' as const },
+    { title: 'Log', field: 'name', id: 'log', filtering: false },
+  ];
+  const names = () => screen.getAllByRole('row').slice(1).map(one => within(one).getAllByRole('cell')[0]?.textContent);
+  const filters = () => within(screen.getByRole('group', { name: 'Filters of the columns' }));
+
+  it('let through what has a text in it, a value, or a number', async () => {
+    renderInTestApp(<Table<Run> title="Runs" columns={filtered} data={runs} options={{ filtering: true }} />);
+    expect(filters().queryByRole('textbox', { name: 'Log' })).toBeNull();
+    fireEvent.change(filters().getByPlaceholderText('A part of it'), { target: { value: ' WEB' } });
+    expect(names()).toEqual(['build web', 'test web']);
+    fireEvent.change(filters().getByRole('textbox', { name: 'Tries' }), { target: { value: '1' } });
+    expect(names(), '11 is another number').toEqual(['build web']);
+    fireEvent.change(filters().getByRole('textbox', { name: 'Tries' }), { target: { value: '' } });
+    fireEvent.change(filters().getByRole('textbox', { name: 'Name' }), { target: { value: '' } });
+    fireEvent.change(filters().getByRole('combobox', { name: 'Status' }), { target: { value: 'bad' } });
+    expect(names()).toEqual(['build docs']);
+    expect(screen.getByRole('cell', { name: 'Failed' })).toBeTruthy();
+    expect(await accessibilityViolations()).toEqual([]);
+  });
+
+  it('begin with what their columns say, and decide as those want', () => {
+    const own = { title: 'Tries', field: 'tries', defaultFilter: 'many', customFilterAndSearch: (_query: unknown, { tries }: Run) => tries > 10 };
+    renderInTestApp(<Table<Run> title="Runs" columns={[filtered[0] as object, own]} data={runs} options={{ filtering: true }} />);
+    expect(names()).toEqual(['build docs', 'test web']);
+    expect(filters().getByRole('textbox', { name: 'Tries' })).toHaveProperty('value', 'many');
+  });
+
+  it('are asked for where the rows are elsewhere', async () => {
+    const load = vi.fn(async () => ({ data: runs, page: 0, totalCount: 3 }));
+    renderInTestApp(<Table<Run> title="Runs" columns={filtered} data={load} options={{ filtering: true }} />);
+    fireEvent.change(filters().getByRole('combobox', { name: 'Status' }), { target: { value: 'ok' } });
+    const question = { filters: [{ column: { field: 'status' }, operator: '=', value: 'ok' }] };
+    await vi.waitFor(() => expect(load).toHaveBeenLastCalledWith(expect.objectContaining(question)));
+  });
+});
+
 it('asks for a page, for an order and for a text, and says how many rows there were', async () => {
   const load = vi.fn(async ({ page }: { page: number }) => ({ data: [{ name: `job ${page}` }], page, totalCount: 40 }));
   const onPageChange = vi.fn();
   renderInTestApp(<Table<Job> title="Jobs" columns={columns} data={load} options={{ pageSize: 20 }} onPageChange={onPageChange} />);
   await screen.findByText('job 0');
-  expect(load).toHaveBeenLastCalledWith({ page: 0, pageSize: 20, search: '', orderBy: undefined, orderDirection: '', totalCount: 0 });
+  expect(load).toHaveBeenLastCalledWith({ page: 0, pageSize: 20, search: '', orderBy: undefined, orderDirection: '', filters: [], totalCount: 0 });
   fireEvent.click(screen.getByRole('button', { name: 'Next page' }));
   await screen.findByText('job 1');
   expect(load).toHaveBeenLastCalledWith(expect.objectContaining({ page: 1, totalCount: 40 }));

@@ -6,7 +6,8 @@ import { Select } from '../inputs/Select';
 import { useFormats } from '../lib/useFormats';
 import { useMessages } from '../translation';
 import { placeActions, type RowAction, type TableActionsProp } from './actions';
-import { columnId, filterRows, sortRows, textOf, valueAt } from './rows';
+import { ColumnFilters } from './ColumnFilters';
+import { columnId, defaultFilters, filterableColumns, filterRows, sortRows, textOf, valueAt } from './rows';
 import { TableActions } from './TableActions';
 import { TableToolbar } from './TableToolbar';
 import type { TableColumn, TableDetailPanel, TableFilter, TableOptions, TableQuery, TableQueryResult, TableState } from './tableTypes';
@@ -52,7 +53,7 @@ export function Table<T extends object = object>(props: TableProps<T>) {
   const formats = useFormats();
   const { columns, data, options = {}, filters = [], initialState = {}, isLoading, onStateChange } = props;
   const { paging = true, pageSize: firstSize = 20, pageSizeOptions, rowStyle } = options;
-  const [state, setState] = useState(initialState);
+  const [state, setState] = useState<TableState>(() => ({ columnFilters: defaultFilters(columns), ...initialState }));
   const [page, setPage] = useState(options.initialPage ?? 0);
   const [pageSize, setPageSize] = useState(firstSize);
   const [sort, setSort] = useState(() => defaultSort(columns));
@@ -64,6 +65,7 @@ export function Table<T extends object = object>(props: TableProps<T>) {
     search: state.search ?? '',
     orderBy: sort && { field: columns.find((column, index) => columnId(column, index) === sort.column)?.field ?? sort.column },
     orderDirection: sort?.order ?? '',
+    filters: questionsOf(columns, state),
   });
   useEffect(() => onStateChange?.(state), [onStateChange, state]);
 
@@ -116,6 +118,7 @@ export function Table<T extends object = object>(props: TableProps<T>) {
           actions={inHead}
         />
       )}
+      {options.filtering && <ColumnFilters<T> columns={columns} state={state} onChange={change} />}
       {queried.error && <ErrorPanel error={queried.error} onRetry={queried.retry} />}
       {!isPending && rows?.length === 0 ? (
         <div className={styles.empty}>{props.emptyContent ?? text.empty}</div>
@@ -184,6 +187,15 @@ function detailOf<T extends object>(panel: TableProps<T>['detailPanel']): ((row:
   return panels && (row => panels.map(({ render }, index) => <div key={index}>{render({ rowData: row })}</div>));
 }
 
+/** What is asked of where the rows are, of the columns' filters. */
+function questionsOf<T>(columns: readonly TableColumn<T>[], { columnFilters = {} }: TableState): TableQuery['filters'] {
+  return filterableColumns(columns).flatMap(([column, index]) => {
+    const id = columnId(column, index);
+    const value = columnFilters[id]?.trim();
+    return value ? [{ column: { field: column.field ?? id }, operator: '=', value }] : [];
+  });
+}
+
 function defaultSort<T>(columns: readonly TableColumn<T>[]): DataSort | undefined {
   const index = columns.findIndex(column => column.defaultSort);
   const column = columns[index];
@@ -207,7 +219,8 @@ function dataColumn<T>(column: TableColumn<T>, index: number, sorting = true): D
     align: column.align === 'right' || column.type === 'numeric' ? 'right' : undefined,
     sortable: sorting && column.sorting !== false && (column.field !== undefined || column.customSort !== undefined),
     render: row => {
-      const content = column.render?.(row, 'row') ?? textOf(valueAt(row, column.field));
+      const value = textOf(valueAt(row, column.field));
+      const content = column.render?.(row, 'row') ?? column.lookup?.[value] ?? value;
       return column.highlight ? <strong>{content}</strong> : content;
     },
   };

@@ -7,6 +7,18 @@ export function columnId<T>(column: TableColumn<T>, index: number): string {
   return column.id ?? column.field ?? String(index);
 }
 
+/** The columns with filters, and where they stand. */
+export function filterableColumns<T>(columns: readonly TableColumn<T>[]): (readonly [TableColumn<T>, number])[] {
+  return columns
+    .map((column, index) => [column, index] as const)
+    .filter(([column]) => !column.hidden && column.filtering !== false && (column.field !== undefined || column.customFilterAndSearch));
+}
+
+/** What the filters of columns have in them before anybody writes there. */
+export function defaultFilters<T>(columns: readonly TableColumn<T>[]): TableState['columnFilters'] {
+  return Object.fromEntries(columns.flatMap((column, index) => (column.defaultFilter ? [[columnId(column, index), column.defaultFilter]] : [])));
+}
+
 /** The value of a row at a dotted path. */
 export function valueAt(row: unknown, path: string | undefined): unknown {
   return path?.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined | null)?.[key], row);
@@ -17,18 +29,29 @@ export function filterRows<T>(
   rows: readonly T[],
   columns: readonly TableColumn<T>[],
   filters: readonly TableFilter[],
-  { search = '', filters: chosen = {} }: TableState,
+  { search = '', filters: chosen = {}, columnFilters = {} }: TableState,
 ): T[] {
   const query = search.trim().toLowerCase();
   return rows.filter(
     row =>
       (query === '' || columns.some(column => column.searchable !== false && matchesSearch(row, column, query))) &&
-      filters.every(filter => matchesFilter(row, columns, filter, chosen[filter.column])),
+      filters.every(filter => matchesFilter(row, columns, filter, chosen[filter.column])) &&
+      columns.every((column, index) => matchesOwnFilter(row, column, columnFilters[columnId(column, index)]?.trim())),
   );
 }
 
 function matchesSearch<T>(row: T, column: TableColumn<T>, query: string): boolean {
   return column.customFilterAndSearch?.(query, row, column) ?? textOf(valueAt(row, column.field)).toLowerCase().includes(query);
+}
+
+/** A value that has a name, or is a number, is the whole one. */
+function matchesOwnFilter<T>(row: T, column: TableColumn<T>, filter: string | undefined): boolean {
+  if (!filter) {
+    return true;
+  }
+  const value = textOf(valueAt(row, column.field));
+  const isWhole = column.lookup !== undefined || column.type === 'numeric';
+  return column.customFilterAndSearch?.(filter, row, column) ?? (isWhole ? value === filter : value.toLowerCase().includes(filter.toLowerCase()));
 }
 
 function matchesFilter<T>(

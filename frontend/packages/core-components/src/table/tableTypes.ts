@@ -18,6 +18,13 @@ export interface TableColumn<T = object> {
   sorting?: boolean;
   searchable?: boolean;
   defaultSort?: 'asc' | 'desc';
+  /** False: has no filter of its own, in a table whose columns have. */
+  filtering?: boolean;
+  /** What its filter has in it at first. */
+  defaultFilter?: string;
+  filterPlaceholder?: string;
+  /** The names of its values, which are shown for them and which its filter offers. */
+  lookup?: Readonly<Record<string, string>>;
 }
 
 /** A choice of values of a column that filters the rows. */
@@ -33,6 +40,8 @@ export interface TableState {
   /** Filters are always open. */
   filtersOpen?: boolean;
   filters?: Record<string, string | string[]>;
+  /** By the `id` of a column, or its `field`, or where it stands. */
+  columnFilters?: Record<string, string>;
 }
 
 /** Something that can be done with a row, or where it is free with the table. */
@@ -63,6 +72,8 @@ export interface TableOptions<T = object> {
   pageSizeOptions?: number[];
   search?: boolean;
   sorting?: boolean;
+  /** Whether each column has a filter. */
+  filtering?: boolean;
   searchText?: string;
   /** Whether rows can be chosen; `onSelectionChange` is told of it. */
   selection?: boolean;
@@ -94,6 +105,8 @@ export interface TableQuery {
   search: string;
   orderBy?: { field: string };
   orderDirection: 'asc' | 'desc' | '';
+  /** What the columns' filters have in them. */
+  filters: { column: { field: string }; operator: '='; value: string }[];
 }
 
 /** A page of rows from elsewhere. */
