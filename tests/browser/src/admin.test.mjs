@@ -36,7 +36,7 @@ async function removeEndpoint() {
 describe('the health of the units', () => {
   inEveryLook('admin-health', '/admin', async page => {
     for (const unit of ['gateway', 'catalog', 'lighthouse-audit', 'proxy']) {
-      await page.getByRole('region', { name: unit }).waitFor();
+      await page.getByRole('rowgroup', { name: unit }).waitFor();
     }
   });
 });

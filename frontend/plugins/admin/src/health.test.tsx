@@ -8,11 +8,22 @@ describe('the health of the units', () => {
   it('is shown replica by replica, and axe objects to nothing', async () => {
     renderAdmin('/admin');
     expect(await screen.findByText('1 of 2 units need attention')).toBeTruthy();
-    const catalog = screen.getByRole('region', { name: 'catalog' });
+    const table = screen.getByRole('table', { name: 'Units and their replicas' });
+    expect(within(table).getAllByRole('columnheader', { name: 'Address' })).toHaveLength(1);
+    const catalog = within(table).getByRole('rowgroup', { name: 'catalog' });
     expect(within(catalog).getByText('Degraded')).toBeTruthy();
     expect(within(catalog).getByText('10.1.0.5:7101').closest('tr')?.textContent).toContain('connection refused');
-    expect(within(screen.getByRole('region', { name: 'proxy' })).getByText('0.9 ms')).toBeTruthy();
+    expect(within(within(table).getByRole('rowgroup', { name: 'proxy' })).getByText('0.9 ms')).toBeTruthy();
     expect(await accessibilityViolations()).toEqual([]);
+  });
+
+  it('says where to look for the address of a unit without any', async () => {
+    const simulator = new AdminSimulator();
+    simulator.units = [{ name: 'lighthouse-audit', status: 'down', replicas: [] }];
+    renderAdmin('/admin', { simulator });
+    const unit = await screen.findByRole('rowgroup', { name: 'lighthouse-audit' });
+    expect(within(unit).getByText(/Look at backend.services/)).toBeTruthy();
+    expect(screen.queryByRole('columnheader', { name: 'What is wrong' })).toBeNull();
   });
 
   it('is said to be good when all is well', async () => {

@@ -29,7 +29,7 @@ export const { ref: adminTranslationRef, useMessages } = createMessages({
       allWell: 'Everything is well',
       someIll: (ill: number, all: number) => `${count(ill)} of ${count(all)} units need attention`,
       replicas: (number: number) => (number === 1 ? '1 replica' : `${count(number)} replicas`),
-      replicasOf: (unit: string) => `Replicas of ${unit}`,
+      list: 'Units and their replicas',
       noReplicas: 'No address is known. Look at backend.services in the configuration.',
       units: { ok: 'Healthy', degraded: 'Degraded', down: 'Down' } satisfies Record<Unit['status'], string>,
       statuses: { ok: 'Up', down: 'Down', ejected: 'Set aside' } satisfies Record<Replica['status'], string>,

@@ -1,13 +1,11 @@
-import { Card, DataTable, EmptyState, LoadingBlock, StatusError, StatusOK, StatusWarning, Time, type Formats, useFormats, type DataColumn } from '@callboard/core-components';
+import { EmptyState, LoadingBlock, StatusOK, StatusWarning } from '@callboard/core-components';
 import { ServerOff } from 'lucide-react';
-import type { Replica, Unit } from '../../api/types';
 import { useUnits } from '../../hooks/useAdmin';
-import { useMessages, type Messages } from '../../translation';
+import { useMessages } from '../../translation';
 import parts from '../parts/parts.module.css';
 import { Unavailable } from '../parts/Unavailable';
-import styles from './HealthTab.module.css';
-
-const MARKS = { ok: StatusOK, degraded: StatusWarning, ejected: StatusWarning, down: StatusError };
+import { HealthTable } from './HealthTable';
+import styles from './health.module.css';
 
 /** How every unit and every one of its replicas is. */
 export function HealthTab() {
@@ -29,67 +27,7 @@ export function HealthTab() {
       <p className={styles.summary} role="status">
         <Mark>{ill === 0 ? text.allWell : text.someIll(ill, units.length)}</Mark>
       </p>
-      {units.map(unit => (
-        <UnitCard key={unit.name} unit={unit} />
-      ))}
+      <HealthTable units={units} />
     </div>
   );
 }
-
-function UnitCard({ unit: { name, status, replicas } }: { unit: Unit }) {
-  const text = useMessages().health;
-  const formats = useFormats();
-  const Mark = MARKS[status];
-  return (
-    <Card
-      title={name}
-      flush
-      actions={
-        <span className={styles.state}>
-          <span className={parts.muted}>{text.replicas(replicas.length)}</span>
-          <Mark>{text.units[status]}</Mark>
-        </span>
-      }
-    >
-      {replicas.length === 0 ? (
-        <EmptyState icon={ServerOff} title={text.noReplicas} />
-      ) : (
-        <DataTable
-          flush
-          label={text.replicasOf(name)}
-          columns={replicas.some(({ detail }) => detail) ? [...columns(text, formats), detailColumn(text)] : columns(text, formats)}
-          rows={replicas}
-          rowKey={({ address }) => address}
-        />
-      )}
-    </Card>
-  );
-}
-
-const columns = (text: Messages['health'], formats: Formats): DataColumn<Replica>[] => [
-  { id: 'address', title: text.columns.address, width: '26%', render: ({ address }) => <code>{address}</code> },
-  {
-    id: 'status',
-    title: text.columns.status,
-    width: '14%',
-    render: ({ status }) => {
-      const Mark = MARKS[status];
-      return <Mark>{text.statuses[status]}</Mark>;
-    },
-  },
-  { id: 'version', title: text.columns.version, width: '14%', optional: true, render: ({ version }) => version },
-  { id: 'started', title: text.columns.started, width: '14%', render: ({ startedAt }) => <Time at={startedAt} /> },
-  {
-    id: 'latency',
-    title: text.columns.latency,
-    width: '12%',
-    align: 'right',
-    render: ({ latencyMs }) => latencyMs !== undefined && formats.duration(latencyMs),
-  },
-];
-
-const detailColumn = (text: Messages['health']): DataColumn<Replica> => ({
-  id: 'detail',
-  title: text.columns.detail,
-  render: ({ detail }) => detail && <span title={detail}>{detail}</span>,
-});
