@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { useEntitiesByRefs } from '../../hooks/useEntitiesByRefs';
 import { useMessages } from '../../translation';
+import type { ChangeIndex } from '../hooks/useChange';
 import { facetTitle } from '../lib/facetTitle';
 import {
   changeState,
@@ -14,7 +15,7 @@ import {
 import styles from './entityIndex.module.css';
 
 /** What is set, each with a button that takes it away. */
-export function ActiveFilters({ state, onChange }: { state: IndexState; onChange(state: IndexState): void }) {
+export function ActiveFilters({ state, onChange }: { state: IndexState; onChange: ChangeIndex }) {
   const text = useMessages().index;
   const titles = useEntitiesByRefs(state.facets.owner);
   if (!isFiltered(state)) {
@@ -25,7 +26,7 @@ export function ActiveFilters({ state, onChange }: { state: IndexState; onChange
       key: `${name}=${value}`,
       facet: text.facets[name],
       value: facetTitle(name, value, titles),
-      remove: () => onChange(toggleFacet(state, name, value)),
+      remove: () => onChange(before => toggleFacet(before, name, value)),
     })),
   );
   for (const status of state.statuses) {
@@ -33,11 +34,11 @@ export function ActiveFilters({ state, onChange }: { state: IndexState; onChange
       key: status,
       facet: text.status,
       value: text.statuses[status],
-      remove: () => onChange(toggleStatus(state, status)),
+      remove: () => onChange(before => toggleStatus(before, status)),
     });
   }
   if (state.text) {
-    chips.push({ key: 'text', facet: text.text, value: state.text, remove: () => onChange(changeState(state, { text: '' })) });
+    chips.push({ key: 'text', facet: text.text, value: state.text, remove: () => onChange(before => changeState(before, { text: '' })) });
   }
   return (
     <ul className={styles.chips} aria-label={text.active}>
@@ -51,7 +52,7 @@ export function ActiveFilters({ state, onChange }: { state: IndexState; onChange
         </li>
       ))}
       <li>
-        <button type="button" className={styles.more} onClick={() => onChange(clearFilters(state))}>
+        <button type="button" className={styles.more} onClick={() => onChange(clearFilters)}>
           {text.clear}
         </button>
       </li>

@@ -7,13 +7,14 @@ import { EntityList, PlainEntityTable, referencesOf, type EntityColumn } from '.
 import { kindInfo } from '../../entities/kinds';
 import { useEntitiesByRefs } from '../../hooks/useEntitiesByRefs';
 import { useMessages } from '../../translation';
+import { useChange } from '../hooks/useChange';
 import { useColumns } from '../hooks/useColumns';
 import { useFacets } from '../hooks/useFacets';
 import { useIndexPage, usePageAhead } from '../hooks/useIndexPage';
 import { useIndexState } from '../hooks/useIndexState';
 import { useKnownRefs } from '../hooks/useKnownRefs';
 import { useDecision, useStart } from '../hooks/useStart';
-import { DEFAULT_SORT, type IndexStart, type IndexState } from '../lib/indexState';
+import { changeState, DEFAULT_SORT, type IndexStart, type IndexState } from '../lib/indexState';
 import { NOBODY, requestOf, type KnownRefs } from '../lib/selection';
 import { ActiveFilters } from './ActiveFilters';
 import { ColumnChooser } from './ColumnChooser';
@@ -52,21 +53,21 @@ export function EntityIndex(props: {
   const page = useIndexPage({ state, known, columns });
   const columnsOfRows = useColumnsOfRows(columns, !page.isPlaceholderData);
   const askAhead = usePageAhead();
-  const setState = (next: IndexState, options?: { replace?: boolean }) => {
-    askAhead({ state: next, known, columns: columnsOf(next) });
-    // What asks has its turn first: to draw the page anew takes longer than the answer.
-    setTimeout(() => replaceState(next, options));
-  };
+  const change = useChange(state, replaceState, next => askAhead({ state: next, known, columns: columnsOf(next) }));
   const references = useEntitiesByRefs(referencesOf(page.data?.items ?? []));
   const phone = useIsPhone();
 
-  const turn = (cursor: string | undefined, step: number) => {
-    const from = Math.max(1, state.from + step);
-    if (from !== state.from && from <= (page.data?.totalItems ?? 0)) {
-      setState({ ...state, cursor: from === 1 ? undefined : cursor, from });
+  const turn = (cursor: string | undefined, step: number) =>
+    change(before => {
+      const from = Math.max(1, before.from + step);
+      if (from === before.from || from > (page.data?.totalItems ?? 0)) {
+        return before;
+      }
       results.current?.scrollIntoView({ block: 'start' });
-    }
-  };
+      // A cursor leads on from the page that it came with, and from no other.
+      const leadsOn = before === state && !page.isPlaceholderData && from > 1;
+      return { ...before, cursor: leadsOn ? cursor : undefined, from };
+    });
   const next = () => turn(page.data?.pageInfo.nextCursor, state.pageSize);
   const previous = () => turn(page.data?.pageInfo.prevCursor, -state.pageSize);
   useHotkey([']'], text.keys.nextPage, next);
@@ -83,13 +84,13 @@ export function EntityIndex(props: {
             fixedKind={kind !== undefined}
             open={filtersOpen}
             onClose={() => setFiltersOpen(false)}
-            onChange={setState}
+            onChange={change}
           />
           <div className={styles.results} ref={results}>
             <div className={styles.toolbar}>
-              <SearchField state={state} onChange={setState} label={text.search(inSentence(title))} />
+              <SearchField state={state} onChange={change} label={text.search(inSentence(title))} />
               <div className={styles.lists}>
-                <ListPicker state={state} known={known} isDecided={isDecided} onChange={setState} />
+                <ListPicker state={state} known={known} isDecided={isDecided} onChange={change} />
               </div>
               <div className={styles.tools}>
                 {!phone && (
@@ -118,12 +119,12 @@ export function EntityIndex(props: {
                 </Button>
               </span>
             </div>
-            <ActiveFilters state={state} onChange={setState} />
+            <ActiveFilters state={state} onChange={change} />
             {page.error && (
               <ErrorPanel error={page.error} title={text.failed} onRetry={() => void page.refetch()} />
             )}
             {page.data?.items.length === 0 ? (
-              <NoRows state={state} empty={empty} onChange={setState} />
+              <NoRows state={state} empty={empty} onChange={change} />
             ) : (
               !(page.error && !page.data) &&
               (phone ? (
@@ -137,12 +138,12 @@ export function EntityIndex(props: {
                   stale={page.isPlaceholderData}
                   skeletonRows={state.pageSize}
                   sort={state.sort}
-                  onSort={sort => setState({ ...state, sort, cursor: undefined, from: 1 })}
+                  onSort={sort => change(before => changeState(before, { sort }))}
                 />
               ))
             )}
-            <SortNotice state={state} hidden={page.hidden} onChange={setState} />
-            <Pager state={state} page={page.data} onNext={next} onPrevious={previous} onChange={setState} />
+            <SortNotice state={state} hidden={page.hidden} onChange={change} />
+            <Pager state={state} page={page.data} onNext={next} onPrevious={previous} onChange={change} />
           </div>
         </div>
       </Content>

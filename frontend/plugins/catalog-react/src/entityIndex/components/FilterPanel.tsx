@@ -1,5 +1,6 @@
 import { ErrorPanel } from '@callboard/core-components';
 import { useMessages } from '../../translation';
+import type { ChangeIndex } from '../hooks/useChange';
 import { useFacets, useKinds } from '../hooks/useFacets';
 import { changeKind, FACET_NAMES, toggleFacet, type IndexState } from '../lib/indexState';
 import type { KnownRefs } from '../lib/selection';
@@ -14,7 +15,7 @@ interface Props {
   known: KnownRefs | undefined;
   /** Whether there is no kind to choose. */
   fixedKind: boolean;
-  onChange(state: IndexState): void;
+  onChange: ChangeIndex;
 }
 
 /** Everything one can filter by. */
@@ -45,7 +46,7 @@ function Filters({ state, known, fixedKind, onChange }: Props) {
           selected={state.kind}
           withAll
           isPending={!kinds.error}
-          onSelect={kind => onChange(changeKind(state, kind))}
+          onSelect={kind => onChange(before => changeKind(before, kind))}
         />
       )}
       {error && <ErrorPanel error={error} title={text.facetsFailed} onRetry={retry} />}
@@ -57,7 +58,7 @@ function Filters({ state, known, fixedKind, onChange }: Props) {
             name={name}
             values={values[name]}
             selected={state.facets[name]}
-            onToggle={value => onChange(toggleFacet(state, name, value))}
+            onToggle={value => onChange(before => toggleFacet(before, name, value))}
           />
         ),
       )}

@@ -1,5 +1,6 @@
 import { SegmentedControl } from '@callboard/core-components';
 import { useMessages } from '../../translation';
+import type { ChangeIndex } from '../hooks/useChange';
 import { useListCounts } from '../hooks/useFacets';
 import { changeState, LIST_NAMES, type IndexState } from '../lib/indexState';
 import type { KnownRefs } from '../lib/selection';
@@ -10,7 +11,7 @@ export function ListPicker(props: {
   known: KnownRefs | undefined;
   /** False while it is not known which of them is shown. */
   isDecided: boolean;
-  onChange(state: IndexState): void;
+  onChange: ChangeIndex;
 }) {
   const messages = useMessages();
   const { state, known, isDecided, onChange } = props;
@@ -20,7 +21,7 @@ export function ListPicker(props: {
       label={messages.index.listLabel}
       segments={LIST_NAMES.map(list => ({ value: list, label: messages.index.lists[list], count: counts[list] }))}
       value={isDecided ? state.list : undefined}
-      onChange={list => onChange(changeState(state, { list }))}
+      onChange={list => onChange(before => changeState(before, { list }))}
     />
   );
 }

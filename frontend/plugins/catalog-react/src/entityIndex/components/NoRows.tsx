@@ -3,6 +3,7 @@ import Button from '@mui/material/Button';
 import { SearchX, Star, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useMessages } from '../../translation';
+import type { ChangeIndex } from '../hooks/useChange';
 import { changeState, clearFilters, isFiltered, type IndexState } from '../lib/indexState';
 
 /** Says why there are no rows, and what to do about it. */
@@ -10,7 +11,7 @@ export function NoRows(props: {
   state: IndexState;
   /** Where nothing is to be listed at all. */
   empty: ReactNode;
-  onChange(state: IndexState): void;
+  onChange: ChangeIndex;
 }) {
   const messages = useMessages();
   const text = messages.index.empty;
@@ -21,7 +22,7 @@ export function NoRows(props: {
         icon={SearchX}
         title={text.filteredTitle}
         description={text.filteredText}
-        action={<Button onClick={() => onChange(clearFilters(state))}>{messages.index.clear}</Button>}
+        action={<Button onClick={() => onChange(clearFilters)}>{messages.index.clear}</Button>}
       />
     );
   }
@@ -32,7 +33,7 @@ export function NoRows(props: {
         icon={owned ? UserRound : Star}
         title={owned ? text.ownedTitle : text.starredTitle}
         description={owned ? text.ownedText : text.starredText}
-        action={<Button onClick={() => onChange(changeState(state, { list: 'all' }))}>{text.showAll}</Button>}
+        action={<Button onClick={() => onChange(before => changeState(before, { list: 'all' }))}>{text.showAll}</Button>}
       />
     );
   }

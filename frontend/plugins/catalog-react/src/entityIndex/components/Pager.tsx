@@ -2,6 +2,7 @@ import type { QueryEntitiesResponse } from '@callboard/catalog-client';
 import IconButton from '@mui/material/IconButton';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useMessages } from '../../translation';
+import type { ChangeIndex } from '../hooks/useChange';
 import { changeState, PAGE_SIZES, type IndexState } from '../lib/indexState';
 import styles from './entityIndex.module.css';
 
@@ -11,7 +12,7 @@ export function Pager(props: {
   page: QueryEntitiesResponse | undefined;
   onNext(): void;
   onPrevious(): void;
-  onChange(state: IndexState): void;
+  onChange: ChangeIndex;
 }) {
   const text = useMessages().index;
   const { state, page, onNext, onPrevious, onChange } = props;
@@ -25,7 +26,7 @@ export function Pager(props: {
         {text.pageSize}
         <select
           value={state.pageSize}
-          onChange={event => onChange(changeState(state, { pageSize: Number(event.target.value) }))}
+          onChange={event => onChange(before => changeState(before, { pageSize: Number(event.target.value) }))}
         >
           {PAGE_SIZES.map(size => (
             <option key={size}>{size}</option>

@@ -2,6 +2,7 @@ import { SearchInput } from '@callboard/core-components';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useNavigationType } from 'react-router-dom';
 import { useMessages } from '../../translation';
+import type { ChangeIndex } from '../hooks/useChange';
 import { changeState, type IndexState } from '../lib/indexState';
 
 /** Keys struck faster than this after each other are one change; whoever types slower sees at once what each letter leads to. */
@@ -11,7 +12,7 @@ const PAUSE_MS = 40;
 export function SearchField(props: {
   state: IndexState;
   label: string;
-  onChange(state: IndexState, options?: { replace?: boolean }): void;
+  onChange: ChangeIndex;
 }) {
   const text = useMessages().index;
   const { state, label, onChange } = props;
@@ -27,7 +28,7 @@ export function SearchField(props: {
     }
   }
 
-  const commit = useEffectEvent((text: string) => onChange(changeState(state, { text }), { replace: true }));
+  const commit = useEffectEvent((text: string) => onChange(before => changeState(before, { text }), { replace: true }));
   const last = useRef(-PAUSE_MS);
   const pending = typed.trim() !== state.text;
   useEffect(() => {

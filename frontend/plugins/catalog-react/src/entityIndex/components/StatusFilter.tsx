@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import { useMessages } from '../../translation';
+import type { ChangeIndex } from '../hooks/useChange';
 import { useStatusCounts } from '../hooks/useFacets';
 import { STATUS_NAMES, toggleStatus, type IndexState, type StatusName } from '../lib/indexState';
 import type { KnownRefs } from '../lib/selection';
@@ -10,11 +11,11 @@ import styles from './entityIndex.module.css';
 export function StatusFilter(props: {
   state: IndexState;
   known: KnownRefs | undefined;
-  onChange(state: IndexState): void;
+  onChange: ChangeIndex;
 }) {
   const { state, known, onChange } = props;
   const counts = useStatusCounts(state, known);
-  return <StatusOptions selected={state.statuses} counts={counts} onToggle={name => onChange(toggleStatus(state, name))} />;
+  return <StatusOptions selected={state.statuses} counts={counts} onToggle={name => onChange(before => toggleStatus(before, name))} />;
 }
 
 /** The same of any list. */

@@ -125,6 +125,30 @@ describe('the catalog', () => {
     expect(await names()).toEqual(first);
   });
 
+  it('turns on from a page that is not there yet', async () => {
+    const backend = startMockBackend();
+    const { unmount } = renderIndex('?kind=all&size=20&from=41');
+    const third = await names();
+    unmount();
+    renderIndex('?kind=all&size=20');
+    await names();
+    backend.override(/[?&]cursor=/, () => new Promise(() => undefined));
+    fireEvent.keyDown(document.body, { key: ']' });
+    await waitFor(() => expect(currentPath()).toContain('from=21'));
+    fireEvent.keyDown(document.body, { key: ']' });
+    await waitFor(() => expect(currentPath()).toContain('from=41'));
+    expect(await names()).toEqual(third);
+  });
+
+  it('loses nothing of what is chosen faster than it is drawn', async () => {
+    startMockBackend();
+    renderIndex();
+    const website = await screen.findByRole('checkbox', { name: /website/ });
+    fireEvent.click(website);
+    fireEvent.click(screen.getByRole('checkbox', { name: /production/ }));
+    await waitFor(() => expect(currentPath()).toBe('/catalog?type=website&lifecycle=production'));
+  });
+
   it('has lists of what one owns and has starred', async () => {
     startMockBackend();
     renderIndex();
