@@ -87,6 +87,7 @@ describe('a proxy endpoint', () => {
       await page.getByRole('button', { name: 'Delete' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
       await page.getByText('The endpoint was deleted.').waitFor();
+      await page.getByRole('link', { name: '/partner', exact: true }).waitFor();
       assert.equal(await page.getByRole('link', { name: ROUTE }).count(), 0);
     });
   });
@@ -97,7 +98,7 @@ describe('a proxy endpoint', () => {
 describe('the locations and providers', () => {
   inEveryLook('admin-catalog', '/admin/catalog', async page => {
     await page.getByRole('region', { name: 'Locations' }).waitFor();
-    await page.getByRole('region', { name: 'Providers' }).getByText('config').first().waitFor();
+    await page.getByRole('region', { name: 'Providers' }).getByText('ConfigLocationProvider').waitFor();
   });
 });
 

@@ -53,7 +53,9 @@ describe('the page of an entity', () => {
       await screenshot(page, 'entity-descriptor');
       await page.getByRole('tab', { name: 'JSON' }).click();
       await page.waitForURL(/format=json/);
+      await code.getByText(`"uid": "${entity.metadata.uid}"`).first().waitFor();
       await page.getByRole('button', { name: 'Copy', exact: true }).click();
+      await page.getByRole('button', { name: 'Copied' }).waitFor();
       const copied = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
       assert.equal(copied.metadata.uid, entity.metadata.uid);
     });

@@ -1,59 +1,62 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { assertAccessible, screenshot, settled, url, useBrowser, withPage } from './portal.mjs';
+import { assertAccessible, assertBecomes, screenshot, settled, url, useBrowser, withPage } from './portal.mjs';
 
 useBrowser();
 
-/** The titles of the page's cards, in their order. */
-const shown = page => page.getByRole('main').locator('section h2').allTextContents();
+/** The titles of the page's cards, in their order, without how many each holds, which changes as one goes about. */
+async function titles(page) {
+  const headings = await page.getByRole('main').locator('section h2').allTextContents();
+  return headings.map(title => title.replace(/\d+$/, '').trim());
+}
 
 describe('the home page', () => {
   it('is arranged by keyboard, and stays so', async () => {
     await withPage('/home', async page => {
+      const cards = page.getByRole('list', { name: 'Cards' }).locator('> li');
       const arrange = async () => {
         await page.getByRole('button', { name: 'Arrange' }).click();
-        const cards = page.getByRole('list', { name: 'Cards' }).getByRole('listitem');
-        return cards.first().waitFor();
+        await cards.first().waitFor();
       };
       const done = () => page.getByRole('button', { name: 'Done' }).click();
-      const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
       await page.getByRole('region', { name: 'Starred' }).waitFor();
       await settled(page);
       // Whatever an earlier test has left.
       await arrange();
       await page.getByRole('button', { name: 'Restore defaults' }).click();
+      await page.getByRole('button', { name: 'Move Starred forward' }).waitFor();
+      // The search bar is one of them, without a title of its own.
+      const withTitle = (await cards.count()) - 1;
       await done();
-      const before = await shown(page);
+      await assertBecomes(async () => (await titles(page)).length, withTitle);
+      const before = await titles(page);
 
       await arrange();
       await page.getByRole('button', { name: 'Move Starred forward' }).focus();
       await page.keyboard.press('Enter');
-      // The search bar is one of them, without a title of its own.
-      await page.getByText(`Starred is number 2 of ${before.length + 1}.`).waitFor();
+      await page.getByText(`Starred is number 2 of ${withTitle + 1}.`).waitFor();
       // Whoever moves a card by keyboard goes on with that card.
-      assert.match((await focused()) ?? '', /^Move Starred/);
+      await page.locator('[aria-label^="Move Starred"]:focus').waitFor();
       await page.getByRole('button', { name: 'Remove Recently visited' }).click();
       await assertAccessible(page);
       await screenshot(page, 'home-arranging');
       await done();
       const arranged = ['Starred', ...before.filter(title => title !== 'Starred' && title !== 'Recently visited')];
-      assert.deepEqual((await shown(page)).map(withoutCount), arranged.map(withoutCount));
+      await assertBecomes(() => titles(page), arranged);
       await settled(page);
       await page.goto(`${url}/home`);
-      await page.getByRole('region', { name: 'Starred' }).waitFor();
-      assert.deepEqual((await shown(page)).map(withoutCount), arranged.map(withoutCount));
+      await assertBecomes(() => titles(page), arranged);
 
       await arrange();
       await page.getByRole('button', { name: 'Add Recently visited' }).click();
       await done();
-      assert.equal((await shown(page)).map(withoutCount).at(-1), 'Recently visited');
+      await assertBecomes(() => titles(page), [...arranged, 'Recently visited']);
       await arrange();
       await page.getByRole('button', { name: 'Restore defaults' }).click();
       await done();
       await settled(page);
       await page.goto(`${url}/home`);
-      await page.getByRole('region', { name: 'Starred' }).waitFor();
-      assert.deepEqual((await shown(page)).map(withoutCount), before.map(withoutCount));
+      await assertBecomes(() => titles(page), before);
     });
   });
 });
@@ -96,22 +99,18 @@ describe('cards of the home page', () => {
       await page.getByRole('list', { name: 'Cards' }).getByText('Dashboards').waitFor();
       await press('Restore defaults');
       await press('Done');
-      assert.equal(await page.getByRole('region', { name: 'World clocks' }).count(), 0);
       await settled(page);
+      assert.equal(await page.getByRole('region', { name: 'World clocks' }).count(), 0);
     });
   });
 
   it('lead to what is searched', async () => {
     await withPage('/home', async page => {
-      await page.getByRole('main').getByRole('searchbox').fill('order');
-      await page.keyboard.press('Enter');
+      const field = page.getByRole('main').getByRole('searchbox');
+      await field.fill('order');
+      await field.press('Enter');
       await page.waitForURL('**/search?q=order');
       await page.getByRole('link', { name: /order/i }).first().waitFor();
     });
   });
 });
-
-/** A heading of a card without how many it holds, which changes as one goes about. */
-function withoutCount(title) {
-  return title.replace(/\d+$/, '').trim();
-}

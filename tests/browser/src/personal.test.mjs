@@ -58,6 +58,7 @@ describe('the search', () => {
       await page.getByRole('checkbox', { name: 'Components' }).check();
       await page.waitForURL(/filters%5Bkind%5D%5B%5D=api&filters%5Bkind%5D%5B%5D=component/);
       await page.getByRole('checkbox', { name: 'production' }).check();
+      await page.waitForURL(/filters%5Blifecycle%5D%5B%5D=production/);
       await settled(page);
       const found = await page.getByRole('list', { name: 'Results' }).getByRole('listitem').allTextContents();
       assert.ok(found.length > 0 && found.every(text => /API|Component/.test(text) && text.includes('production')), found.join('\n'));

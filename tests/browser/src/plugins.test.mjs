@@ -109,7 +109,8 @@ describe('the person', () => {
   it('reads an announcement and puts it away for good', async () => {
     await withPage('/catalog', async page => {
       const announcements = [
-        { id: 'move', message: 'We move on Sunday.', severity: 'warning', url: 'https://status.example' },
+        // What the person has put away stays so on this portal.
+        { id: `move-${Date.now()}`, message: 'We move on Sunday.', severity: 'warning', url: 'https://status.example' },
         { id: 'past', message: 'Long ago', until: '2020-01-01' },
       ];
       await configured(page, { app: { announcements } });

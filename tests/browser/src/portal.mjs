@@ -1,7 +1,10 @@
+import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { chromium } from 'playwright-core';
 import { serveSimulatedCircleCI } from './circleci.mjs';
 
@@ -143,6 +146,22 @@ async function whatPageWaitsFor(page) {
     BUSY,
   );
   return [...requests, ...parts];
+}
+
+/** Waits until what `read` answers is what is expected, and fails with the difference where it does not become that. */
+export async function assertBecomes(read, expected) {
+  const limit = Date.now() + 20_000;
+  let found = await read();
+  while (!isDeepStrictEqual(found, expected) && Date.now() < limit) {
+    await setTimeout(LOOK_EVERY_MS);
+    found = await read();
+  }
+  assert.deepEqual(found, expected);
+}
+
+/** Waits until the catalog has read an entity of that name. */
+export async function entityIsThere(name) {
+  await assertBecomes(() => count(`metadata.name=${name}`), 1);
 }
 
 /** Keeps a picture of the page. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { useFiles } from './files.mjs';
-import { api, assertAccessible, PHONE, request, screenshot, settled, useBrowser, withPage } from './portal.mjs';
+import { api, assertAccessible, assertBecomes, entityIsThere, PHONE, request, screenshot, settled, useBrowser, withPage } from './portal.mjs';
 
 useBrowser();
 
@@ -28,15 +28,9 @@ const location = `/catalog/default/location/half-broken-${run}`;
 /** Registers the files, and waits until the catalog has read them. */
 async function registerFiles() {
   await request('POST', '/api/catalog/locations', { type: 'url', target: fileUrl('/all.yaml') });
-  for (let tries = 0; tries < 200; tries += 1) {
-    const { items } = await api('/entities/unprocessed?reason=failed&limit=1000');
-    const { totalItems } = await api(`/entities/by-query?limit=0&filter=metadata.name%3Dsecond-${run}`);
-    if (totalItems === 1 && items.some(item => item.entity_ref === `location:default/half-broken-${run}`)) {
-      return;
-    }
-    await new Promise(resolve => setTimeout(resolve, 100));
-  }
-  assert.fail('the catalog has not read what was registered');
+  await entityIsThere(`second-${run}`);
+  const failed = async () => (await api('/entities/unprocessed?reason=failed&limit=1000')).items.map(item => item.entity_ref);
+  await assertBecomes(async () => (await failed()).includes(`location:default/half-broken-${run}`), true);
 }
 
 describe('what could not be processed', () => {
@@ -83,6 +77,7 @@ describe('what could not be processed', () => {
       await screenshot(tab, 'entity-colocated');
       await tab.getByRole('tab', { name: 'YAML' }).click();
       await tab.getByRole('dialog').getByRole('button', { name: 'Copy', exact: true }).click();
+      await tab.getByRole('button', { name: 'Copied' }).waitFor();
       assert.match(await tab.evaluate(() => navigator.clipboard.readText()), new RegExp(`name: first-${run}`));
     });
   });
@@ -91,6 +86,7 @@ describe('what could not be processed', () => {
 describe('the history of an entity', () => {
   before(async () => {
     await request('POST', '/api/catalog/locations', { type: 'url', target: fileUrl('/changing.yaml') });
+    await entityIsThere(`changing-${run}`);
   });
 
   const rewrite = (from, to) => {

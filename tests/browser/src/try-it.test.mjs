@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { useFiles } from './files.mjs';
-import { api, assertAccessible, PHONE, request, screenshot, settled, useBrowser, withPage } from './portal.mjs';
+import { assertAccessible, entityIsThere, PHONE, request, screenshot, settled, useBrowser, withPage } from './portal.mjs';
 
 useBrowser();
 
@@ -81,10 +81,7 @@ describe('trying an operation', () => {
     // Fails with the reason when the port is taken.
     await once(partner.listen(port, '127.0.0.1'), 'listening');
     await request('POST', '/api/catalog/locations', { type: 'url', target: fileUrl('/api.yaml') });
-    for (let tries = 0; (await api(`/entities/by-query?limit=0&filter=metadata.name%3Dpartner-${run}`)).totalItems === 0; tries += 1) {
-      assert.ok(tries < 200, 'the catalog has not read what was registered');
-      await new Promise(resolve => setTimeout(resolve, 100));
-    }
+    await entityIsThere(`partner-${run}`);
   });
   after(() => partner.close());
 
