@@ -2,7 +2,7 @@ import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, vi } from 'vitest';
 
 // Long enough for a machine that builds something else meanwhile.
-configure({ asyncUtilTimeout: 8_000 });
+configure({ asyncUtilTimeout: 20_000 });
 
 // jsdom lays nothing out and so has nothing to scroll.
 window.scrollTo = () => undefined;
