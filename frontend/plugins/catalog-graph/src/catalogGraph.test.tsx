@@ -11,6 +11,7 @@ import { edgePath, isTwin } from './lib/edgeLines';
 import { layoutGraph, NODE_HEIGHT, NODE_WIDTH } from './lib/layoutGraph';
 import { loadGraph, MAX_NODES } from './lib/loadGraph';
 import { presentGraph } from './lib/presentGraph';
+import { firstView, wholeView } from './lib/view';
 
 const catalogApi = createApiFactory({
   api: catalogApiRef,
@@ -230,5 +231,39 @@ describe('a graph', () => {
     expect(edgeLabels(graph, layout, 'TB')).toEqual([]);
     const wide = presentGraph(await loadGraph(hub(500), { roots: ['component:default/hub'], depth: 2, ...whole }), merged);
     expect(edgeLabels(wide, layoutGraph(wide, 'LR'), 'LR')).toEqual([]);
+  });
+});
+
+describe('the first view', () => {
+  const placed = (members: number, direction: 'LR' | 'TB') => {
+    const refs = Array.from({ length: members }, (_, index) => `m${index}`);
+    const nodes = [{ ref: 'root', level: 0 }, ...refs.map(ref => ({ ref, level: 1 }))];
+    return layoutGraph({ nodes, edges: refs.map(to => ({ from: 'root', to })) }, direction);
+  };
+  const phone = { width: 340, height: 560 };
+  const desk = { width: 1100, height: 560 };
+
+  it.each(['LR', 'TB'] as const)('on a phone is one that can be read, with the root in it: %s', direction => {
+    const layout = placed(30, direction);
+    expect(wholeView(layout, phone).scale * 13).toBeLessThan(9);
+    const { x, y, scale } = firstView(layout, phone, 'root');
+    expect(scale * 13).toBeCloseTo(9);
+    const root = layout.places.get('root') ?? { x: NaN, y: NaN };
+    const [left, top] = [root.x * scale + x, root.y * scale + y];
+    expect(left).toBeGreaterThanOrEqual(0);
+    expect(left + NODE_WIDTH * scale).toBeLessThanOrEqual(phone.width);
+    expect(top).toBeGreaterThanOrEqual(0);
+    expect(top + NODE_HEIGHT * scale).toBeLessThanOrEqual(phone.height);
+  });
+
+  it('leaves no room empty on one side while something is out of view on the other', () => {
+    const layout = placed(30, 'TB');
+    const { x, scale } = firstView(layout, phone, 'm0');
+    expect(layout.left * scale + x).toBeCloseTo(8);
+  });
+
+  it('is of all that there is where that can be read, and where there is more room', () => {
+    expect(firstView(placed(3, 'TB'), { width: 560, height: 560 }, 'root')).toEqual(wholeView(placed(3, 'TB'), { width: 560, height: 560 }));
+    expect(firstView(placed(30, 'LR'), desk, 'root')).toEqual(wholeView(placed(30, 'LR'), desk));
   });
 });

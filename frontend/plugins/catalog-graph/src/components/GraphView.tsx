@@ -9,18 +9,12 @@ import { edgePath, isTwin, type Curve } from '../lib/edgeLines';
 import { layoutGraph, nodeAt, NODE_HEIGHT, NODE_WIDTH, type Direction, type GraphLayout } from '../lib/layoutGraph';
 import type { GraphNode } from '../lib/loadGraph';
 import { phraseOf, type DrawnGraph } from '../lib/presentGraph';
+import { firstView, MIN_SCALE, wholeView, type View } from '../lib/view';
 import { useMessages } from '../translation';
 import { FarScene } from './FarScene';
 import { useFullScreen } from './useFullScreen';
 import styles from './graph.module.css';
 
-interface View {
-  x: number;
-  y: number;
-  scale: number;
-}
-
-const MIN_SCALE = 0.05;
 const MAX_SCALE = 2;
 const STEP = 64;
 /** A pointer that moved further than this was dragging, not clicking. */
@@ -43,11 +37,12 @@ export function GraphView(props: {
   const frame = useRef<HTMLDivElement>(null);
   const fullScreen = useFullScreen(frame);
   const [size, setSize] = useState({ width: 900, height: 560 });
-  const [moved, setMoved] = useState<{ layout: GraphLayout; view: View }>();
+  const [chosen, setChosen] = useState<{ layout: GraphLayout; view: View | 'whole' }>();
   const layout = useMemo(() => layoutGraph(graph, direction), [graph, direction]);
-  // Another graph is shown whole until one moves it.
-  const view = moved?.layout === layout ? moved.view : fit(layout, size);
-  const setView = (next: View) => setMoved({ layout, view: next });
+  // What was chosen for another graph does not count.
+  const ofLayout = chosen?.layout === layout ? chosen.view : firstView(layout, size, roots[0]);
+  const view = ofLayout === 'whole' ? wholeView(layout, size) : ofLayout;
+  const setView = (next: View | 'whole') => setChosen({ layout, view: next });
   const readable = view.scale >= READABLE;
 
   useEffect(() => {
@@ -165,7 +160,7 @@ export function GraphView(props: {
         <IconButton aria-label={messages.zoomOut} onClick={() => zoom(0.8)}>
           <Minus size={16} aria-hidden />
         </IconButton>
-        <IconButton aria-label={messages.fit} onClick={() => setMoved(undefined)}>
+        <IconButton aria-label={messages.fit} onClick={() => setView('whole')}>
           <Maximize size={16} aria-hidden />
         </IconButton>
         {fullScreen && (
@@ -176,17 +171,6 @@ export function GraphView(props: {
       </div>
     </div>
   );
-}
-
-function fit(layout: GraphLayout, { width, height }: { width: number; height: number }): View {
-  const margin = 24;
-  const scale = Math.min(1, (width - 2 * margin) / Math.max(1, layout.width), (height - 2 * margin) / Math.max(1, layout.height));
-  const bounded = Math.max(MIN_SCALE, scale);
-  return {
-    scale: bounded,
-    x: width / 2 - (layout.left + layout.width / 2) * bounded,
-    y: height / 2 - (layout.top + layout.height / 2) * bounded,
-  };
 }
 
 /** What is drawn. Stays as it is while one moves within the part that was drawn. */
