@@ -86,7 +86,7 @@ export const { ref: coreComponentsTranslationRef, useMessages } = createMessages
       chunkHint: 'A part of the app could not be loaded. The portal may have been updated since you opened it.',
       boot: 'The portal could not start',
       bootSteps: {
-        'load-config': 'Its configuration could not be read. Whoever runs the portal finds the cause below.',
+        'load-config': 'Its configuration or one of its plugins has a fault. Whoever runs the portal finds the cause below.',
         'load-chunk': 'A part of the app could not be loaded.',
         'sign-in': 'Signing in failed.',
       },
