@@ -32,7 +32,7 @@ const fileUrl = useFiles({ '/catalog-info.yaml': good, '/bad.yaml': bad });
 
 async function analyze(page, url) {
   await page.getByRole('textbox', { name: 'URL of a descriptor file or a repository' }).fill(url);
-  await page.getByRole('button', { name: 'Analyze' }).click();
+  await page.getByRole('button', { name: 'Analyse' }).click();
 }
 
 describe('registering a component', () => {
@@ -102,7 +102,7 @@ describe('registering a component', () => {
         await page.getByRole('button', { name: 'Several at once' }).click();
         const addresses = [fileUrl('/catalog-info.yaml'), fileUrl('/absent.yaml'), fileUrl('/bad.yaml')];
         await page.getByRole('textbox', { name: /one a line/ }).fill(addresses.join('\n'));
-        await page.getByRole('button', { name: 'Analyze' }).click();
+        await page.getByRole('button', { name: 'Analyse' }).click();
         const result = address => page.getByRole('row').filter({ hasText: address });
         await result(addresses[0]).getByText('Registered already').waitFor();
         await result(addresses[1]).getByText('Cannot be registered as it is').waitFor();

@@ -12,7 +12,7 @@ export const { ref: catalogImportTranslationRef, useMessages } = createMessages(
     url: 'URL of a descriptor file or a repository',
     urlPlaceholder: 'https://github.com/acme/shop/blob/main/catalog-info.yaml',
     urlInvalid: 'Enter the whole address, starting with https://',
-    analyze: 'Analyze',
+    analyze: 'Analyse',
     analyzing: 'Reading and checking the file',
     help: {
       title: 'What can be registered',
@@ -38,7 +38,7 @@ export const { ref: catalogImportTranslationRef, useMessages } = createMessages(
       failed: 'Cannot be registered as it is',
       partly: (count: number) => (count === 1 ? '1 file was not registered' : `${count} files were not registered`),
       known: 'Registered already',
-      noneText: 'Analyze this address alone, and the portal proposes a descriptor file to commit.',
+      noneText: 'Analyse this address alone, and the portal proposes a descriptor file to commit.',
       register: (files: number, entities: number) =>
         files === 0
           ? 'Nothing to register'
@@ -47,7 +47,7 @@ export const { ref: catalogImportTranslationRef, useMessages } = createMessages(
     dryRun: 'This was a dry run: everything was read and checked, and nothing was stored.',
     deniedTitle: 'You may not register components',
     failedTitle: 'This cannot be registered as it is',
-    failedHint: 'Nothing was added. Correct the file or the address, then analyze again.',
+    failedHint: 'Nothing was added. Correct the file or the address, then analyse again.',
     preview: (count: number) => (count === 1 ? '1 entity will be added' : `${english.number(count)} entities will be added`),
     known: (count: number) => (count === 1 ? '1 entity in this file' : `${english.number(count)} entities in this file`),
     existsTitle: 'This location is registered already',

@@ -7,7 +7,7 @@ export const { ref: catalogTranslationRef, useMessages } = createMessages({
   messages: {
     installation: {
       plugin: 'Catalog',
-      description: 'Everything your organization builds and runs, who owns it, and how it hangs together.',
+      description: 'Everything your organisation builds and runs, who owns it, and how it hangs together.',
       overview: 'Overview',
       relations: 'Relations',
       descriptor: 'Descriptor',

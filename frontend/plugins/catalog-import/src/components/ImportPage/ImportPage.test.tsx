@@ -32,7 +32,7 @@ function analyze(url: string) {
   fireEvent.change(screen.getByRole('textbox', { name: 'URL of a descriptor file or a repository' }), {
     target: { value: url },
   });
-  fireEvent.click(screen.getByRole('button', { name: 'Analyze' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Analyse' }));
 }
 
 it('shows what a file would add, then adds it', async () => {
@@ -143,7 +143,7 @@ describe('several at once', () => {
   function analyzeSeveral(text: string) {
     fireEvent.click(screen.getByRole('button', { name: 'Several at once' }));
     fireEvent.change(screen.getByRole('textbox', { name: /one a line/ }), { target: { value: text } });
-    fireEvent.click(screen.getByRole('button', { name: 'Analyze' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Analyse' }));
   }
 
   it('have a result each, and are registered together', async () => {
