@@ -95,6 +95,23 @@ describe('registering a component', () => {
     );
   });
 
+  it('lists what an address has in columns on a phone as well', async () => {
+    await withPage(
+      '/catalog-import',
+      async page => {
+        await page.getByRole('button', { name: 'Several at once' }).click();
+        await page.getByRole('textbox', { name: /one a line/ }).fill(fileUrl('/catalog-info.yaml'));
+        await page.getByRole('button', { name: 'Analyse' }).click();
+        await page.getByRole('button', { name: 'Show details' }).click();
+        const [name, kind] = await Promise.all(['Component Imported component', 'Component'].map(text => page.getByRole('cell', { name: text, exact: true }).boundingBox()));
+        assert.equal(name.y, kind.y);
+        assert.ok((await page.getByRole('columnheader', { name: 'Kind' }).boundingBox()).height > 1);
+        await screenshot(page, 'import-several-phone');
+      },
+      { viewport: PHONE, colorScheme: 'dark' },
+    );
+  });
+
   it('takes several addresses at once, each with its result', async () => {
     await withPage(
       '/catalog-import',
