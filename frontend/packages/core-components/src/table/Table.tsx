@@ -7,7 +7,7 @@ import { useFormats } from '../lib/useFormats';
 import { useMessages } from '../translation';
 import { placeActions, type RowAction, type TableActionsProp } from './actions';
 import { ColumnFilters } from './ColumnFilters';
-import { columnId, defaultFilters, filterableColumns, filterRows, sortRows, textOf, valueAt } from './rows';
+import { activeFilters, columnId, defaultFilters, filterRows, sortRows, textOf, valueAt } from './rows';
 import { TableActions } from './TableActions';
 import { TableToolbar } from './TableToolbar';
 import type { TableColumn, TableDetailPanel, TableFilter, TableOptions, TableQuery, TableQueryResult, TableState } from './tableTypes';
@@ -65,7 +65,7 @@ export function Table<T extends object = object>(props: TableProps<T>) {
     search: state.search ?? '',
     orderBy: sort && { field: columns.find((column, index) => columnId(column, index) === sort.column)?.field ?? sort.column },
     orderDirection: sort?.order ?? '',
-    filters: questionsOf(columns, state),
+    filters: activeFilters(columns, state).map(({ field, value }) => ({ column: { field }, operator: '=', value })),
   });
   useEffect(() => onStateChange?.(state), [onStateChange, state]);
 
@@ -185,15 +185,6 @@ function withActions<T>(columns: DataColumn<T>[], actions: readonly RowAction<T>
 function detailOf<T extends object>(panel: TableProps<T>['detailPanel']): ((row: T) => ReactNode) | undefined {
   const panels = typeof panel === 'function' ? [{ render: panel }] : panel;
   return panels && (row => panels.map(({ render }, index) => <div key={index}>{render({ rowData: row })}</div>));
-}
-
-/** What is asked of where the rows are, of the columns' filters. */
-function questionsOf<T>(columns: readonly TableColumn<T>[], { columnFilters = {} }: TableState): TableQuery['filters'] {
-  return filterableColumns(columns).flatMap(([column, index]) => {
-    const id = columnId(column, index);
-    const value = columnFilters[id]?.trim();
-    return value ? [{ column: { field: column.field ?? id }, operator: '=', value }] : [];
-  });
 }
 
 function defaultSort<T>(columns: readonly TableColumn<T>[]): DataSort | undefined {

@@ -19,6 +19,18 @@ export function defaultFilters<T>(columns: readonly TableColumn<T>[]): TableStat
   return Object.fromEntries(columns.flatMap((column, index) => (column.defaultFilter ? [[columnId(column, index), column.defaultFilter]] : [])));
 }
 
+/** What the filters of columns have in them, of those that have something. */
+export function activeFilters<T>(
+  columns: readonly TableColumn<T>[],
+  { columnFilters = {} }: TableState,
+): { column: TableColumn<T>; field: string; value: string }[] {
+  return columns.flatMap((column, index) => {
+    const id = columnId(column, index);
+    const value = columnFilters[id]?.trim();
+    return value ? [{ column, field: column.field ?? id, value }] : [];
+  });
+}
+
 /** The value of a row at a dotted path. */
 export function valueAt(row: unknown, path: string | undefined): unknown {
   return path?.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined | null)?.[key], row);
@@ -29,14 +41,16 @@ export function filterRows<T>(
   rows: readonly T[],
   columns: readonly TableColumn<T>[],
   filters: readonly TableFilter[],
-  { search = '', filters: chosen = {}, columnFilters = {} }: TableState,
+  state: TableState,
 ): T[] {
+  const { search = '', filters: chosen = {} } = state;
   const query = search.trim().toLowerCase();
+  const ofColumns = activeFilters(columns, state);
   return rows.filter(
     row =>
       (query === '' || columns.some(column => column.searchable !== false && matchesSearch(row, column, query))) &&
       filters.every(filter => matchesFilter(row, columns, filter, chosen[filter.column])) &&
-      columns.every((column, index) => matchesOwnFilter(row, column, columnFilters[columnId(column, index)]?.trim())),
+      ofColumns.every(({ column, value }) => matchesOwnFilter(row, column, value)),
   );
 }
 
@@ -45,10 +59,7 @@ function matchesSearch<T>(row: T, column: TableColumn<T>, query: string): boolea
 }
 
 /** A value that has a name, or is a number, is the whole one. */
-function matchesOwnFilter<T>(row: T, column: TableColumn<T>, filter: string | undefined): boolean {
-  if (!filter) {
-    return true;
-  }
+function matchesOwnFilter<T>(row: T, column: TableColumn<T>, filter: string): boolean {
   const value = textOf(valueAt(row, column.field));
   const isWhole = column.lookup !== undefined || column.type === 'numeric';
   return column.customFilterAndSearch?.(filter, row, column) ?? (isWhole ? value === filter : value.toLowerCase().includes(filter.toLowerCase()));
